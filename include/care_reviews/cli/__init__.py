@@ -1,0 +1,36 @@
+"""The command line `care-reviews`: one module for each subject, mounted here."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from care_reviews.errors import CareReviewsError
+
+app = typer.Typer(
+    name="care-reviews",
+    help="From a council's record system to published, validated review measures.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+
+def _mount() -> None:
+    from care_reviews.cli import demo, night, publications, server
+
+    app.add_typer(demo.app, name="demo", help="The synthetic council and the demonstration.")
+    server.register(app)
+    publications.register(app)
+    night.register(app)
+
+
+def main() -> None:
+    """Entry point: a refusal is printed as one message, without a traceback, and ends with status 1."""
+    _mount()
+    try:
+        app()
+    except CareReviewsError as error:
+        print(f"care-reviews: {error}", file=sys.stderr)
+        sys.exit(1)

@@ -1,0 +1,123 @@
+"""The two databases of a night, `lcs_source` and `warehouse`, as SQLAlchemy URLs.
+
+Each is an Airflow connection: a URI or JSON in `AIRFLOW_CONN_LCS_SOURCE` / `AIRFLOW_CONN_WAREHOUSE`. Where none is
+set, the embedded server of this installation serves both.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from sqlalchemy import URL, Engine, create_engine, make_url
+
+from care_reviews.errors import ConfigurationError
+
+SOURCE = "lcs_source"
+WAREHOUSE = "warehouse"
+
+# Airflow's connection types, and the SQLAlchemy driver that this project installs for each.
+DRIVERS = {
+    "postgres": "postgresql+psycopg",
+    "postgresql": "postgresql+psycopg",
+    "postgresql+psycopg2": "postgresql+psycopg",
+    "mssql": "mssql+pymssql",
+    "sqlite": "sqlite",
+}
+
+
+def url_of(conn_id: str, given: str | None = None) -> URL:
+    """The SQLAlchemy URL of a connection: `given`, else the environment's, else the embedded server's.
+
+    Raises ConfigurationError when a given value cannot be read; the message never holds the value.
+    """
+    value = given or os.environ.get(f"AIRFLOW_CONN_{conn_id.upper()}")
+    if value:
+        return parse(conn_id, value)
+    from care_reviews.server import embedded
+
+    return embedded.url(conn_id)
+
+
+def parse(conn_id: str, value: str) -> URL:
+    """A connection's URI or JSON, as Airflow writes it, as a SQLAlchemy URL."""
+    try:
+        return _from_json(json.loads(value)) if value.lstrip().startswith("{") else _from_uri(value)
+    except Exception:
+        # The value holds a password: neither it nor the parser's message may reach a log.
+        raise ConfigurationError(
+            f"connection {conn_id} cannot be read: give AIRFLOW_CONN_{conn_id.upper()} as "
+            "scheme://user:password@host:port/database (special characters percent-encoded) or as Airflow's JSON"
+        ) from None
+
+
+def engine_for(conn_id: str, given: str | None = None) -> Engine:
+    """An engine for a connection, with parameters kept out of its messages."""
+    return make_engine(url_of(conn_id, given))
+
+
+def source_engine(given: str | None = None) -> Engine:
+    return engine_for(SOURCE, given)
+
+
+def warehouse_engine(given: str | None = None) -> Engine:
+    return engine_for(WAREHOUSE, given)
+
+
+def make_engine(url: URL) -> Engine:
+    options: dict[str, object] = {"hide_parameters": True, "pool_pre_ping": True}
+    if url.get_backend_name() == "postgresql":
+        # A killed client must not leave its backend working and holding locks.
+        options["connect_args"] = {
+            "connect_timeout": 10,
+            "options": "-c client_connection_check_interval=2000",
+            "application_name": "care-reviews",
+        }
+    return create_engine(url, **options)
+
+
+def airflow_uri(url: URL) -> str:
+    """A SQLAlchemy URL as the URI of an Airflow connection."""
+    plain = url.set(drivername=url.get_backend_name()).render_as_string(hide_password=False)
+    return plain
+
+
+def _from_json(fields: dict[str, object]) -> URL:
+    extra = fields.get("extra") or {}
+    if isinstance(extra, str):
+        extra = json.loads(extra)
+    scheme = str(extra.pop("sqlalchemy_scheme", "") or fields["conn_type"])  # type: ignore[attr-defined]
+    port = fields.get("port")
+    return URL.create(
+        DRIVERS.get(scheme, scheme),
+        username=_text(fields.get("login")),
+        password=_text(fields.get("password")),
+        host=_text(fields.get("host")),
+        port=int(str(port)) if port else None,
+        database=_text(fields.get("schema")),
+        query={key: str(value) for key, value in extra.items()},  # type: ignore[attr-defined]
+    )
+
+
+def _from_uri(value: str) -> URL:
+    parts = urlsplit(value)
+    if parts.scheme.startswith("sqlite"):
+        return make_url(value)
+    query = dict(parse_qsl(parts.query))
+    scheme = query.pop("sqlalchemy_scheme", "") or parts.scheme
+    if not scheme or not parts.hostname:
+        raise ValueError
+    return URL.create(
+        DRIVERS.get(scheme, scheme),
+        username=unquote(parts.username) if parts.username else None,
+        password=unquote(parts.password) if parts.password else None,
+        host=unquote(parts.hostname),
+        port=parts.port,
+        database=unquote(parts.path.lstrip("/")) or None,
+        query=query,
+    )
+
+
+def _text(value: object) -> str | None:
+    return str(value) if value not in (None, "") else None

@@ -1,0 +1,39 @@
+"""Errors that a person can act on: each message says what is wrong, where, and what to do."""
+
+
+class CareReviewsError(Exception):
+    """A refusal with its reason; shown without a traceback. `retry` says whether trying again may help."""
+
+    retry = False
+
+
+class ConfigurationError(CareReviewsError):
+    """A setting or connection is missing or cannot be read."""
+
+
+class SourceUnavailableError(CareReviewsError):
+    """The source cannot be reached or stopped answering; a later try may succeed."""
+
+    retry = True
+
+
+class SourceContractError(CareReviewsError):
+    """The source lacks a table or column of its contract."""
+
+
+class NightRefusedError(CareReviewsError):
+    """A night cannot run as asked: out of order, or superseded by another run."""
+
+
+class WarehouseBusyError(CareReviewsError):
+    """Another run is at work on the same authority; a later try may succeed."""
+
+    retry = True
+
+
+class BuildError(CareReviewsError):
+    """dbt could not build the candidate marts."""
+
+
+class GateBlockedError(CareReviewsError):
+    """A gate said stop: nothing is published, the last publication stands."""

@@ -1,0 +1,1 @@
+"""The embedded PostgreSQL server of an installation that has no server of its own."""

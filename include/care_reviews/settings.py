@@ -1,0 +1,79 @@
+"""Settings of one installation, from the environment (`CARE_REVIEWS_…`) or a `.env` file.
+
+Databases are not settings: they are the Airflow connections `lcs_source` and `warehouse` (see connections.py).
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from care_reviews import __version__
+
+PROJECT_ROOT = Path(__file__).resolve().parents[2]
+
+
+def _plain_code(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9]{1,20}", value):
+        raise ValueError(f"authority code {value!r} must be 1 to 20 letters and digits, such as E10000030")
+    return value.upper()
+
+
+class Settings(BaseSettings):
+    """Everything that an installation may choose. Defaults serve the demonstration."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="CARE_REVIEWS_", env_file=PROJECT_ROOT / ".env", extra="ignore", env_ignore_empty=True
+    )
+
+    home: Path = Field(PROJECT_ROOT / ".care-reviews", description="where local state lives: server, secrets, logs")
+    authority_code: Annotated[str, AfterValidator(_plain_code)] = Field(
+        "E10000030", description="ONS code of the council whose source is loaded"
+    )
+    source_schema: str = Field("child_social", description="schema of the record system's reporting copy; empty: none")
+    months_published: int = Field(36, ge=1, le=240, description="completed months that every publication covers")
+    provisional_days: int = Field(28, ge=0, description="periods that ended fewer days ago are provisional")
+    review_held_on: Literal["first", "last"] = Field(
+        "first", description="which meeting of a series dates the review for timeliness"
+    )
+    unreadable_share_stop: float = Field(
+        0.05, ge=0, le=1, description="share of a table's rows in quarantine above which a night stops"
+    )
+    unknown_code_share_stop: float = Field(
+        0.20, ge=0, le=1, description="share of a table's rows with an unknown code above which a night stops"
+    )
+    volume_drop_stop: float = Field(
+        0.30, ge=0, le=1, description="share of a table's usual rows whose loss stops a night"
+    )
+
+    @property
+    def candidate_schema(self) -> str:
+        """The schema that a night of this authority builds into and nobody else reads."""
+        return f"candidate_{self.authority_code.lower()}"
+
+
+@lru_cache(maxsize=1)
+def get_settings() -> Settings:
+    """The settings of this process, read once."""
+    return Settings()  # type: ignore[call-arg]
+
+
+@lru_cache(maxsize=1)
+def code_version() -> str:
+    """The git commit of this checkout (with `+changes` when it is not clean), else the package's version."""
+    try:
+        commit = _git("rev-parse", "--short=12", "HEAD")
+        return commit + ("+changes" if _git("status", "--porcelain", "--untracked-files=no") else "")
+    except (OSError, subprocess.CalledProcessError):
+        return __version__
+
+
+def _git(*words: str) -> str:
+    done = subprocess.run(["git", *words], cwd=PROJECT_ROOT, check=True, capture_output=True, text=True)
+    return done.stdout.strip()

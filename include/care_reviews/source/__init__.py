@@ -1,0 +1,1 @@
+"""The council's record system (LCS): what is read from it, and how."""
