@@ -13,9 +13,14 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from sqlalchemy import URL, Engine, create_engine, make_url
 
 from care_reviews.errors import ConfigurationError
+from care_reviews.secret_files import password_file, password_of
+from care_reviews.settings import get_settings
 
 SOURCE = "lcs_source"
 WAREHOUSE = "warehouse"
+# Who deploys and withdraws: the owner. Where it is not configured, `warehouse` is taken for the owner's.
+WAREHOUSE_ADMIN = "warehouse_admin"
+ADMIN = "admin"
 
 # Airflow's connection types, and the SQLAlchemy driver that this project installs for each.
 DRIVERS = {
@@ -63,6 +68,41 @@ def source_engine(given: str | None = None) -> Engine:
 
 def warehouse_engine(given: str | None = None) -> Engine:
     return engine_for(WAREHOUSE, given)
+
+
+def admin_url(given: str | None = None) -> URL:
+    """The URL of the warehouse's owner: `given`, else AIRFLOW_CONN_WAREHOUSE_ADMIN, else AIRFLOW_CONN_WAREHOUSE, else
+    the embedded server's owner. Raises ConfigurationError."""
+    for conn_id in (WAREHOUSE_ADMIN, WAREHOUSE):
+        if given or os.environ.get(f"AIRFLOW_CONN_{conn_id.upper()}"):
+            return url_of(conn_id, given)
+    from care_reviews.server import embedded
+
+    return embedded.url(WAREHOUSE, ADMIN)
+
+
+def admin_engine(given: str | None = None) -> Engine:
+    return make_engine(admin_url(given))
+
+
+def role_name(role: str) -> str:
+    """The name that a role has in the cluster: roles belong to all of its databases, so a prefix may keep them apart."""
+    return get_settings().role_prefix + role
+
+
+def role_url(role: str, base: URL | None = None) -> URL:
+    """The warehouse's URL for a role (pipeline, bi_reader, analyst, auditor), or for its owner (admin).
+
+    `base` names server and database (default: the configured warehouse). Raises ConfigurationError when no password
+    is kept for the role.
+    """
+    if role == ADMIN:
+        return base or admin_url()
+    name = role_name(role)
+    password = password_of(name)
+    if password is None:
+        raise ConfigurationError(f"no password of role {name} in {password_file(name)}: run `care-reviews deploy`")
+    return (base or url_of(WAREHOUSE)).set(username=name, password=password)
 
 
 def make_engine(url: URL) -> Engine:

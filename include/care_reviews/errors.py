@@ -37,3 +37,11 @@ class BuildError(CareReviewsError):
 
 class GateBlockedError(CareReviewsError):
     """A gate said stop: nothing is published, the last publication stands."""
+
+
+class DatabaseFailedError(CareReviewsError):
+    """A database refused a statement; `retry` of the instance says whether the reason may pass by itself."""
+
+
+class PublicationRefusedError(CareReviewsError):
+    """A publication cannot be withdrawn as asked."""

@@ -4,6 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from care_reviews.connections import source_engine, warehouse_engine
+from care_reviews.errors import NightRefusedError
+from care_reviews.settings import get_settings
+
+LONDON = ZoneInfo("Europe/London")
 
 
 @dataclass(frozen=True)
@@ -13,3 +20,77 @@ class Night:
     authority_code: str
     as_known: dt.date
     run_id: str
+
+
+def last_whole_day(moment: dt.datetime) -> dt.date:
+    """The last day that was over in London at `moment`, which must carry its zone."""
+    if moment.tzinfo is None:
+        raise ValueError("a moment without a zone has no day in London")
+    return moment.astimezone(LONDON).date() - dt.timedelta(days=1)
+
+
+def night_of(run_id: str, run_after: dt.datetime, as_known: str | None = None) -> Night:
+    """The night that a run is for: the day named, else the last whole day before the run may start.
+
+    Raises NightRefusedError when the day named is no date or is not over yet.
+    """
+    authority = get_settings().authority_code
+    if not as_known:
+        return Night(authority, last_whole_day(run_after), run_id)
+    try:
+        day = dt.date.fromisoformat(as_known)
+    except ValueError:
+        raise NightRefusedError(f"{as_known!r} is no date: give it as YYYY-MM-DD") from None
+    newest = last_whole_day(dt.datetime.now(LONDON))
+    if day > newest:
+        raise NightRefusedError(f"{day} is not over yet: the newest night that can run is {newest}")
+    return Night(authority, day, run_id)
+
+
+# The work of a step is imported when it starts: Airflow reads the DAG file again and again, and dbt and Great
+# Expectations take seconds to load.
+
+
+def extract(night: Night) -> None:
+    """Stage what the source holds."""
+    from care_reviews.source.extract import extract
+    from care_reviews.step import step
+
+    with step("extract", night):
+        extract(night, source_engine(), warehouse_engine(), get_settings())
+
+
+def land(night: Night) -> None:
+    """Bring the staged picture into the row versions of `landing`."""
+    from care_reviews.landing import land
+    from care_reviews.step import step
+
+    with step("land", night):
+        land(night, warehouse_engine(), get_settings())
+
+
+def build(night: Night) -> None:
+    """Build the candidate marts with dbt."""
+    from care_reviews.building import build
+    from care_reviews.step import step
+
+    with step("build", night):
+        build(night)
+
+
+def validate(night: Night) -> None:
+    """Judge what landed and what was built. Raises GateBlockedError when a gate says stop."""
+    from care_reviews.step import step
+    from care_reviews.validation import validate
+
+    with step("validate", night):
+        validate(night, warehouse_engine(), get_settings())
+
+
+def publish(night: Night) -> None:
+    """Publish the candidate marts under a new publication id."""
+    from care_reviews.publication import publish
+    from care_reviews.step import step
+
+    with step("publish", night):
+        publish(night)

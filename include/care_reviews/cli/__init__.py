@@ -18,12 +18,12 @@ app = typer.Typer(
 
 
 def _mount() -> None:
-    from care_reviews.cli import demo, night, publications, server
+    from care_reviews.cli import airflow, clean, demo, demo_run, night, publications, server
 
     app.add_typer(demo.app, name="demo", help="The synthetic council and the demonstration.")
-    server.register(app)
-    publications.register(app)
-    night.register(app)
+    demo_run.register(demo.app)
+    for subject in (server, night, publications, airflow, clean):
+        subject.register(app)
 
 
 def main() -> None:

@@ -1,9 +1,73 @@
-"""Commands about publications."""
+"""The ledger on the command line: what was published, and withdrawing it."""
 
 from __future__ import annotations
 
+import getpass
+from typing import Annotated
+
 import typer
+
+WAREHOUSE_HELP = "URL of the warehouse; default: the connection `warehouse`, else the embedded server."
+Warehouse = Annotated[str | None, typer.Option("--warehouse-url", help=WAREHOUSE_HELP)]
 
 
 def register(app: typer.Typer) -> None:
     """Add this module's commands to the application."""
+    app.command("publications")(publications)
+    app.command("withdraw")(withdraw)
+
+
+def publications(warehouse_url: Warehouse = None) -> None:
+    """List what was published, oldest first. The current publication of each council is marked."""
+    from rich.console import Console
+
+    from care_reviews import ledger
+    from care_reviews.connections import warehouse_engine
+
+    rows = ledger.publications(warehouse_engine(warehouse_url))
+    if rows:
+        Console().print(_table(rows))
+    else:
+        typer.echo("Nothing has been published yet.")
+
+
+def withdraw(
+    publication_id: Annotated[int, typer.Argument(help="The publication, as `care-reviews publications` lists it.")],
+    reason: Annotated[str, typer.Option(help="Why; readers of the ledger see it.")],
+    warehouse_url: Warehouse = None,
+) -> None:
+    """Withdraw a publication: the one before is current again. Nothing is deleted."""
+    from care_reviews import ledger
+    from care_reviews.connections import warehouse_engine
+
+    current = ledger.withdraw(warehouse_engine(warehouse_url), publication_id, reason, by=getpass.getuser())
+    typer.echo(f"Publication {publication_id} is withdrawn.")
+    if current is None:
+        typer.echo("No publication of its council stands any more: the views on it are empty.")
+    else:
+        typer.echo(f"Current is publication {current.publication_id}, as known on {current.as_known}.")
+
+
+def _table(rows: list) -> object:  # type: ignore[type-arg]
+    from rich.table import Table
+
+    table = Table("id", "council", "as known", "published", "source gate", "marts gate", "expectations", "state")
+    current = {row.authority_code: row.publication_id for row in rows if row.withdrawn_at is None}
+    for row in rows:
+        table.add_row(
+            str(row.publication_id),
+            row.authority_code,
+            str(row.as_known),
+            f"{row.published_at.astimezone():%Y-%m-%d %H:%M}",
+            row.source_gate,
+            row.marts_gate,
+            f"{row.expectations_passed} passed, {row.expectations_warned} warned",
+            _state(row, current),
+        )
+    return table
+
+
+def _state(row, current: dict[str, int]) -> str:  # type: ignore[no-untyped-def]
+    if row.withdrawn_at is not None:
+        return f"withdrawn by {row.withdrawn_by} on {row.withdrawn_at.astimezone():%Y-%m-%d}: {row.reason}"
+    return "current" if current[row.authority_code] == row.publication_id else ""

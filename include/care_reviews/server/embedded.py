@@ -13,11 +13,13 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from sqlalchemy import URL
 
 from care_reviews.errors import ConfigurationError
+from care_reviews.secret_files import password_of
 from care_reviews.settings import get_settings
 
 HOST = "127.0.0.1"
@@ -60,12 +62,27 @@ def _state() -> dict[str, str]:
         ) from None
 
 
-def url(name: str) -> URL:
-    """The owner's URL of one of the embedded databases (`lcs_source`, `warehouse`, `airflow`)."""
+def url(name: str, role: str | None = None) -> URL:
+    """The URL of one of the embedded databases (`lcs_source`, `warehouse`, `airflow`).
+
+    `role`: admin (the owner), or one of the warehouse's roles. By default a deployed warehouse is used as pipeline,
+    everything else as its owner. Raises ConfigurationError.
+    """
+    from care_reviews import connections
+
     state = _state()
-    return URL.create(
+    owner = URL.create(
         "postgresql+psycopg", OWNER, state["password"], HOST, int(state["port"]), DATABASES[name]
     )
+    if role is None:
+        deployed = name == connections.WAREHOUSE and password_of(connections.role_name("pipeline"))
+        role = "pipeline" if deployed else connections.ADMIN
+    return connections.role_url(role, owner)
+
+
+def port() -> int:
+    """The loopback port of the server. Raises ConfigurationError when it was never started."""
+    return int(_state()["port"])
 
 
 def is_running() -> bool:
@@ -151,11 +168,19 @@ def _run(program: str, *words: str) -> None:
             stdout=sink,
             stderr=sink,
             cwd=home(),
-            user=SYSTEM_USER if os.geteuid() == 0 else None,
+            **_account(),
             env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8"},
         )
     if done.returncode:
         raise ConfigurationError(f"{program} failed with status {done.returncode}: see {output} and {home()}/server.log")
+
+
+def _account() -> dict[str, Any]:
+    """As whom the server runs: root steps down to an account of the server's own, with none of root's groups."""
+    if os.geteuid() != 0:
+        return {}
+    owner = _system_user()
+    return {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []}
 
 
 def _system_user() -> pwd.struct_passwd:

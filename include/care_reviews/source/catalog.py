@@ -36,6 +36,10 @@ class Table:
         return next((column.name for column in self.columns if column.kind == "key"), None)
 
     @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(column.name for column in self.columns)
+
+    @property
     def landing(self) -> str:
         return f"lcs__{self.name}"
 
@@ -141,7 +145,23 @@ FORM_TABLES = (
     ),
 )
 
+# The same tables as the source holds them; the form and answer ids link them in `stage` and go no further.
+FORM_READS = (
+    _table(
+        "fact_meeting_subjects",
+        "fact_meetings_id:ref dim_person_id:ref dim_lookup_participation_code_desc:code fact_outcm_form_id:ref",
+    ),
+    _table("fact_forms", "fact_form_id:key dim_person_id:ref dim_lookup_form_type_id_code:code"),
+    _table(
+        "fact_form_answers",
+        """fact_form_answer_id:key fact_form_id:ref dim_assessment_template_id_desc:code answer_no:code
+        answer:text answered_dttm:moment""",
+    ),
+)
+VOLATILE = frozenset({"fact_form_id", "fact_form_answer_id", "fact_outcm_form_id"})
+
 TABLES = PLAIN_TABLES + FORM_TABLES
+READS = PLAIN_TABLES + FORM_READS
 
 
 def table(name: str) -> Table:

@@ -1,0 +1,54 @@
+# Care Reviews: every command of daily work. `make` alone lists them.
+
+PYTHON ?=
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+# Tests run in this many processes.
+WORKERS ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help demo night airflow stop test check format lock secrets clean
+.DELETE_ON_ERROR:
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-24s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: $(READY) ## set everything up, run two nights on the synthetic council, compare with the report
+	@$(BIN)/care-reviews demo run
+
+night: $(READY) ## DATE=YYYY-MM-DD: run the DAG for one night on the configured source
+	@$(BIN)/care-reviews night --date "$(DATE)"
+
+airflow: $(READY) ## start Airflow with its user interface, until Ctrl-C
+	@$(BIN)/care-reviews airflow
+
+stop: ## stop the embedded server
+	@if [ -x $(BIN)/care-reviews ]; then $(BIN)/care-reviews stop; else echo "Nothing is installed, nothing runs."; fi
+
+test: $(READY) ## run every test
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+
+check: $(READY) ## lint, format and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/care-reviews check-sql
+
+format: $(READY) ## bring Python and SQL into form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/sqlfluff fix dbt_project
+
+lock: $(READY) ## resolve requirements.in into requirements.lock
+	$(BIN)/uv pip compile requirements.in --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --output-file requirements.lock
+
+clean: ## remove all that was made: environment, server, data, caches
+	@if [ -x $(BIN)/care-reviews ]; then $(BIN)/care-reviews clean; fi
+	rm -rf $(VENV) .care-reviews .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf dbt_project/target dbt_project/logs dbt_project/dbt_packages
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(READY): requirements.lock pyproject.toml bin/install
+	@PYTHON="$(PYTHON)" bin/install $(VENV)
+	@touch $@

@@ -1,0 +1,33 @@
+{# The last whole day that the picture covers. #}
+{% macro as_known() -%}
+    cast('{{ var("as_known") }}' as date)
+{%- endmacro %}
+
+{# A date so many days, months or years later; a month's last day where there is no corresponding one. #}
+{% macro date_after(part, number, day) -%}
+    cast({{ dbt.dateadd(part, number, day) }} as date)
+{%- endmacro %}
+
+{# An answer typed as YYYY-MM-DD or DD/MM/YYYY as a date; null when it is neither. #}
+{% macro typed_date(answer) -%}
+    nullif(
+        cast(
+            case
+                when {{ answer }} like '____-__-__%' then substring({{ answer }}, 1, 10)
+                when {{ answer }} like '__/__/____%'
+                    then
+                        substring({{ answer }}, 7, 4)
+                        || '-' || substring({{ answer }}, 4, 2)
+                        || '-' || substring({{ answer }}, 1, 2)
+            end as date
+        ), cast('1900-01-01' as date)
+    )
+{%- endmacro %}
+
+{# Whole years from a birth to a day; born on 29 February: a year older on the month's last day. #}
+{% macro age_on(birth_date, day) -%}
+    {%- set years -%}
+        cast(extract(year from {{ day }}) - extract(year from {{ birth_date }}) as integer)
+    {%- endset -%}
+    {{ years }} - case when {{ date_after('year', years, birth_date) }} > {{ day }} then 1 else 0 end
+{%- endmacro %}

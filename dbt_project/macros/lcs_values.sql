@@ -1,0 +1,39 @@
+{# What a landed text says once the noise is off: blanks, letter case, and the source's stand-ins for 'nothing'. #}
+
+{# A text with single blanks and no line breaks; null when nothing is left. #}
+{% macro lcs_text(column) -%}
+    nullif({{ single_blanks(column) }}, '')
+{%- endmacro %}
+
+{# A code in upper case. #}
+{% macro lcs_code(column) -%}
+    upper({{ lcs_text(column) }})
+{%- endmacro %}
+
+{# A text in the one form that texts are compared in: lower case, straight apostrophes. #}
+{% macro lcs_folded(column) -%}
+    replace(lower({{ lcs_text(column) }}), '’', '''')
+{%- endmacro %}
+
+{# The identifier of a row; -1 stands for no such row. #}
+{% macro lcs_id(column) -%}
+    cast(nullif({{ column }}, '-1') as bigint)
+{%- endmacro %}
+
+{# A time; 1900-01-01 stands for none. #}
+{% macro lcs_moment(column) -%}
+    cast(case when {{ column }} not like '1900-01-01%' then {{ column }} end as timestamp)
+{%- endmacro %}
+
+{# The date part of a time. #}
+{% macro lcs_date(column) -%}
+    cast({{ lcs_moment(column) }} as date)
+{%- endmacro %}
+
+{# Whether a flag says yes ('Y', 'Yes') or no ('N', 'No'); null when it says neither. #}
+{% macro lcs_flag(column) -%}
+    case
+        when {{ lcs_code(column) }} like 'Y%' then true
+        when {{ lcs_code(column) }} like 'N%' then false
+    end
+{%- endmacro %}

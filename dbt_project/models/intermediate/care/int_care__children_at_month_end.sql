@@ -1,0 +1,20 @@
+-- One row per published month end and child looked after on it.
+select
+    month_ends.authority_code,
+    month_ends.month_end,
+    month_ends.reporting_year_start,
+    periods.person_id,
+    max(case when uasc.person_id is not null then 1 else 0 end) = 1 as is_uasc
+from {{ ref('int_time__month_ends') }} as month_ends
+inner join {{ ref('int_care__periods') }} as periods
+    on
+        month_ends.authority_code = periods.authority_code
+        and periods.start_date <= month_ends.month_end
+        and (periods.end_date is null or periods.end_date > month_ends.month_end)
+left join {{ ref('int_care__uasc_spans') }} as uasc
+    on
+        periods.authority_code = uasc.authority_code
+        and periods.person_id = uasc.person_id
+        and uasc.start_date <= month_ends.month_end
+        and (uasc.end_date is null or uasc.end_date > month_ends.month_end)
+group by month_ends.authority_code, month_ends.month_end, month_ends.reporting_year_start, periods.person_id

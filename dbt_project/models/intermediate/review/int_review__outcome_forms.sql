@@ -1,0 +1,44 @@
+-- One row per outcome form of a meeting's subject: what it says, and when it was last answered.
+with last_answers as (
+    select
+        authority_code,
+        meeting_id,
+        source_person_id,
+        form_key,
+        max(answered_at) as last_answered_at
+    from {{ ref('int_form__answers') }}
+    where
+        form_kind = 'review'
+        and meeting_id is not null
+    group by authority_code, meeting_id, source_person_id, form_key
+),
+
+fields as (
+    select
+        authority_code,
+        meeting_id,
+        source_person_id,
+        form_key,
+        lower(max(case when field = 'review_participation_code' then answer end)) as participation_text,
+        {%- for name in ['outcomes_completed', 'record_completed', 'record_distributed'] %}
+        max(case when field = 'review_{{ name }}_date' then {{ typed_date('answer') }} end) as {{ name }}_date
+        {%- if not loop.last %},{% endif %}
+        {%- endfor %}
+    from {{ ref('int_form__fields') }}
+    where form_kind = 'review'
+    group by authority_code, meeting_id, source_person_id, form_key
+)
+
+select
+    last_answers.*,
+    fields.participation_text,
+    fields.outcomes_completed_date,
+    fields.record_completed_date,
+    fields.record_distributed_date
+from last_answers
+left join fields
+    on
+        last_answers.authority_code = fields.authority_code
+        and last_answers.meeting_id = fields.meeting_id
+        and last_answers.source_person_id = fields.source_person_id
+        and last_answers.form_key = fields.form_key

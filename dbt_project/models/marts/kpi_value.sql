@@ -1,0 +1,31 @@
+-- One row per measure, period and category: numerator, denominator, value and its standing.
+select
+    cells.authority_code,
+    cells.measure_id,
+    cells.period_grain,
+    cells.period_start,
+    cells.period_end,
+    cells.breakdown,
+    cells.category,
+    cast(cells.numerator as integer) as numerator,
+    cast(cells.denominator as integer) as denominator,
+    cast(
+        case
+            when definitions.unit = 'percent'
+                then round(100 * cast(cells.numerator as numeric) / nullif(cells.denominator, 0), 4)
+            else cells.numerator
+        end as numeric(9, 4)
+    ) as value,
+    definitions.unit,
+    case
+        when cells.period_end > {{ date_after('day', -var('provisional_days'), as_known()) }} then 'provisional'
+        else 'final'
+    end as status,
+    case when definitions.unit = 'percent' and cells.denominator = 0 then 'z' end as symbol
+from {{ ref('int_measure__cells') }} as cells
+inner join {{ ref('kpi_definition') }} as definitions
+    on
+        cells.authority_code = definitions.authority_code
+        and cells.measure_id = definitions.measure_id
+        and cells.period_end >= definitions.valid_from
+        and (definitions.valid_to is null or cells.period_end <= definitions.valid_to)

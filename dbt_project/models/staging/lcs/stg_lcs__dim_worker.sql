@@ -1,0 +1,9 @@
+-- One row per worker.
+select
+    authority_code,
+    {{ lcs_id('dim_worker_id') }} as worker_id,
+    {{ lcs_text('staff_id') }} as staff_id,
+    {{ lcs_text('job_title') }} as job_title,
+    {{ lcs_text('department_name') }} as department_name,
+    {{ lcs_text('full_time_equivalency') }} as full_time_equivalent_text
+from ({{ picture('dim_worker') }}) as picture

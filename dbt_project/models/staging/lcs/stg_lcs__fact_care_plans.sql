@@ -1,0 +1,11 @@
+-- One row per care plan.
+select
+    authority_code,
+    {{ lcs_id('fact_care_plan_id') }} as care_plan_id,
+    {{ lcs_id('dim_person_id') }} as source_person_id,
+    {{ lcs_code('dim_lookup_plan_type_id_code') }} as plan_type_code,
+    {{ lcs_code('dim_lookup_plan_status_id_code') }} as plan_status_code,
+    {{ lcs_date('start_dttm') }} as start_date,
+    {{ lcs_date('end_dttm') }} as end_date,
+    {{ lcs_moment('modif_dttm') }} as modified_at
+from ({{ picture('fact_care_plans') }}) as picture

@@ -1,0 +1,8 @@
+-- One row per meeting, future and cancelled ones included.
+select
+    authority_code,
+    {{ lcs_id('fact_meeting_id') }} as meeting_id,
+    {{ lcs_code('dim_lookup_mtg_type_id_code') }} as meeting_type_code,
+    {{ lcs_date('actual_dttm') }} as meeting_date,
+    coalesce({{ lcs_flag('cancelled') }}, false) as is_cancelled
+from ({{ picture('fact_meetings') }}) as picture

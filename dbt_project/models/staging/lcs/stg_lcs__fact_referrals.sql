@@ -1,0 +1,10 @@
+-- One row per referral.
+select
+    authority_code,
+    {{ lcs_id('fact_referral_id') }} as referral_id,
+    {{ lcs_id('dim_person_id') }} as source_person_id,
+    {{ lcs_date('refrl_start_dttm') }} as start_date,
+    {{ lcs_date('refrl_end_dttm') }} as end_date,
+    {{ lcs_code('dim_lookup_category_of_need_code') }} as category_of_need_code,
+    {{ lcs_id('dim_department_id') }} as department_id
+from ({{ picture('fact_referrals') }}) as picture

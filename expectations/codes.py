@@ -1,0 +1,50 @@
+"""Which source columns hold codes of a known list, and which list that is.
+
+Lists with a name come from the project's seeds (what people decide, in one place); short ones that never change
+stand here. A column that the source lets every council extend (meeting types, case note types) has no list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class CodeList:
+    """A list by the name and column of its seed, or written out as `codes`."""
+
+    seed: str = ""
+    column: str = ""
+    codes: tuple[str, ...] = ()
+
+
+YES_OR_NO = CodeList(codes=("Y", "N", "YES", "NO"))
+
+CODES: Mapping[tuple[str, str], CodeList] = {
+    ("dim_person", "gender_main_code"): CodeList(codes=("M", "F", "U", "I")),
+    ("dim_person", "is_client"): YES_OR_NO,
+    ("dim_lookup_dfe_ethnic", "nat_id"): CodeList("ethnicity", "ethnicity_code"),
+    ("dim_department", "dept_type_description"): CodeList(codes=("TEAM", "QUADRANT")),
+    ("fact_involvements", "dim_lookup_involvement_type_code"): CodeList(codes=("CW", "IRO", "CPCHAIR")),
+    ("fact_referrals", "dim_lookup_category_of_need_code"): CodeList(codes=tuple(f"N{n}" for n in range(1, 9))),
+    ("fact_care_episodes", "care_reason_code"): CodeList("episode_start_reason", "start_reason_code"),
+    ("fact_care_episodes", "care_reason_end_code"): CodeList("episode_end_reason", "end_reason_code"),
+    ("fact_cla_placement", "dim_lookup_placement_type_code"): CodeList("placement_type", "placement_type_code"),
+    ("fact_cla_placement", "dim_lookup_placement_provider_code"): CodeList(codes=tuple(f"PR{n}" for n in range(6))),
+    ("fact_meetings", "cancelled"): YES_OR_NO,
+}
+
+# Codes that are known through another table or a site's own texts rather than through one list of codes.
+ETHNICITY = ("dim_person", "ethnicity_main_code")
+LEGAL_STATUS = ("fact_legal_status", "dim_lookup_lgl_status_code")
+PARTICIPATION_TEXT = ("fact_meeting_subjects", "dim_lookup_participation_code_desc")
+PARTICIPATION_ANSWER = ("fact_form_answers", "answer")
+REVIEW_MEETING = ("fact_cla_review", "fact_meeting_id")
+
+KNOWN_OTHERWISE = (ETHNICITY, LEGAL_STATUS, PARTICIPATION_TEXT, PARTICIPATION_ANSWER, REVIEW_MEETING)
+
+
+def code_columns(table: str) -> tuple[str, ...]:
+    """The columns of a source table whose codes are judged."""
+    return tuple(column for name, column in (*CODES, *KNOWN_OTHERWISE) if name == table)

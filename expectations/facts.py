@@ -1,0 +1,42 @@
+"""What the suites need to know about a night: settings, history and calendar, never a row of the data."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Shares (0 to 1) and row counts at which an expectation turns. Settings give the first four.
+
+    A share stops or warns when it is *above* its limit: exactly the limit is still allowed.
+    """
+
+    unreadable_share_stop: float = 0.05
+    unknown_code_share_stop: float = 0.20
+    volume_drop_stop: float = 0.30
+    looked_after_change_stop: float = 0.25
+    volume_drop_warn: float = 0.10
+    volume_growth_warn: float = 0.50
+    few_rows: int = 10  # a table that lost or gained fewer rows than this is as usual, whatever the share
+    few_children: int = 10  # likewise for the number of children looked after
+
+
+@dataclass(frozen=True)
+class NightFacts:
+    """One night, as the suites see it.
+
+    `usual_rows`: median rows of each source table over the last nights that the source gate let pass; empty when
+    there is none. `templates`: form templates that the site map names. `measures`: ids of the published definitions.
+    `years_outside_calendar`: years in which a due date starts or may fall and for which no bank holidays are known.
+    """
+
+    authority_code: str
+    as_known: dt.date
+    limits: Limits = field(default_factory=Limits)
+    usual_rows: Mapping[str, float] = field(default_factory=dict)
+    templates: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
+    years_outside_calendar: tuple[int, ...] = ()

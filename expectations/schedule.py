@@ -1,0 +1,36 @@
+"""Which periods each measure is published for. A measure that is defined must stand here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """`snapshot`: at each month end. `span`: each month, quarter, financial year and rolling 12 months."""
+
+    snapshot: bool
+    span: bool
+
+
+SNAPSHOT = Schedule(snapshot=True, span=False)
+SPAN = Schedule(snapshot=False, span=True)
+BOTH = Schedule(snapshot=True, span=True)
+
+SCHEDULES = {
+    "children_looked_after": SNAPSHOT,
+    "children_looked_after_uasc": SNAPSHOT,
+    "children_started": SPAN,
+    "children_ceased": SPAN,
+    "periods_started": SPAN,
+    "periods_ceased": SPAN,
+    "reviews_held": SPAN,
+    "review_timeliness_children": SNAPSHOT,
+    "review_timeliness_children_due": SNAPSHOT,
+    "review_timeliness_reviews": BOTH,
+    "review_up_to_date": SNAPSHOT,
+    "participation": SPAN,
+    "participation_not": SPAN,
+    "participation_not_recorded": SPAN,
+    "attendance": SPAN,
+}

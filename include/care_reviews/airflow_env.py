@@ -1,0 +1,148 @@
+"""The environment that every Airflow process of this installation runs in: one description, many processes.
+
+`make night`, `make demo` and `make airflow` start Airflow with it, and docker-compose.yaml states the same variables for
+its containers. Airflow's secrets are files that only their owner can read; it fetches each with the command in `…_CMD`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import subprocess
+import sys
+from base64 import urlsafe_b64encode
+from contextlib import suppress
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+
+from care_reviews import connections, secret_files
+from care_reviews.errors import ConfigurationError
+from care_reviews.settings import PROJECT_ROOT, get_settings
+
+USER = "admin"
+DATABASE = "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"
+
+# What Airflow is told the same way everywhere, in a container or not.
+SHARED = {
+    "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
+    "AIRFLOW__CORE__PARALLELISM": "2",
+    "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+    "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
+    "AIRFLOW__CORE__AUTH_MANAGER": "airflow.api_fastapi.auth.managers.simple.simple_auth_manager.SimpleAuthManager",
+    "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": f"{USER}:admin",
+    "AIRFLOW__DATABASE__LOAD_DEFAULT_CONNECTIONS": "False",
+    "AIRFLOW__SCHEDULER__ENABLE_HEALTH_CHECK": "True",
+    "AIRFLOW__LOGGING__COLORED_CONSOLE_LOG": "False",
+    "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
+    "DO_NOT_TRACK": "1",
+}
+
+# Airflow's own secrets: the variable that names the command to fetch each, and the file that holds it.
+SECRETS = {
+    f"{DATABASE}_CMD": "airflow_database_url",
+    "AIRFLOW__CORE__FERNET_KEY_CMD": "airflow_fernet_key",
+    "AIRFLOW__API__SECRET_KEY_CMD": "airflow_api_secret_key",
+    "AIRFLOW__API_AUTH__JWT_SECRET_CMD": "airflow_jwt_secret",
+}
+PASSWORDS = "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE"
+PASSWORDS_FILE = "airflow_passwords.json"
+
+
+def environment() -> dict[str, str]:
+    """All variables of an Airflow process here: this process's own, the shared ones, places, secrets, connections.
+
+    Makes secrets that are missing. Raises ConfigurationError when a database is neither configured nor embedded.
+    """
+    home = get_settings().home
+    write_secrets(metadata_url())
+    inherited = {name: value for name, value in os.environ.items() if name not in WITHHELD}
+    return {
+        **inherited,
+        **SHARED,
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}",
+        "AIRFLOW_HOME": str(home / "airflow"),
+        "AIRFLOW__CORE__DAGS_FOLDER": str(PROJECT_ROOT / "dags"),
+        "CARE_REVIEWS_HOME": str(home),
+        PASSWORDS: str(secret_files.folder() / PASSWORDS_FILE),
+        **{variable: f"cat '{secret_files.folder() / name}'" for variable, name in SECRETS.items()},
+        **{_variable(name): _connection(name) for name in (connections.SOURCE, connections.WAREHOUSE)},
+    }
+
+
+def metadata_url() -> str:
+    """The URL of Airflow's own database: `AIRFLOW__DATABASE__SQL_ALCHEMY_CONN`, else the embedded server's."""
+    if given := os.environ.get(DATABASE):
+        return given
+    from care_reviews.server import embedded
+
+    return embedded.url("airflow").set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+def uses_embedded_server() -> bool:
+    """Whether any of the three databases is left to the embedded server."""
+    variables = (_variable(connections.SOURCE), _variable(connections.WAREHOUSE), DATABASE)
+    return not all(os.environ.get(variable) for variable in variables)
+
+
+def write_secrets(database_url: str) -> None:
+    """Keep the database's URL, and make Airflow's keys and its user's password where they are missing."""
+    folder = secret_files.folder()
+    secret_files.write_private(folder / "airflow_database_url", database_url)
+    for name, value in {
+        "airflow_fernet_key": urlsafe_b64encode(secrets.token_bytes(32)).decode(),
+        "airflow_api_secret_key": secrets.token_urlsafe(32),
+        "airflow_jwt_secret": secrets.token_urlsafe(48),
+        PASSWORDS_FILE: json.dumps({USER: secret_files.make_password()}),
+    }.items():
+        if not (folder / name).exists():
+            secret_files.write_private(folder / name, value)
+
+
+def password() -> str:
+    """The password of Airflow's one user."""
+    return str(json.loads((secret_files.folder() / PASSWORDS_FILE).read_text())[USER])
+
+
+def migrate(variables: dict[str, str]) -> bool:
+    """Bring Airflow's database to the installed version, once for each version; says whether it had to.
+
+    Raises ConfigurationError, naming the log, when Airflow cannot.
+    """
+    home = get_settings().home
+    wanted = f"{version('apache-airflow')} {sha256(metadata_url().encode()).hexdigest()}"
+    stamp = home / "airflow" / "migrated"
+    with suppress(FileNotFoundError):
+        if stamp.read_text() == wanted:
+            return False
+    log = home / "logs" / "airflow-db-migrate.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("w") as sink:
+        command = [airflow_command(), "db", "migrate"]
+        done = subprocess.run(
+            command, env=variables, cwd=PROJECT_ROOT, stdin=subprocess.DEVNULL, stdout=sink, stderr=sink
+        )
+    if done.returncode:
+        raise ConfigurationError(f"Airflow could not prepare its database (status {done.returncode}): see {log}")
+    stamp.parent.mkdir(parents=True, exist_ok=True)
+    stamp.write_text(wanted)
+    return True
+
+
+def airflow_command() -> str:
+    """The `airflow` program of this environment."""
+    return str(Path(sys.executable).parent / "airflow")
+
+
+def _variable(connection: str) -> str:
+    return f"AIRFLOW_CONN_{connection.upper()}"
+
+
+def _connection(name: str) -> str:
+    """A connection as Airflow reads it: what the environment says, else the embedded server's database."""
+    return os.environ.get(_variable(name)) or connections.airflow_uri(connections.url_of(name))
+
+
+# Nights run as pipeline: the owner's connection and Airflow's bare database URL stay out of their processes.
+WITHHELD = {_variable(connections.WAREHOUSE_ADMIN), DATABASE}

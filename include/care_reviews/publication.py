@@ -1,0 +1,222 @@
+"""Publish: the candidate marts become the picture that readers see, all of them or none, in one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Engine, Row, text
+
+from care_reviews import pseudonyms, versions
+from care_reviews.connections import warehouse_engine
+from care_reviews.errors import BuildError, ConfigurationError, GateBlockedError, NightRefusedError
+from care_reviews.ledger import current
+from care_reviews.lock import Extract, authority_lock, current_extract
+from care_reviews.marts import Mart, read_marts
+from care_reviews.night import Night
+from care_reviews.settings import code_version
+from care_reviews.warehouse.catalogue import columns, quote, run
+from care_reviews.warehouse.grants import candidate_schema
+
+__all__ = ["Published", "current", "publish"]
+
+GATES = ("source", "marts")
+
+_LEDGER_ROW = text(
+    "insert into published.publication (authority_code, as_known, run_id, extract_id, code_version, "
+    "dbt_invocation_id, source_gate, marts_gate, expectations_passed, expectations_warned, expectations_stopped) "
+    "values (:authority_code, :as_known, :run_id, :extract_id, :code_version, :dbt_invocation_id, :source_gate, "
+    ":marts_gate, :passed, :warned, :stopped) returning publication_id"
+)
+
+
+@dataclass(frozen=True)
+class Published:
+    """A publication, and what it brought: rows new, closed and unchanged of each mart (by its view's name)."""
+
+    publication_id: int
+    marts: dict[str, versions.Merge]
+
+
+def publish(night: Night, engine: Engine | None = None, marts: tuple[Mart, ...] | None = None) -> Published:
+    """Publish what the night built. Publishing the same build again leaves the publication that it made.
+
+    Raises NightRefusedError when the night is not the current one or a step before is missing, GateBlockedError when
+    a gate said stop, ConfigurationError when the warehouse needs a deployment, BuildError when a mart is not as its
+    contract says. Nothing is published then, and readers go on seeing the last publication.
+    """
+    contracts = read_marts() if marts is None else marts
+    with (engine or warehouse_engine()).connect() as connection, authority_lock(connection, night.authority_code):
+        with connection.begin():
+            run(connection, "set local lock_timeout = '30s'")
+            extract = _built(connection, night)
+            gates = _verdicts(connection, extract)
+            before = _published_before(connection, extract)
+            if before is not None:
+                return Published(before, {mart.view: versions.Merge(0, 0, 0) for mart in contracts})
+            _hold(connection, night, contracts)
+            key = pseudonyms.known_key(_fingerprint(connection))
+            publication_id = _ledger_row(connection, night, extract, gates)
+            _make_pseudonyms(connection, night, contracts, key)
+            return Published(
+                publication_id, {mart.view: _merge(connection, night, mart, publication_id) for mart in contracts}
+            )
+
+
+def _built(connection: Connection, night: Night) -> Extract:
+    extract = current_extract(connection, night)
+    if extract.status != "landed":
+        raise NightRefusedError(f"the night of {night.as_known} has not landed: run land, build and validate first")
+    if extract.dbt_invocation_id is None:
+        raise NightRefusedError(f"the night of {night.as_known} was not built: run build and validate first")
+    return extract
+
+
+def _verdicts(connection: Connection, extract: Extract) -> dict[str, Row]:  # type: ignore[type-arg]
+    """The newest verdict of each gate on this extract; both must be there and neither say stop."""
+    rows = connection.execute(
+        text(
+            "select distinct on (gate) gate, verdict, passed, warned, stopped from audit.validation "
+            "where extract_id = :extract_id order by gate, validation_id desc"
+        ),
+        {"extract_id": extract.extract_id},
+    )
+    gates = {row.gate: row for row in rows}
+    for gate in GATES:
+        if gate not in gates:
+            raise NightRefusedError(f"the {gate} gate has not judged the night of {extract.as_known}: run validate first")
+        if gates[gate].verdict == "blocked":
+            raise GateBlockedError(
+                f"the {gate} gate blocked the night of {extract.as_known} ({gates[gate].stopped} expectations say "
+                "stop): nothing was published, the last publication stands"
+            )
+    return gates
+
+
+def _published_before(connection: Connection, extract: Extract) -> int | None:
+    """The publication that this very build has already made, when it stands."""
+    row = connection.execute(
+        text(
+            "select publication_id, withdrawn_at from published.publication where extract_id = :extract_id "
+            "and dbt_invocation_id = :dbt_invocation_id order by publication_id desc limit 1"
+        ),
+        {"extract_id": extract.extract_id, "dbt_invocation_id": extract.dbt_invocation_id},
+    ).one_or_none()
+    if row is not None and row.withdrawn_at is not None:
+        raise NightRefusedError(
+            f"this build was published as {row.publication_id} and withdrawn: run the night again to publish it anew"
+        )
+    return None if row is None else int(row.publication_id)
+
+
+def _hold(connection: Connection, night: Night, marts: tuple[Mart, ...]) -> None:
+    """Hold the candidates still until the end, and hold them and the histories against the contracts."""
+    if not marts:
+        raise ConfigurationError("no mart has a contract that says where it is published")
+    for mart in marts:
+        candidate = _candidate(night, mart)
+        if missing := {column.name for column in mart.content} - set(columns(connection, mart.history)):
+            raise ConfigurationError(
+                f"{mart.history} lacks {', '.join(sorted(missing))}: run `care-reviews deploy`, then publish again"
+            )
+        if missing := set(mart.column_names) - set(columns(connection, candidate)):
+            raise BuildError(f"{candidate} lacks {', '.join(sorted(missing))}: build the night again")
+        run(connection, f"lock table {candidate} in share mode")
+        _check_rows(connection, night, mart, candidate)
+
+
+def _check_rows(connection: Connection, night: Night, mart: Mart, candidate: str) -> None:
+    key = ", ".join(quote(column) for column in mart.key)
+    foreign, repeated = connection.execute(
+        text(
+            f"select count(*) filter (where authority_code is distinct from :authority_code), "
+            f"count(*) - count(distinct ({key})) from {candidate}"
+        ),
+        {"authority_code": night.authority_code},
+    ).one()
+    if foreign:
+        raise BuildError(f"{candidate} has {foreign} rows of another authority: nothing was published")
+    if repeated:
+        raise BuildError(f"{candidate} has {repeated} rows too many for its key ({key}): nothing was published")
+
+
+def _fingerprint(connection: Connection) -> str | None:
+    return connection.scalar(
+        text("select pseudonym_key_fingerprint from audit.deployment order by deployment_id desc limit 1")
+    )
+
+
+def _ledger_row(connection: Connection, night: Night, extract: Extract, gates: dict[str, Row]) -> int:  # type: ignore[type-arg]
+    counts = {name: sum(getattr(row, name) for row in gates.values()) for name in ("passed", "warned", "stopped")}
+    return int(
+        connection.execute(
+            _LEDGER_ROW,
+            {
+                "authority_code": night.authority_code,
+                "as_known": night.as_known,
+                "run_id": night.run_id,
+                "extract_id": extract.extract_id,
+                "code_version": code_version(),
+                "dbt_invocation_id": extract.dbt_invocation_id,
+                "source_gate": gates["source"].verdict,
+                "marts_gate": gates["marts"].verdict,
+                **counts,
+            },
+        ).scalar_one()
+    )
+
+
+def _make_pseudonyms(connection: Connection, night: Night, marts: tuple[Mart, ...], key: bytes) -> None:
+    """Fill a temporary table, gone at commit, with the pseudonym of every identifier that the candidates hold."""
+    run(
+        connection,
+        "create temporary table pseudonym (kind text, identifier text, pseudonym text not null, "
+        "primary key (kind, identifier)) on commit drop",
+    )
+    places = [(kind, column, _candidate(night, mart)) for mart in marts for column, kind in mart.pseudonyms.items()]
+    driver = connection.connection.driver_connection
+    for kind in sorted({kind for kind, _, _ in places}):
+        union = " union ".join(
+            f"select distinct {quote(column)}::text from {candidate} where {quote(column)} is not null"
+            for of_kind, column, candidate in places
+            if of_kind == kind
+        )
+        identifiers = connection.scalars(text(union)).all()
+        with driver.cursor().copy("copy pg_temp.pseudonym from stdin") as copy:  # type: ignore[union-attr]
+            for identifier in identifiers:
+                name = pseudonyms.pseudonym(key, kind, night.authority_code, identifier)
+                copy.write_row((kind, identifier, name))
+
+
+def _merge(connection: Connection, night: Night, mart: Mart, publication_id: int) -> versions.Merge:
+    names = [column.name for column in mart.content if column.name != "authority_code"]
+    versions.add_hashes(connection, relation=_pseudonymised(night, mart), columns=names, into="staged")
+    merge = versions.merge(
+        connection,
+        target=mart.history,
+        staged="pg_temp.staged",
+        columns=names,
+        where={"authority_code": night.authority_code},
+        new_id=publication_id,
+    )
+    run(connection, "drop table pg_temp.staged")
+    return merge
+
+
+def _pseudonymised(night: Night, mart: Mart) -> str:
+    """The candidate as a subquery with every identifier replaced. Joined, not computed: the key stays outside."""
+    cells, joins = [], []
+    for name in (column.name for column in mart.content):
+        if name in mart.pseudonyms:
+            alias = quote(f"pseudonym of {name}")
+            joins.append(
+                f"left join pg_temp.pseudonym as {alias} on {alias}.kind = '{mart.pseudonyms[name]}' "
+                f"and {alias}.identifier = m.{quote(name)}::text"
+            )
+            cells.append(f"{alias}.pseudonym as {quote(name)}")
+        else:
+            cells.append(f"m.{quote(name)}")
+    return f"(select {', '.join(cells)} from {_candidate(night, mart)} as m {' '.join(joins)}) as pseudonymised"
+
+
+def _candidate(night: Night, mart: Mart) -> str:
+    return f"{candidate_schema(night.authority_code)}.{mart.name}"

@@ -1,0 +1,118 @@
+"""From a batch of source rows to lines for COPY with a content hash each, and the rows that cannot be read."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2s
+from typing import Any
+
+from care_reviews.source.canonical import Texts
+from care_reviews.source.catalog import VOLATILE, Column
+from care_reviews.source.readability import Wrong, read_column, span, typed_dates
+from care_reviews.source.site_map import FormField, normal
+from care_reviews.source.statements import ANSWER, ANSWER_NO, TEMPLATE
+
+NULL = "\\N"
+_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """A row for the quarantine, whole. `form_id` links it to its form while it is staged."""
+
+    record_key: str | None
+    column: str
+    reason: str
+    payload: str
+    form_id: str | None
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Readable rows by column (canonical texts) and as hashes of their content, and the unreadable ones."""
+
+    columns: dict[str, Texts]
+    lines: list[str]
+    digests: list[bytes]
+    unreadable: list[Unreadable] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.digests)
+
+
+class Reader:
+    """Reads the batches of one table on one night.
+
+    `typed` has the columns whose texts the source's engine vouches for. Ids that are issued anew overnight are no
+    content: they are read, but neither hashed nor kept in the quarantine.
+    """
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        as_known: dt.date,
+        typed: frozenset[str] = frozenset(),
+        fields: Sequence[FormField] = (),
+    ) -> None:
+        self.columns = columns
+        self.content = [column.name for column in columns if column.name not in VOLATILE]
+        self._key = next((c.name for c in columns if c.kind == "key" and c.name not in VOLATILE), None)
+        self._typed = typed
+        self._spans = {kind: span(kind, as_known) for kind in ("moment", "birth")}
+        self._dates = {(normal(f.template), normal(f.answer_no)) for f in fields if f.type == "date"}
+
+    def read(self, rows: Sequence[tuple[Any, ...]]) -> Batch:
+        """Canonical texts, hashes and verdicts of some rows, which have `columns` in their order."""
+        found: dict[str, Texts] = {}
+        wrong: dict[int, tuple[str, str]] = {}
+        for column, values in zip(self.columns, zip(*rows, strict=True), strict=True):
+            texts, faults = read_column(column, values, column.name in self._typed, self._spans)
+            found[column.name] = texts
+            if column.name == ANSWER and self._dates:
+                faults |= typed_dates(texts, self._date_positions(found), self._spans["moment"])
+            for position, reason in faults.items():
+                wrong.setdefault(position, (column.name, reason))
+        unreadable = [self._unreadable(found, position, *wrong[position]) for position in sorted(wrong)]
+        if wrong:
+            good = [position for position in range(len(rows)) if position not in wrong]
+            found = {name: [texts[position] for position in good] for name, texts in found.items()}
+        lines = to_lines([found[name] for name in self.content])
+        return Batch(
+            found, lines, [blake2s(line.encode(), digest_size=16).digest() for line in lines], unreadable
+        )
+
+    def _date_positions(self, found: dict[str, Texts]) -> list[int]:
+        places = list(zip(found[TEMPLATE], found[ANSWER_NO], strict=True))
+        dates = {place for place in set(places) if (normal(place[0]), normal(place[1])) in self._dates}
+        return [position for position, place in enumerate(places) if place in dates]
+
+    def _unreadable(self, found: dict[str, Texts], position: int, column: str, reason: str) -> Unreadable:
+        row = {name: texts[position] for name, texts in found.items()}
+        payload = {name: text for name, text in row.items() if name not in VOLATILE or name == column}
+        form_id = next((row[name] for name in ("fact_form_id", "fact_outcm_form_id") if name in row), None)
+        key = row[self._key] if self._key else None
+        return Unreadable(key, column, reason, json.dumps(payload, sort_keys=True), form_id)
+
+
+def to_lines(columns: Sequence[Texts]) -> list[str]:
+    """Rows as lines of COPY's text format, without the line's end. Two rows share a line only when they are alike."""
+    if not columns or not columns[0]:
+        return []
+    nulls = sum(texts.count(None) for texts in columns)
+    marked = [
+        [NULL if text is None else text for text in texts] if None in texts else texts for texts in columns
+    ]
+    lines = list(map("\t".join, zip(*marked, strict=True)))  # type: ignore[arg-type]
+    joined = "\n".join(lines)
+    separated = joined.count("\t") == len(lines) * (len(columns) - 1) and joined.count("\n") == len(lines) - 1
+    if separated and joined.count("\\") == nulls and "\r" not in joined:
+        return lines
+    return ["\t".join(map(to_cell, cells)) for cells in zip(*columns, strict=True)]
+
+
+def to_cell(text: str | None) -> str:
+    """A value as COPY's text format writes it."""
+    return NULL if text is None else text.translate(_ESCAPES)

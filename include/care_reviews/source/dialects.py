@@ -1,0 +1,63 @@
+"""What differs between the engines of a source: consistent reads, and values that Python has no type for."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from sqlalchemy import Connection, types
+
+log = logging.getLogger(__name__)
+
+# PostgreSQL holds dates that Python cannot (infinity, before Christ, after year 9999): they are read as text. So are
+# whole numbers, which are only passed on.
+_READ_AS_TEXT = ("date", "timestamp", "timestamptz", "int2", "int4", "int8")
+_LONDON = "Europe/London"
+
+
+def begin_snapshot(connection: Connection) -> None:
+    """Start one transaction whose reads agree with each other, where the engine can give that."""
+    name = connection.dialect.name
+    if name == "postgresql":
+        connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        for setting in ("datestyle = 'ISO, YMD'", f"timezone = '{_LONDON}'", "lock_timeout = '60s'"):
+            connection.exec_driver_sql(f"set local {setting}")
+        _read_as_text(connection.connection.driver_connection)
+    elif name == "sqlite":
+        # Bytes that are no text must reach the quarantine, not stop the read.
+        raw: Any = connection.connection.driver_connection
+        raw.text_factory = lambda value: value.decode("utf-8", "surrogateescape")
+        connection.exec_driver_sql("BEGIN")
+    elif name == "mssql":
+        _begin_snapshot_mssql(connection)
+
+
+def is_typed(connection: Connection, column_type: types.TypeEngine[Any]) -> bool:
+    """Whether every text that comes from such a column is a well-formed whole number or date of the engine's."""
+    return connection.dialect.name == "postgresql" and isinstance(
+        column_type, types.Integer | types.DateTime | types.Date
+    )
+
+
+def can_read_ahead(connection: Connection) -> bool:
+    """Whether another thread may fetch the next rows of a cursor while this one works."""
+    dialect = connection.dialect
+    return dialect.supports_server_side_cursors and getattr(dialect.dbapi, "threadsafety", 0) >= 2
+
+
+def _read_as_text(raw: Any) -> None:
+    from psycopg.types.string import TextLoader
+
+    for name in _READ_AS_TEXT:
+        raw.adapters.register_loader(name, TextLoader)
+
+
+def _begin_snapshot_mssql(connection: Connection) -> None:
+    state = connection.exec_driver_sql(
+        "select snapshot_isolation_state from sys.databases where name = db_name()"
+    ).scalar()
+    connection.rollback()
+    if state == 1:
+        connection.execution_options(isolation_level="SNAPSHOT")
+    else:
+        log.info("the source does not allow snapshots: tables are read one after the other as they stand")

@@ -1,0 +1,100 @@
+"""Reading the source: one consistent read a night, rows in batches, failures in words without a secret."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Select
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from care_reviews.errors import (
+    CareReviewsError,
+    ConfigurationError,
+    SourceContractError,
+    SourceUnavailableError,
+)
+from care_reviews.source.dialects import begin_snapshot, can_read_ahead
+
+BATCH = 5000
+Row = tuple[Any, ...]
+
+# How drivers word a refused login: they give no code for it while connecting.
+_REFUSED_LOGIN = ("password authentication failed", "no password supplied", "login failed", "pg_hba.conf")
+_NO_SUCH_DATABASE = ("does not exist", "unknown database", "cannot open database", "unable to open database")
+
+
+@contextmanager
+def snapshot(engine: Engine) -> Iterator[Connection]:
+    """A connection of its own to the source, with one transaction whose reads agree where the engine can give that.
+
+    Errors of the source within become ConfigurationError (wrong login or database: trying again is no help),
+    SourceContractError (no right to read) or SourceUnavailableError.
+    """
+    try:
+        with engine.connect() as connection:
+            connection.detach()
+            begin_snapshot(connection)
+            yield connection
+            connection.rollback()
+    except SQLAlchemyError as error:
+        raise worded(error, engine) from None
+
+
+def batches(connection: Connection, statement: Select[Any], size: int = BATCH) -> Iterator[list[Row]]:
+    """The rows of a statement as tuples of the driver's own values, `size` at a time, never all in memory."""
+    streamed = connection.execution_options(stream_results=True, yield_per=size)
+    with streamed.execute(statement) as result:
+        # SQLAlchemy buffers one row of a server-side cursor; after that the driver's cursor is read itself, which
+        # saves a Row object for each row.
+        first = [tuple(row) for row in result.fetchmany(1)]
+        if not first:
+            return
+        yield first
+        assert result.cursor is not None
+        if can_read_ahead(connection):
+            yield from _read_ahead(result.cursor, size)
+        else:
+            while rows := result.cursor.fetchmany(size):
+                yield list(rows)
+
+
+def _read_ahead(cursor: Any, size: int) -> Iterator[list[Row]]:
+    """While one batch is worked on the source makes the next."""
+    with ThreadPoolExecutor(max_workers=1) as ahead:
+        coming = ahead.submit(cursor.fetchmany, size)
+        while rows := coming.result():
+            coming = ahead.submit(cursor.fetchmany, size)
+            yield rows
+
+
+def worded(error: SQLAlchemyError, engine: Engine) -> CareReviewsError:
+    """A driver's error as one of ours. Its own message may hold values, so only its kind and code are told."""
+    where = _place(engine)
+    origin = error.orig if isinstance(error, DBAPIError) else error
+    state = getattr(origin, "sqlstate", None) or ""
+    said = str(origin).lower()
+    if state.startswith("28") or any(words in said for words in _REFUSED_LOGIN):
+        return ConfigurationError(
+            f"the source {where} refused the login: check user and password of AIRFLOW_CONN_LCS_SOURCE"
+        )
+    if state == "3D000" or (not state and any(words in said for words in _NO_SUCH_DATABASE)):
+        return ConfigurationError(
+            f"the source {where} has no such database or user: check AIRFLOW_CONN_LCS_SOURCE"
+        )
+    if state == "42501":
+        return SourceContractError(
+            f"this account may not read a table of the source {where}: have SELECT granted on the reporting copy"
+        )
+    kind = f"{type(origin).__name__}, SQLSTATE {state}" if state else type(origin).__name__
+    return SourceUnavailableError(
+        f"the source {where} cannot be reached or stopped answering ({kind}): try again when it is up"
+    )
+
+
+def _place(engine: Engine) -> str:
+    url = engine.url
+    host = f"{url.host}:{url.port}" if url.port else url.host
+    return f"{host}/{url.database}" if host else str(url.database)

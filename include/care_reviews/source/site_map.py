@@ -1,0 +1,65 @@
+"""Which form answers a council's site map names: nothing else of a form is read.
+
+A council lays out its forms itself. `dbt_project/seeds/site_form_map.csv` says which template and answer holds what.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from care_reviews.errors import ConfigurationError
+from care_reviews.settings import PROJECT_ROOT
+
+SITE_MAP = PROJECT_ROOT / "dbt_project" / "seeds" / "site_form_map.csv"
+ANY_AUTHORITY = "*"
+
+
+@dataclass(frozen=True)
+class FormField:
+    """An answer that is read. Of a `presence` answer only whether there is one; a `date` must be readable."""
+
+    template: str
+    answer_no: str
+    type: str
+
+
+def normal(words: str | None) -> str:
+    """A template's or answer's name without line breaks, outer blanks and case, to compare by."""
+    return (words or "").replace("\r", " ").replace("\n", " ").strip(" ").lower()
+
+
+def form_fields(authority_code: str, path: Path = SITE_MAP) -> tuple[FormField, ...]:
+    """The answers to read for an authority: the rows of its own, else those for any authority (`*`).
+
+    Raises ConfigurationError when the site map is missing, lacks a column or names no answer.
+    """
+    rows = _rows(path)
+    mine = [row for row in rows if row[0].upper() == authority_code.upper()]
+    fields = tuple(field for owner, field in mine or [row for row in rows if row[0] == ANY_AUTHORITY])
+    if not fields:
+        raise ConfigurationError(
+            f"{path.name} names no form answer for authority {authority_code}, nor for any (`*`): add its rows"
+        )
+    return fields
+
+
+@lru_cache(maxsize=4)
+def _rows(path: Path) -> tuple[tuple[str, FormField], ...]:
+    try:
+        with path.open(newline="", encoding="utf-8") as file:
+            return tuple(
+                (
+                    row["authority_code"].strip(),
+                    FormField(row["template"], row["answer_no"], row["type"].strip()),
+                )
+                for row in csv.DictReader(file)
+            )
+    except FileNotFoundError:
+        raise ConfigurationError(
+            f"the site map {path} is missing: it says which form answers to read"
+        ) from None
+    except KeyError as error:
+        raise ConfigurationError(f"the site map {path} has no column {error.args[0]}") from None

@@ -1,0 +1,61 @@
+"""The codes that are known, read from the project's seeds: the same files that the models are built from."""
+
+from __future__ import annotations
+
+import csv
+from functools import lru_cache
+
+from care_reviews.errors import ConfigurationError
+from care_reviews.settings import PROJECT_ROOT
+from expectations.codes import CodeList
+
+SEEDS = PROJECT_ROOT / "dbt_project" / "seeds"
+EVERY_AUTHORITY = "*"
+
+
+@lru_cache
+def seed(name: str) -> tuple[dict[str, str], ...]:
+    """The rows of a seed. Raises ConfigurationError that names a seed that is missing or empty."""
+    path = SEEDS / f"{name}.csv"
+    try:
+        with path.open(newline="", encoding="utf-8") as file:
+            rows = tuple(csv.DictReader(file))
+    except FileNotFoundError:
+        rows = ()
+    if not rows:
+        raise ConfigurationError(f"the seed {path} is missing or empty: a code list must hold what is known")
+    return rows
+
+
+def site_rows(name: str, authority_code: str) -> list[dict[str, str]]:
+    """The rows of a site map for an authority: its own where it has any, else the defaults."""
+    rows = seed(name)
+    own = [row for row in rows if row["authority_code"] == authority_code]
+    return own or [row for row in rows if row["authority_code"] == EVERY_AUTHORITY]
+
+
+def known_codes(known: CodeList) -> list[str]:
+    """The codes of a list, in upper case."""
+    codes = known.codes or tuple(row[known.column] for row in seed(known.seed))
+    return sorted({code.upper() for code in codes})
+
+
+def site_texts(name: str, column: str, authority_code: str) -> list[str]:
+    """The texts of a site map that the authority uses, folded as staging folds what landed."""
+    return sorted({folded(row[column]) for row in site_rows(name, authority_code)})
+
+
+def templates(authority_code: str) -> tuple[str, ...]:
+    """The form templates that the site map names, as it writes them."""
+    return tuple(dict.fromkeys(row["template"] for row in site_rows("site_form_map", authority_code)))
+
+
+def answers_of(field: str, authority_code: str) -> list[tuple[str, str]]:
+    """The template and answer number, folded, under which the site keeps a field."""
+    rows = site_rows("site_form_map", authority_code)
+    return [(folded(row["template"]), folded(row["answer_no"])) for row in rows if row["field"] == field]
+
+
+def folded(words: str) -> str:
+    """A text in the one form that texts are compared in: lower case, single blanks, straight apostrophes."""
+    return " ".join(words.split()).lower().replace("’", "'")

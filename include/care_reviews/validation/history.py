@@ -1,0 +1,73 @@
+"""What is known about a night before it is judged: its usual sizes, its settings, and what was published last."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, text
+
+from care_reviews.settings import Settings
+
+if TYPE_CHECKING:
+    from care_reviews.lock import Extract
+    from expectations.facts import Limits, NightFacts
+
+NIGHTS_COMPARED = 7
+
+# The newest extract of each of the last earlier nights that the source gate let pass.
+USUAL_ROWS = """
+with judged as (
+    select distinct on (extract_id) extract_id, verdict
+    from audit.validation
+    where authority_code = :authority_code and gate = 'source'
+    order by extract_id, validation_id desc
+),
+nights as (
+    select distinct on (extracts.as_known) extracts.as_known, extracts.extract_id
+    from audit.extract as extracts
+    inner join judged on judged.extract_id = extracts.extract_id and judged.verdict <> 'blocked'
+    where extracts.authority_code = :authority_code and extracts.as_known < :as_known
+    order by extracts.as_known desc, extracts.extract_id desc
+    limit :nights
+)
+select table_name, percentile_cont(0.5) within group (order by rows_read) as usual_rows
+from audit.manifest
+where extract_id in (select extract_id from nights)
+group by table_name
+"""
+
+
+def limits_of(settings: Settings) -> Limits:
+    """The limits that an installation may choose, and the project's own for the rest."""
+    from expectations.facts import Limits
+
+    return Limits(
+        unreadable_share_stop=settings.unreadable_share_stop,
+        unknown_code_share_stop=settings.unknown_code_share_stop,
+        volume_drop_stop=settings.volume_drop_stop,
+        looked_after_change_stop=settings.looked_after_change_stop,
+    )
+
+
+def facts_of(connection: Connection, extract: Extract, settings: Settings) -> NightFacts:
+    """What the suites need to know of this night."""
+    from care_reviews.validation.code_lists import seed, templates
+    from expectations.facts import NightFacts
+
+    return NightFacts(
+        authority_code=extract.authority_code,
+        as_known=extract.as_known,
+        limits=limits_of(settings),
+        usual_rows=usual_rows(connection, extract),
+        templates=templates(extract.authority_code),
+        measures=tuple(dict.fromkeys(row["measure_id"] for row in seed("measure_definition"))),
+    )
+
+
+def usual_rows(connection: Connection, extract: Extract) -> dict[str, float]:
+    """Source table → median rows read over the last nights that passed the source gate; empty without history."""
+    rows = connection.execute(
+        text(USUAL_ROWS),
+        {"authority_code": extract.authority_code, "as_known": extract.as_known, "nights": NIGHTS_COMPARED},
+    )
+    return {table: float(usual) for table, usual in rows}

@@ -1,0 +1,34 @@
+-- One row a period: do measures of the same children or reviews agree with each other?
+with wide as (
+    select
+        period_grain,
+        max(numerator) filter (where measure_id = 'participation') as took_part,
+        max(numerator) filter (where measure_id = 'participation_not') as took_no_part,
+        max(numerator) filter (where measure_id = 'participation_not_recorded') as not_recorded,
+        min(denominator) filter (where measure_id like 'participation%' or measure_id = 'attendance') as least_scope,
+        max(denominator) filter (where measure_id like 'participation%' or measure_id = 'attendance') as most_scope,
+        max(numerator) filter (where measure_id = 'children_looked_after') as looked_after,
+        max(numerator) filter (where measure_id = 'children_looked_after_uasc') as uasc,
+        max(denominator) filter (where measure_id = 'review_timeliness_children') as children_in_time,
+        max(denominator) filter (where measure_id = 'review_timeliness_children_due') as children_due,
+        max(denominator) filter (where measure_id = 'review_up_to_date') as children_up_to_date,
+        max(numerator) filter (where measure_id = 'children_started') as children_started,
+        max(numerator) filter (where measure_id = 'periods_started') as periods_started,
+        max(numerator) filter (where measure_id = 'children_ceased') as children_ceased,
+        max(numerator) filter (where measure_id = 'periods_ceased') as periods_ceased
+    from $candidate.kpi_value
+    where breakdown = 'all'
+    group by period_grain, period_start, period_end
+)
+select
+    case when period_grain <> 'snapshot' then
+        (took_part + took_no_part + not_recorded = least_scope and least_scope = most_scope) is not true
+    end as participation_differs,
+    case when period_grain <> 'snapshot' then
+        (children_started <= periods_started and children_ceased <= periods_ceased) is not true
+    end as more_children_than_periods,
+    case when period_grain = 'snapshot' then
+        (uasc <= looked_after and children_due <= looked_after and children_in_time = looked_after
+            and children_up_to_date = looked_after) is not true
+    end as children_differ
+from wide

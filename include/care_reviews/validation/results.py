@@ -1,0 +1,51 @@
+"""What outlives the night: one row a gate in `audit.validation`, one row an expectation in `audit.validation_result`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+
+from sqlalchemy import Connection, text
+
+from care_reviews.lock import Extract
+from care_reviews.validation.verdict import GateResult
+
+GATE = text(
+    "insert into audit.validation (extract_id, authority_code, as_known, run_id, gate, verdict, expectations, passed, "
+    "warned, stopped, started_at, finished_at) values (:extract_id, :authority_code, :as_known, :run_id, :gate, "
+    ":verdict, :expectations, :passed, :warned, :stopped, :started_at, :finished_at) returning validation_id"
+)
+OUTCOME = text(
+    "insert into audit.validation_result (validation_id, position, expectation, subject, column_name, severity, "
+    "success, rows_checked, rows_failed, message) values (:validation_id, :position, :expectation, :subject, :column, "
+    ":severity, :success, :rows_checked, :rows_failed, :message)"
+)
+
+
+def store(connection: Connection, extract: Extract, gates: Iterable[GateResult]) -> None:
+    """Add a validation of this extract, in the caller's transaction. Earlier ones stay; the newest counts."""
+    for gate in gates:
+        validation_id = connection.scalar(
+            GATE,
+            {
+                "extract_id": extract.extract_id,
+                "authority_code": extract.authority_code,
+                "as_known": extract.as_known,
+                "run_id": extract.run_id,
+                "gate": gate.gate,
+                "verdict": gate.word,
+                "expectations": len(gate.outcomes),
+                "passed": gate.passed,
+                "warned": gate.warned,
+                "stopped": gate.stopped,
+                "started_at": gate.started_at,
+                "finished_at": gate.finished_at,
+            },
+        )
+        connection.execute(
+            OUTCOME,
+            [
+                {"validation_id": validation_id, "position": position, **asdict(outcome)}
+                for position, outcome in enumerate(gate.outcomes, start=1)
+            ],
+        )

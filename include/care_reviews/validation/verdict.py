@@ -1,0 +1,91 @@
+"""What validation gives back: outcomes of expectations and the verdict of a gate, as data."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Literal
+
+Word = Literal["passed", "warned", "blocked"]
+Severity = Literal["stop", "warn"]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One expectation, judged. Counts are None where nothing could be counted. `message` holds no value of the data."""
+
+    expectation: str
+    subject: str
+    column: str | None
+    severity: Severity
+    success: bool
+    rows_checked: int | None
+    rows_failed: int | None
+    message: str
+
+
+@dataclass(frozen=True)
+class GateResult:
+    """A gate's outcomes. It blocks when a stop failed or could not be judged, warns when only warnings failed."""
+
+    gate: Literal["source", "marts"]
+    outcomes: tuple[Outcome, ...]
+    started_at: dt.datetime
+    finished_at: dt.datetime
+
+    @property
+    def stopped(self) -> int:
+        return sum(not outcome.success and outcome.severity == "stop" for outcome in self.outcomes)
+
+    @property
+    def warned(self) -> int:
+        return sum(not outcome.success and outcome.severity == "warn" for outcome in self.outcomes)
+
+    @property
+    def passed(self) -> int:
+        return sum(outcome.success for outcome in self.outcomes)
+
+    @property
+    def word(self) -> Word:
+        if self.stopped or not self.outcomes:
+            return "blocked"
+        return "warned" if self.warned else "passed"
+
+    @property
+    def messages(self) -> tuple[str, ...]:
+        """What failed, stops first."""
+        failed = [outcome for outcome in self.outcomes if not outcome.success]
+        return tuple(outcome.message for outcome in sorted(failed, key=lambda outcome: outcome.severity != "stop"))
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The verdict on a night. `source` and `marts` are passed, warned or blocked; counts are over both gates.
+
+    `messages`: one line for each expectation that failed, stops first: subject, rule, counts and what to do.
+    """
+
+    source: Word
+    marts: Word
+    expectations: int
+    passed: int
+    warned: int
+    stopped: int
+    messages: tuple[str, ...] = field(default=())
+
+    @property
+    def blocked(self) -> bool:
+        return "blocked" in (self.source, self.marts)
+
+
+def verdict_of(source: GateResult, marts: GateResult) -> Verdict:
+    gates = (source, marts)
+    return Verdict(
+        source=source.word,
+        marts=marts.word,
+        expectations=sum(len(gate.outcomes) for gate in gates),
+        passed=sum(gate.passed for gate in gates),
+        warned=sum(gate.warned for gate in gates),
+        stopped=sum(gate.stopped for gate in gates),
+        messages=tuple(message for gate in gates for message in gate.messages),
+    )

@@ -1,0 +1,106 @@
+"""Who may do what: least privilege, stated whole, so that a grant made by hand does not outlive the next deployment."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, text
+
+from care_reviews.connections import role_name
+from care_reviews.marts import Mart
+from care_reviews.source.catalog import TABLES
+from care_reviews.warehouse.catalogue import quote, run
+from care_reviews.warehouse.roles import ROLES
+
+SCHEMAS = ("stage", "landing", "audit", "published", "analysis")
+VERSIONS = "select, insert, delete, update (known_to)"
+
+# Schema → role → what it may do there. `create` lets the pipeline make its own tables, and no others.
+SCHEMA_GRANTS = {
+    "stage": {"pipeline": "usage, create"},
+    "landing": {"pipeline": "usage"},
+    "audit": {"pipeline": "usage", "auditor": "usage"},
+    "published": dict.fromkeys(ROLES, "usage"),
+    "analysis": {"pipeline": "usage", "analyst": "usage"},
+}
+TABLE_GRANTS = {
+    "audit.extract": {
+        "pipeline": "select, insert, "
+        "update (status, extracted_at, landed_at, dbt_invocation_id, source_digest)",
+        "auditor": "select",
+    },
+    "audit.manifest": {"pipeline": "select, insert, delete", "auditor": "select"},
+    "audit.validation": {"pipeline": "select, insert", "auditor": "select"},
+    "audit.validation_result": {"pipeline": "select, insert", "auditor": "select"},
+    "audit.deployment": {"pipeline": "select", "auditor": "select"},
+    "audit.migration": {"auditor": "select"},
+    "landing.quarantine": {"pipeline": VERSIONS},
+    "published.publication": {
+        "pipeline": "select, insert, update (withdrawn_at, withdrawn_by, reason)",
+        "bi_reader": "select",
+        "analyst": "select",
+        "auditor": "select",
+    },
+}
+VIEW_READERS = {"published": ("bi_reader", "analyst"), "analysis": ("analyst",)}
+
+
+def candidate_schema(authority_code: str) -> str:
+    return f"candidate_{authority_code.lower()}"
+
+
+def deploy_grants(connection: Connection, marts: tuple[Mart, ...], authorities: list[str]) -> list[str]:
+    """Take every right away and give the ones stated here, in the caller's transaction; says whether any differed."""
+    candidates = [candidate_schema(code) for code in authorities]
+    before = _snapshot(connection)
+    everybody = ", ".join(["public", *(quote(role_name(role)) for role in ROLES)])
+    run(connection, f"revoke create on schema public from {everybody}")
+    for schema in (*SCHEMAS, *candidates):
+        run(connection, f"revoke all on schema {schema} from {everybody}")
+    for schema in ("landing", "audit", "published", "analysis"):
+        run(connection, f"revoke all on all tables in schema {schema} from {everybody}")
+    schema_grants = SCHEMA_GRANTS | dict.fromkeys(candidates, {"pipeline": "usage, create"})
+    for schema, roles in schema_grants.items():
+        for role, powers in roles.items():
+            run(connection, f"grant {powers} on schema {schema} to {quote(role_name(role))}")
+    for relation, roles in (TABLE_GRANTS | _landing() | _marts(marts)).items():
+        for role, powers in roles.items():
+            run(connection, f"grant {powers} on {relation} to {quote(role_name(role))}")
+    return ["grants set"] if _snapshot(connection) != before else []
+
+
+def public_may_create(connection: Connection) -> bool:
+    """Whether every role may still make tables in schema public: before PostgreSQL 15 only a superuser can end that."""
+    return bool(
+        connection.scalar(
+            text(
+                "select exists (select from pg_namespace, aclexplode(nspacl) as a "
+                "where nspname = 'public' and a.grantee = 0 and a.privilege_type = 'CREATE')"
+            )
+        )
+    )
+
+
+def _landing() -> dict[str, dict[str, str]]:
+    return {f"landing.{table.landing}": {"pipeline": VERSIONS} for table in TABLES}
+
+
+def _marts(marts: tuple[Mart, ...]) -> dict[str, dict[str, str]]:
+    grants = {mart.history: {"pipeline": VERSIONS} for mart in marts}
+    for mart in marts:
+        readers = dict.fromkeys(VIEW_READERS[mart.schema], "select")
+        grants |= {mart.view + suffix: {"pipeline": "select", **readers} for suffix in ("", "_as_known")}
+    return grants
+
+
+def _snapshot(connection: Connection) -> str:
+    """All grants of this database on schemas, relations and columns, in one text."""
+    return str(
+        connection.scalar(
+            text(
+                "select string_agg(words, ' ' order by words) from ("
+                "select nspname || acl::text as words from pg_namespace, unnest(nspacl) as acl "
+                "union all select oid::regclass || acl::text from pg_class, unnest(relacl) as acl "
+                "union all select attrelid::regclass || attname || acl::text from pg_attribute, unnest(attacl) as acl"
+                ") as grants"
+            )
+        )
+    )

@@ -1,0 +1,118 @@
+"""A history table for each mart of the contracts, and the two views on it that readers use."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, text
+
+from care_reviews.errors import ConfigurationError
+from care_reviews.marts import SCHEMAS, Mart
+from care_reviews.warehouse.catalogue import columns, describe, exists, quote, run
+from care_reviews.warehouse.landing_tables import VERSION_COLUMNS, VERSION_WORDS
+
+# The newest publication that stands: of each authority for a mart's view, of each of its nights for the other.
+_STANDING = """select distinct on ({each}) publication_id, authority_code, as_known
+    from published.publication where withdrawn_at is null order by {each}, publication_id desc"""
+_VIEW = """select {cells}
+from ({standing}) as p
+join {history} as h on h.authority_code = p.authority_code
+    and h.known_from <= p.publication_id and (h.known_to is null or h.known_to > p.publication_id)"""
+_VIEWS = {"": "authority_code", "_as_known": "authority_code, as_known"}
+_VIEW_WORDS = {
+    "": "{words} As each council's newest publication that stands has it.",
+    "_as_known": "{words} As known on every night that has a publication that stands: ask for one as_known.",
+}
+_LEDGER_WORDS: dict[str | None, str] = {
+    "publication_id": "The publication, as in published.publication.",
+    "as_known": "Last whole day that the publication covers: the night.",
+}
+
+
+def deploy_marts(connection: Connection, marts: tuple[Mart, ...]) -> list[str]:
+    """Make or migrate histories and views; says what changed. Raises ConfigurationError on a retyped column."""
+    changes = []
+    for mart in marts:
+        changes += _history(connection, mart)
+        changes += [
+            f"view {mart.view}{suffix} made" for suffix in _VIEWS if _view(connection, mart, suffix)
+        ]
+    return changes + _without_contract(connection, marts)
+
+
+def _history(connection: Connection, mart: Mart) -> list[str]:
+    name = mart.history
+    # An empty table of the contract's columns says how PostgreSQL writes their types.
+    cells = ", ".join(f"{quote(column.name)} {column.data_type}" for column in mart.content)
+    run(connection, f"create temporary table expected_columns ({cells})")
+    expected = columns(connection, "pg_temp.expected_columns")
+    run(connection, "drop table pg_temp.expected_columns")
+    changes = []
+    if not exists(connection, name):
+        versions = ", ".join(f"{column} {data_type}" for column, data_type in VERSION_COLUMNS.items())
+        run(connection, f"create table {name} ({cells}, {versions})")
+        run(connection, f"alter table {name} alter column authority_code set not null")
+        key = ", ".join(quote(column) for column in dict.fromkeys(("authority_code", *mart.key)) if column != "as_known")
+        run(connection, f"create unique index {quote(f'{mart.name}_key')} on {name} ({key}, known_from)")
+        run(connection, f"create index {quote(f'{mart.name}_picture')} on {name} (authority_code, known_from, known_to)")
+        changes.append(f"table {name} made")
+    there = columns(connection, name)
+    if retyped := [column for column, data_type in expected.items() if there.get(column, data_type) != data_type]:
+        raise ConfigurationError(
+            f"column {retyped[0]} of mart {mart.name} is {expected[retyped[0]]} in its contract and "
+            f"{there[retyped[0]]} in what was published: give the new column another name"
+        )
+    for column, data_type in expected.items():
+        if column not in there:
+            run(connection, f"alter table {name} add column {quote(column)} {data_type}")
+            changes.append(f"column {name}.{column} added")
+    words = _words(mart) | VERSION_WORDS | {None: f"Row versions of {mart.view}: read that view instead."}
+    if describe(connection, "table", name, words):
+        changes.append(f"words of {name} set")
+    return changes
+
+
+def _view(connection: Connection, mart: Mart, suffix: str) -> bool:
+    """Make the view again when it is not as it should be; says whether it was made."""
+    name, definition = mart.view + suffix, _definition(mart, suffix)
+    run(connection, f"create temporary view expected_view with (security_barrier) as {definition}")
+    same = connection.scalar(
+        text(
+            "select count(*) = 1 from pg_class a, pg_class b where a.oid = to_regclass(:name) "
+            "and b.oid = to_regclass('pg_temp.expected_view') and a.reloptions = b.reloptions "
+            "and pg_get_viewdef(a.oid) = pg_get_viewdef(b.oid)"
+        ),
+        {"name": name},
+    )
+    run(connection, "drop view pg_temp.expected_view")
+    if not same:
+        run(connection, f"drop view if exists {name}")
+        run(connection, f"create view {name} with (security_barrier) as {definition}")
+    words = {None: _VIEW_WORDS[suffix].format(words=mart.description).strip()}
+    return describe(connection, "view", name, _LEDGER_WORDS | _words(mart) | words) or not same
+
+
+def _definition(mart: Mart, suffix: str) -> str:
+    names = [column for column in mart.column_names if column != "as_known"]
+    cells = ", ".join(["p.publication_id", *(f"h.{quote(name)}" for name in names), "p.as_known"])
+    return _VIEW.format(cells=cells, standing=_STANDING.format(each=_VIEWS[suffix]), history=mart.history)
+
+
+def _words(mart: Mart) -> dict[str | None, str]:
+    return {column.name: column.description for column in mart.columns}
+
+
+def _without_contract(connection: Connection, marts: tuple[Mart, ...]) -> list[str]:
+    """Drop the views of marts that have no contract any more: nothing fills them. Their history stays."""
+    mine = {mart.view + suffix for mart in marts for suffix in _VIEWS}
+    histories = connection.scalars(
+        text(
+            "select table_schema || '.' || table_name from information_schema.tables "
+            "where table_schema = any(:schemas) and table_type = 'BASE TABLE' and table_name like '%\\_history'"
+        ),
+        {"schemas": list(SCHEMAS)},
+    ).all()
+    changes = []
+    for view in (history.removesuffix("_history") + suffix for history in histories for suffix in _VIEWS):
+        if view not in mine and exists(connection, view):
+            run(connection, f"drop view {view}")
+            changes.append(f"view {view} dropped: its mart has no contract")
+    return changes

@@ -1,0 +1,12 @@
+"""Every published measure once more, from the source tables in plain Python, to hold the warehouse against.
+
+Nothing here is clever, and nothing is shared with the product: rows are dictionaries, rules are loops over
+them, and each module reads as the rule that it applies.
+
+    source_rows    the rows as the source holds them
+    readable       which of them can be read: dates, keys, texts
+    due_dates      when a review is due
+    care           people and their periods of care
+    reviews        held reviews and what they say about participation
+    measures       the cells of every measure
+"""

@@ -1,0 +1,166 @@
+"""What every test may use: an embedded server of this test process's own, and databases copied from a deployed one.
+
+Nothing of the environment that the tests were started in gets in: no connection, no setting, no `.env`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from sqlalchemy import URL, Engine, text
+
+from care_reviews import connections
+from care_reviews.settings import Settings, get_settings
+
+AUTHORITY = "E10000030"
+# Tests need no database that outlives a power cut.
+FAST = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
+
+Settings.model_config["env_file"] = None
+for _name in [name for name in os.environ if name.startswith(("CARE_REVIEWS_", "AIRFLOW_CONN_"))]:
+    del os.environ[_name]
+
+
+@dataclass
+class Server:
+    """The embedded server of this test process. `home` is its CARE_REVIEWS_HOME."""
+
+    home: Path
+    admin: Engine
+    made: int = 0
+
+    def new_database(self, template: str | None = None) -> URL:
+        """The owner's URL of a new database, empty or a copy of `template`."""
+        self.made += 1
+        name = f"test_{self.made}"
+        with self.admin.connect() as connection:
+            connection.execute(text(f"create database {name} template {template or 'template1'}"))
+        return self.admin.url.set(database=name)
+
+    def drop_database(self, url: URL) -> None:
+        with self.admin.connect() as connection:
+            connection.execute(text(f"drop database if exists {url.database} with (force)"))
+
+
+@dataclass
+class Warehouse:
+    """A deployed warehouse. `engine` is its owner's; `url_as(role)` and `engine_as(role)` are a role's."""
+
+    url: URL
+    engine: Engine
+    engines: list[Engine]
+
+    def url_as(self, role: str) -> URL:
+        return connections.role_url(role, self.url)
+
+    def engine_as(self, role: str) -> Engine:
+        engine = connections.make_engine(self.url_as(role))
+        self.engines.append(engine)
+        return engine
+
+    def close(self) -> None:
+        for engine in (self.engine, *self.engines):
+            engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """An embedded server in a CARE_REVIEWS_HOME of its own, one for each test process."""
+    from care_reviews.server import embedded
+
+    home = tmp_path_factory.mktemp("care reviews home")
+    patch = pytest.MonkeyPatch()
+    patch.setenv("CARE_REVIEWS_HOME", str(home))
+    get_settings.cache_clear()
+    embedded.start()
+    admin = connections.make_engine(embedded.url("warehouse", "admin").set(database="postgres"))
+    admin = admin.execution_options(isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        for setting in FAST:
+            connection.execute(text(f"alter system set {setting}"))
+        connection.execute(text("select pg_reload_conf()"))
+    yield Server(home, admin)
+    admin.dispose()
+    embedded.stop()
+    patch.undo()
+    get_settings.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def deployed_template(server: Server) -> str:
+    """The name of a database that was deployed once, to copy from."""
+    from care_reviews.warehouse import deploy
+
+    url = server.new_database()
+    engine = connections.make_engine(url)
+    deploy(engine, [AUTHORITY])
+    engine.dispose()
+    return str(url.database)
+
+
+@pytest.fixture(scope="session")
+def new_warehouse(server: Server, deployed_template: str) -> Callable[[], Warehouse]:
+    """A function that gives another deployed, empty warehouse; close() it, the server drops it at the end."""
+
+    def make() -> Warehouse:
+        from care_reviews.warehouse.roles import deploy_database
+
+        url = server.new_database(template=deployed_template)
+        warehouse = Warehouse(url, connections.make_engine(url), [])
+        with warehouse.engine.begin() as connection:
+            deploy_database(connection)  # a copy of a database does not inherit who may enter it
+        return warehouse
+
+    return make
+
+
+@pytest.fixture
+def fresh_warehouse(new_warehouse: Callable[[], Warehouse], server: Server) -> Iterator[Warehouse]:
+    """A deployed, empty warehouse for one test."""
+    warehouse = new_warehouse()
+    yield warehouse
+    warehouse.close()
+    server.drop_database(warehouse.url)
+
+
+@pytest.fixture(scope="module")
+def module_warehouse(new_warehouse: Callable[[], Warehouse], server: Server) -> Iterator[Warehouse]:
+    """A deployed, empty warehouse that the tests of a module share."""
+    warehouse = new_warehouse()
+    yield warehouse
+    warehouse.close()
+    server.drop_database(warehouse.url)
+
+
+@pytest.fixture
+def warehouse_engine(fresh_warehouse: Warehouse) -> Engine:
+    """The owner's engine of a deployed, empty warehouse."""
+    return fresh_warehouse.engine
+
+
+@pytest.fixture
+def pipeline_engine(fresh_warehouse: Warehouse) -> Engine:
+    """The engine that nights use, of the same warehouse as `warehouse_engine`."""
+    return fresh_warehouse.engine_as("pipeline")
+
+
+@pytest.fixture
+def source_engine(server: Server) -> Iterator[Engine]:
+    """An engine on an empty database for a source."""
+    url = server.new_database()
+    engine = connections.make_engine(url)
+    yield engine
+    engine.dispose()
+    server.drop_database(url)
+
+
+@pytest.fixture
+def connected(fresh_warehouse: Warehouse, source_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Warehouse:
+    """The test's source and warehouse (as pipeline) as the connections of this process and of those that it starts."""
+    monkeypatch.setenv("AIRFLOW_CONN_LCS_SOURCE", connections.airflow_uri(source_engine.url))
+    monkeypatch.setenv("AIRFLOW_CONN_WAREHOUSE", connections.airflow_uri(fresh_warehouse.url_as("pipeline")))
+    return fresh_warehouse

@@ -1,0 +1,165 @@
+"""A small council, landed straight into a warehouse: what the gates judge, right in every respect to begin with.
+
+Forty children with one period of care and two reviews each, as the source would give them on 31 March 2020, and
+three earlier nights that the source gate let pass. Tests break it with plain SQL.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, text
+
+from care_reviews.lock import Extract
+from care_reviews.source.catalog import TABLES, Table, table
+from care_reviews.validation.code_lists import seed
+
+AUTHORITY = "E10000030"
+AS_KNOWN = dt.date(2020, 3, 31)
+RUN = "night of the tests"
+CHILDREN = range(40)
+
+TEMPLATES = ("CLA Review Outcomes", "Care Planning Alert", "IRO Progress Update", "Review Quality Audit")
+
+
+def day(number: int, month: int = 4, year: int = 2019) -> str:
+    return f"{dt.date(year, month, 1) + dt.timedelta(days=number)} 00:00:00"
+
+
+def rows() -> dict[str, list[tuple[str | None, ...]]]:
+    """Source table → its rows, in the order of the catalogue's columns."""
+    ids = [str(1001 + number) for number in CHILDREN]
+    cla = [str(2001 + number) for number in CHILDREN]
+    ethnic = [row["ethnicity_code"] for row in seed("ethnicity")]
+    care = list(zip(CHILDREN, ids, cla, strict=True))
+    held = [(2 * n + k, ids[n], cla[n], day(14 + n + k * 80)) for n in CHILDREN for k in (0, 1)]
+    return {
+        "dim_person": [
+            (person, None, day(n, 5, 2010), "N", None, "MF"[n % 2], f"L{n % 20}", "Y", None) for n, person, _ in care
+        ],
+        "dim_lookup_dfe_ethnic": [(f"L{n}", code) for n, code in enumerate(ethnic)],
+        "dim_worker": [(str(n), str(n), "Independent Chair", "Reviewing", "1.0") for n in range(1, 41)],
+        "dim_department": [(str(n), f"Team {n}", "Team") for n in range(1, 41)],
+        "fact_involvements": [
+            (str(n), p, str(n + 1), "1", str(n + 1), "IRO", "Y", day(n), None) for n, p, _ in care
+        ],
+        "fact_referrals": [(str(n + 1), p, day(n), None, "N1", "1") for n, p, _ in care],
+        "fact_cla": [(c, p, str(n + 1), day(n), day(n)) for n, p, c in care],
+        "fact_care_episodes": [
+            (str(n + 1), c, str(n + 1), p, day(n), day(300) if n < 4 else None, "S", "E4A" if n < 4 else None, "N1")
+            for n, p, c in care
+        ],
+        "fact_legal_status": [(str(n + 1), p, "C2", None, day(n), None) for n, p, _ in care],
+        "fact_cla_placement": [(str(n + 1), c, p, day(n), None, "U4", "PR1", None) for n, p, c in care],
+        "fact_immigration_status": [
+            (str(n + 1), p, "UASC" if n < 12 else "ILR", day(n), None) for n, p, _ in care
+        ],
+        "fact_cp_plan": [(str(n + 1), p, str(n + 1), day(n), None) for n, p, _ in care],
+        "fact_care_plans": [(str(n + 1), p, "1", "A", day(n), None, day(n)) for n, p, _ in care],
+        "fact_cla_review": [(str(r + 1), c, p, str(r + 1), when, when) for r, p, c, when in held],
+        "fact_meetings": [(str(r + 1), "CLAR", when, None) for r, _, _, when in held],
+        "fact_casenotes": [(str(n + 1), p, day(n + 40), "IRO", "Y", "Y") for n, p, _ in care],
+        "fact_meeting_subjects": [
+            (str(r + 1), p, "Attended and spoke for self", f"{when} 1") for r, p, _, when in held
+        ],
+        "fact_forms": [(p, "REVIEW", f"{when} 1") for _, p, _, when in held],
+        "fact_form_answers": [
+            (str(r + 1), p, "CLA Review Outcomes", f"{when} 1", "ICSParticipationCode", "PN1", when)
+            for r, p, _, when in held
+        ]
+        + [(None, p, name, f"{day(n)} 1", "UpdateDate", day(n)[:10], day(n)) for name in TEMPLATES[1:] for n, p, _ in care],
+    }
+
+
+def land_council(connection: Connection) -> Extract:
+    """Land the small council as the fourth night; three earlier ones had as many rows."""
+    landed = rows()
+    for earlier in range(3, 0, -1):
+        extract_id = _extract(connection, AS_KNOWN - dt.timedelta(days=earlier), f"earlier {earlier}")
+        _manifest(connection, extract_id, {name: len(found) for name, found in landed.items()})
+        judged(connection, extract_id, "source", "warned")
+    extract_id = _extract(connection, AS_KNOWN, RUN)
+    for each in TABLES:
+        insert(connection, each, landed[each.name])
+    _manifest(connection, extract_id, {name: len(found) for name, found in landed.items()})
+    return extract_of(connection)
+
+
+def extract_of(connection: Connection) -> Extract:
+    columns = "extract_id, authority_code, as_known, run_id, status, source_digest, dbt_invocation_id"
+    row = connection.execute(text(f"select {columns} from audit.extract order by extract_id desc limit 1")).one()
+    return Extract(**row._mapping)
+
+
+def insert(connection: Connection, each: Table, values: Iterable[tuple[str | None, ...]]) -> None:
+    """Land rows of a source table, in the order of the catalogue's columns."""
+    names = [column.name for column in each.columns]
+    slots = ", ".join(f":{name}" for name in names)
+    connection.execute(
+        text(
+            f"insert into landing.{each.landing} (authority_code, {', '.join(names)}, row_hash, occurrence, known_from) "
+            f"values ('{AUTHORITY}', {slots}, gen_random_uuid(), 1, 1)"
+        ),
+        [dict(zip(names, row, strict=True)) for row in values],
+    )
+
+
+def quarantine(connection: Connection, name: str, count: int) -> None:
+    """Put so many rows of a source table into quarantine."""
+    connection.execute(
+        text(
+            "insert into landing.quarantine (authority_code, table_name, record_key, column_name, reason, payload, "
+            "row_hash, occurrence, known_from) select :authority, :name, n::text, 'x', 'unreadable', '{}', "
+            "gen_random_uuid(), 1, 1 from generate_series(1, :count) as n"
+        ),
+        {"authority": AUTHORITY, "name": name, "count": count},
+    )
+
+
+def judged(connection: Connection, extract_id: int, gate: str, verdict: str) -> None:
+    connection.execute(
+        text(
+            "insert into audit.validation (extract_id, authority_code, as_known, run_id, gate, verdict, expectations, "
+            "passed, warned, stopped, started_at, finished_at) select extract_id, authority_code, as_known, run_id, "
+            ":gate, :verdict, 1, 1, 0, 0, now(), now() from audit.extract where extract_id = :extract_id"
+        ),
+        {"extract_id": extract_id, "gate": gate, "verdict": verdict},
+    )
+
+
+def empty(connection: Connection) -> None:
+    """Take every row away, as a copy that was not refreshed at all would."""
+    for each in TABLES:
+        connection.execute(text(f"delete from landing.{each.landing}"))
+    connection.execute(text("update audit.manifest set rows_read = 0, rows_unchanged = 0 where as_known = :night"), {"night": AS_KNOWN})
+
+
+def _extract(connection: Connection, as_known: dt.date, run_id: str) -> int:
+    return int(
+        connection.scalar(
+            text(
+                "insert into audit.extract (authority_code, as_known, run_id, status) "
+                "values (:authority, :as_known, :run_id, 'landed') returning extract_id"
+            ),
+            {"authority": AUTHORITY, "as_known": as_known, "run_id": run_id},
+        )
+        or 0
+    )
+
+
+def _manifest(connection: Connection, extract_id: int, counts: dict[str, int]) -> None:
+    connection.execute(
+        text(
+            "insert into audit.manifest (extract_id, authority_code, as_known, table_name, rows_read, rows_new, "
+            "rows_changed, rows_vanished, rows_unchanged, rows_quarantined, bytes, seconds, content_digest) "
+            "select extract_id, authority_code, as_known, :name, :rows, 0, 0, 0, :rows, 0, 1, 0.1, 'digest' "
+            "from audit.extract where extract_id = :extract_id"
+        ),
+        [{"name": name, "rows": count, "extract_id": extract_id} for name, count in counts.items()],
+    )
+
+
+def column_of(name: str, kind: str) -> str | None:
+    """The first column of a kind in a source table."""
+    return next((column.name for column in table(name).columns if column.kind == kind), None)
