@@ -8,7 +8,7 @@ READY := $(VENV)/ready
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo night airflow stop test check format lock secrets clean
+.PHONY: help demo night airflow stop test check format secrets lock clean
 .DELETE_ON_ERROR:
 
 help: ## list the targets
@@ -23,8 +23,9 @@ night: $(READY) ## DATE=YYYY-MM-DD: run the DAG for one night on the configured 
 airflow: $(READY) ## start Airflow with its user interface, until Ctrl-C
 	@$(BIN)/care-reviews airflow
 
-stop: ## stop the embedded server
-	@if [ -x $(BIN)/care-reviews ]; then $(BIN)/care-reviews stop; else echo "Nothing is installed, nothing runs."; fi
+stop: ## stop the services and the embedded server; what they hold stays
+	@if [ -x $(BIN)/care-reviews ]; then $(BIN)/care-reviews airflow --stop; $(BIN)/care-reviews stop; \
+	else echo "Nothing is installed, nothing runs."; fi
 
 test: $(READY) ## run every test
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
@@ -33,12 +34,15 @@ check: $(READY) ## lint, format and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/care-reviews check-sql
+	$(BIN)/sqlfluff lint dbt_project
 
 format: $(READY) ## bring Python and SQL into form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	$(BIN)/sqlfluff fix dbt_project
+
+secrets: $(READY) ## write the secrets that docker-compose.yaml expects
+	@$(BIN)/care-reviews compose-secrets
 
 lock: $(READY) ## resolve requirements.in into requirements.lock
 	$(BIN)/uv pip compile requirements.in --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --output-file requirements.lock

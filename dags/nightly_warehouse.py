@@ -1,7 +1,7 @@
 """One night: from the council's record system to published review measures.
 
-Order and time only. What each step does is in `care_reviews.night`; what a child, a review or a measure is, in
-`dbt_project`; what stops a night, in `expectations`.
+Order and time only. What each step does is in `care_reviews.night`; what a child, a review or a measure is,
+in `dbt_project`; what stops a night, in `expectations`.
 """
 
 from __future__ import annotations

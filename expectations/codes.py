@@ -1,7 +1,8 @@
 """Which source columns hold codes of a known list, and which list that is.
 
-Lists with a name come from the project's seeds (what people decide, in one place); short ones that never change
-stand here. A column that the source lets every council extend (meeting types, case note types) has no list.
+Lists with a name come from the project's seeds (what people decide, in one place); short ones that never
+change stand here. A column that the source lets every council extend (meeting types, case note types) has
+no list.
 """
 
 from __future__ import annotations
@@ -27,11 +28,17 @@ CODES: Mapping[tuple[str, str], CodeList] = {
     ("dim_lookup_dfe_ethnic", "nat_id"): CodeList("ethnicity", "ethnicity_code"),
     ("dim_department", "dept_type_description"): CodeList(codes=("TEAM", "QUADRANT")),
     ("fact_involvements", "dim_lookup_involvement_type_code"): CodeList(codes=("CW", "IRO", "CPCHAIR")),
-    ("fact_referrals", "dim_lookup_category_of_need_code"): CodeList(codes=tuple(f"N{n}" for n in range(1, 9))),
+    ("fact_referrals", "dim_lookup_category_of_need_code"): CodeList(
+        codes=tuple(f"N{n}" for n in range(1, 9))
+    ),
     ("fact_care_episodes", "care_reason_code"): CodeList("episode_start_reason", "start_reason_code"),
     ("fact_care_episodes", "care_reason_end_code"): CodeList("episode_end_reason", "end_reason_code"),
-    ("fact_cla_placement", "dim_lookup_placement_type_code"): CodeList("placement_type", "placement_type_code"),
-    ("fact_cla_placement", "dim_lookup_placement_provider_code"): CodeList(codes=tuple(f"PR{n}" for n in range(6))),
+    ("fact_cla_placement", "dim_lookup_placement_type_code"): CodeList(
+        "placement_type", "placement_type_code"
+    ),
+    ("fact_cla_placement", "dim_lookup_placement_provider_code"): CodeList(
+        codes=tuple(f"PR{n}" for n in range(6))
+    ),
     ("fact_meetings", "cancelled"): YES_OR_NO,
 }
 

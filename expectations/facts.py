@@ -28,9 +28,10 @@ class Limits:
 class NightFacts:
     """One night, as the suites see it.
 
-    `usual_rows`: median rows of each source table over the last nights that the source gate let pass; empty when
-    there is none. `templates`: form templates that the site map names. `measures`: ids of the published definitions.
-    `years_outside_calendar`: years in which a due date starts or may fall and for which no bank holidays are known.
+    `usual_rows`: median rows of each source table over the last nights that the source gate let pass; empty
+    when there is none. `templates`: form templates that the site map names. `measures`: ids of the
+    published definitions. `years_outside_calendar`: years in which a due date starts or may fall and for
+    which no bank holidays are known.
     """
 
     authority_code: str

@@ -1,9 +1,4 @@
-"""The gate on what landed: is tonight's picture of the record system whole, readable and like itself?
-
-The batch of a table has one row for each row that the source gave, readable or not. Its flags:
-`unreadable` (in quarantine), `untyped` (landed, but not in the form that staging casts), `unkeyed`,
-`<column>_lost` (a reference that leads nowhere), `<column>_unknown` (a code that no list knows).
-"""
+"""The gate on what landed: is tonight's picture of the record system whole, readable and like itself?"""
 
 from __future__ import annotations
 
@@ -14,15 +9,11 @@ from great_expectations import ExpectationSuite
 from great_expectations.expectations.expectation import Expectation
 
 from care_reviews.source.catalog import TABLES, Table
-from expectations.codes import REVIEW_MEETING, code_columns
 from expectations.facts import Limits, NightFacts
-from expectations.references import Reference, reference
-from expectations.words import PIPELINE, RECORDS, at_most, no_row, rows_between, some_row, stop, suite, warn
+from expectations.landed_rows import of_rows
+from expectations.words import PIPELINE, RECORDS, no_row, percent, rows_between, stop, suite, warn
 
 GATE = "source"
-
-# A key that two rows share multiplies what is joined to it: in these tables, what is counted.
-COUNTED = {"dim_person", "dim_lookup_dfe_ethnic", "fact_cla", "fact_care_episodes", "fact_cla_review", "fact_meetings"}
 
 
 def suites(night: NightFacts) -> list[ExpectationSuite]:
@@ -33,13 +24,7 @@ def suites(night: NightFacts) -> list[ExpectationSuite]:
 def _table(table: Table, night: NightFacts) -> Iterator[Expectation]:
     yield presence(table)
     yield from volume(table, night)
-    yield from readability(table, night.limits)
-    yield from keys(table)
-    for found in references_of(table):
-        yield leads_somewhere(found)
-    for column in code_columns(table.name):
-        yield from codes(table, column, night.limits)
-    yield from occurrences(table, night)
+    yield from of_rows(table, night)
 
 
 def presence(table: Table) -> Expectation:
@@ -68,8 +53,9 @@ def volume(table: Table, night: NightFacts) -> Iterator[Expectation]:
     yield warn(
         "volume_usual",
         rows_between(least_rows(usual, limits.volume_drop_warn, limits), most_rows(usual, limits)),
-        says=f"{table.name.upper()} has about its usual number of rows (no {_percent(limits.volume_drop_warn)} fewer, "
-        f"no {_percent(limits.volume_growth_warn)} more).",
+        says=f"{table.name.upper()} has about its usual number of rows (no "
+        f"{percent(limits.volume_drop_warn)} fewer, "
+        f"no {percent(limits.volume_growth_warn)} more).",
         because="A sudden change of size is rarely a change in children's lives.",
         do="Ask the record system team what was deleted, restricted or loaded.",
         owner=RECORDS,
@@ -80,136 +66,14 @@ def lost_rows(table: Table, least: int, limits: Limits) -> Expectation:
     return stop(
         "volume",
         rows_between(least),
-        says=f"{table.name.upper()} did not lose more than {_percent(limits.volume_drop_stop)} of its usual rows.",
+        says=f"{table.name.upper()} did not lose more than {percent(limits.volume_drop_stop)} of its "
+        f"usual rows.",
         because="A half refreshed copy looks exactly like this, and every count on it would be too low.",
-        do="Ask whether the refresh of the reporting copy had ended. If the rows are rightly gone, run this one night "
+        do="Ask whether the refresh of the reporting copy had ended. If the rows are rightly gone, run "
+        "this one night "
         "with CARE_REVIEWS_VOLUME_DROP_STOP=1; the nights after compare with it.",
         owner=RECORDS,
     )
-
-
-def readability(table: Table, limits: Limits) -> Iterator[Expectation]:
-    yield warn(
-        "readable",
-        no_row("unreadable"),
-        says=f"Every row of {table.name.upper()} can be read.",
-        because="A quarantined row is missing from every measure until it is corrected.",
-        do=f"Look in landing.quarantine for table_name = '{table.name}' and have the records corrected at the source.",
-        owner=RECORDS,
-    )
-    yield stop(
-        "readable_share",
-        at_most(limits.unreadable_share_stop, "unreadable"),
-        says=f"At most {_percent(limits.unreadable_share_stop)} of {table.name.upper()} cannot be read.",
-        because="So many unreadable rows are a fault of the copy, not of single records.",
-        do="Look in landing.quarantine at the reasons by column; a changed type or date format shows there at once.",
-        owner=RECORDS,
-    )
-    yield stop(
-        "typed",
-        no_row("untyped"),
-        says=f"Every landed row of {table.name.upper()} has keys that are whole numbers and dates that can be true.",
-        because="Staging casts what landed; what cannot be cast belongs in quarantine.",
-        do="This is a fault of the pipeline's landing, not of the records: keep the night's log and report it.",
-        owner=PIPELINE,
-    )
-
-
-def keys(table: Table) -> Iterator[Expectation]:
-    column = key_column(table)
-    if not column:
-        return
-    verb = stop if table.name in COUNTED else warn
-    yield verb(
-        "key",
-        no_row("unkeyed"),
-        says=f"Every row of {table.name.upper()} has a {column.upper()} of its own.",
-        because="Rows that share a key multiply whatever is joined to them."
-        if verb is stop
-        else "Two rows under one key are one row loaded twice; no measure counts these rows.",
-        do="Ask the record system team whether the copy was loaded twice.",
-        owner=RECORDS,
-        column=column,
-    )
-
-
-def leads_somewhere(ref: Reference) -> Expectation:
-    none = " and is never empty" if ref.essential else ""
-    return warn(
-        f"{ref.column}_leads_somewhere",
-        no_row(f"{ref.column}_lost"),
-        says=f"{ref.column.upper()} of {ref.table.upper()} names a row of {ref.target.upper()}{none}.",
-        because="The row belongs to nobody, so no measure counts it."
-        if ref.essential
-        else "What the row says of the other record is lost.",
-        do="Records that were deleted or restricted leave such rows behind; a sudden rise means a half refreshed copy.",
-        owner=RECORDS,
-        column=ref.column,
-    )
-
-
-def codes(table: Table, column: str, limits: Limits) -> Iterator[Expectation]:
-    flag = f"{column}_unknown"
-    words = CODE_WORDS.get((table.name, column), f"{column.upper()} of {table.name.upper()} is a code that is known.")
-    yield warn(
-        f"{column}_known",
-        no_row(flag),
-        says=words,
-        because="What an unknown code means is not known, so the row counts as not recorded.",
-        do="Add the site's text to its map in dbt_project/seeds, or have the record corrected.",
-        owner=PIPELINE,
-        column=column,
-    )
-    yield stop(
-        f"{column}_known_share",
-        at_most(limits.unknown_code_share_stop, flag),
-        says=f"{words} At most {_percent(limits.unknown_code_share_stop)} are not.",
-        because="So many unknown codes mean that the site's codes were changed, and the measures with them.",
-        do="Bring the site's map in dbt_project/seeds up to date with the record system, then run the night again.",
-        owner=PIPELINE,
-        column=column,
-    )
-
-
-CODE_WORDS = {
-    REVIEW_MEETING: "The meeting of every FACT_CLA_REVIEW is a review meeting (CLAR).",
-    ("fact_form_answers", "answer"): "The participation answered in a review's outcome form is known.",
-    ("fact_meeting_subjects", "dim_lookup_participation_code_desc"): "The participation of a subject is known.",
-    ("fact_legal_status", "dim_lookup_lgl_status_code"): "The legal status is known by its code or its text.",
-    ("dim_person", "ethnicity_main_code"): "ETHNICITY_MAIN_CODE of DIM_PERSON is in DIM_LOOKUP_DFE_ETHNIC.",
-}
-
-
-def occurrences(table: Table, night: NightFacts) -> Iterator[Expectation]:
-    """What the measures look for by its code must occur at all, else a renamed code empties them without a word."""
-    if table.name == "fact_meetings":
-        yield stop(
-            "has_review_meetings",
-            some_row("is_review_meeting"),
-            says="Some FACT_MEETINGS are review meetings (CLAR).",
-            because="Without them no review was held and every child is overdue.",
-            do="Ask the record system team whether the code of review meetings was changed.",
-            owner=RECORDS,
-        )
-    if table.name == "fact_immigration_status":
-        yield warn(
-            "has_uasc",
-            some_row("is_uasc"),
-            says="Some FACT_IMMIGRATION_STATUS are UASC.",
-            because="Without them the number of unaccompanied children is zero.",
-            do="Ask whether the code UASC was changed; where there are truly no such children, nothing is to be done.",
-            owner=RECORDS,
-        )
-    if table.name == "fact_form_answers":
-        for template in night.templates:
-            yield warn(
-                f"has_{slug(template)}",
-                some_row(f"is_{slug(template)}"),
-                says=f"Some answers belong to the form template that the site map calls “{template}”.",
-                because="A template that was renamed leaves its measures without answers.",
-                do="Compare dbt_project/seeds/site_form_map.csv with the templates in the record system.",
-                owner=PIPELINE,
-            )
 
 
 def manifest() -> ExpectationSuite:
@@ -238,20 +102,6 @@ def manifest() -> ExpectationSuite:
     )
 
 
-def key_column(table: Table) -> str | None:
-    """The column that tells a table's rows apart, if one does."""
-    return "main_code" if table.name == "dim_lookup_dfe_ethnic" else table.key
-
-
-def references_of(table: Table) -> list[Reference]:
-    return [reference(table.name, column.name) for column in table.columns if column.kind == "ref"]
-
-
-def slug(words: str) -> str:
-    """A name as part of an identifier."""
-    return "".join(letter if letter.isalnum() else "_" for letter in words.lower())
-
-
 def least_rows(usual: float, drop: float, limits: Limits) -> int:
     """The fewest rows that are no loss of more than `drop` (0 to 1), or that lack fewer than a few rows."""
     by_share = math.ceil(round(usual * (1 - drop), 6))
@@ -264,7 +114,3 @@ def most_rows(usual: float, limits: Limits) -> int:
     by_share = math.floor(round(usual * (1 + limits.volume_growth_warn), 6))
     by_count = math.ceil(usual + limits.few_rows) - 1
     return max(by_share, by_count)
-
-
-def _percent(share: float) -> str:
-    return f"{share * 100:g}%"

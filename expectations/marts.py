@@ -11,27 +11,22 @@ from functools import partial
 from great_expectations import ExpectationSuite
 from great_expectations.expectations.expectation import Expectation
 
+from expectations import measures
 from expectations.facts import NightFacts
-from expectations.words import PIPELINE, RECORDS, no_row, stop, suite, warn
+from expectations.words import PIPELINE, RECORDS, fault, finding, no_row, percent, stop, suite
 
 GATE = "marts"
-
-MODEL_FAULT = "This is a fault of the models in dbt_project, not of the records: keep the night's log and report it."
-FINDING = "Have the records corrected at the source; the models say which, in the candidate schema of the night."
-
-fault = partial(stop, do=MODEL_FAULT, owner=PIPELINE)
-finding = partial(warn, do=FINDING, owner=RECORDS)
 
 
 def suites(night: NightFacts, marts: Iterable[str]) -> list[ExpectationSuite]:
     """The suites on the marts by these names, and on what they say together."""
     return [
         *(suite(GATE, mart, rows(mart), batch=f"{mart}_rows") for mart in marts),
-        suite(GATE, "kpi_value", values()),
-        suite(GATE, "kpi_definition", definitions()),
-        suite(GATE, "completeness", completeness(), batch="completeness"),
-        suite(GATE, "sums", sums()),
-        suite(GATE, "agreement", agreement()),
+        suite(GATE, "kpi_value", measures.values()),
+        suite(GATE, "kpi_definition", measures.definitions()),
+        suite(GATE, "completeness", measures.completeness(), batch="completeness"),
+        suite(GATE, "sums", measures.sums()),
+        suite(GATE, "agreement", measures.agreement()),
         suite(GATE, "calendar", calendar(night)),
         suite(GATE, "fct_period_of_care", periods()),
         suite(GATE, "fct_review", reviews()),
@@ -45,77 +40,17 @@ def suites(night: NightFacts, marts: Iterable[str]) -> list[ExpectationSuite]:
 
 def rows(mart: str) -> Iterator[Expectation]:
     yield fault(
-        "grain", no_row("repeated"), says=f"{mart} has one row for each key of its contract.",
+        "grain",
+        no_row("repeated"),
+        says=f"{mart} has one row for each key of its contract.",
         because="A repeated row would be published twice and counted twice.",
-    )  # fmt: skip
+    )
     yield fault(
-        "authority", no_row("foreign_row"), says=f"Every row of {mart} belongs to the authority of this night.",
+        "authority",
+        no_row("foreign_row"),
+        says=f"Every row of {mart} belongs to the authority of this night.",
         because="One council's figures must never be published as another's.",
-    )  # fmt: skip
-
-
-def values() -> Iterator[Expectation]:
-    because = "A value that contradicts its own numerator and denominator cannot be published."
-    for rule, flag, says in (
-        ("numerator", "numerator_wrong", "Every numerator is there and not negative."),
-        ("denominator", "denominator_wrong", "Percentages have a denominator that is not negative; counts have none."),
-        ("numerator_within_denominator", "above_denominator", "No numerator is greater than its denominator."),
-        ("value", "value_wrong", "Every value is its numerator, or for percentages 100 × numerator ÷ denominator."),
-        ("percent_range", "percent_outside", "Every percentage lies between 0 and 100."),
-        ("symbol", "symbol_wrong", "A symbol (c, z or x) stands where there is no value, and only there."),
-        ("defined", "undefined", "Every value has a definition at its period, with the same unit."),
-        ("status", "status_wrong", "Periods that ended only days ago are provisional, all others final."),
-        ("period", "period_wrong", "Every period fits its grain and was over on the night."),
-    ):
-        yield fault(rule, no_row(flag), says=says, because=because, column=flag.split("_")[0] if rule == "value" else "")
-
-
-def definitions() -> Iterator[Expectation]:
-    because = "A reader must find out what a value means, and find every defined measure."
-    yield fault("complete", no_row("undefined"), says="Every measure of the seed is defined.", because=because)
-    yield fault("has_values", no_row("valueless"), says="Every defined measure has values.", because=because)
-    yield fault("planned", no_row("unplanned"), says="Every defined measure stands in the seed.", because=because)
-    yield fault(
-        "one_at_a_time", no_row("overlapping"), says="No two definitions of a measure hold at once.", because=because
     )
-
-
-def completeness() -> Iterator[Expectation]:
-    because = "A missing month reads like a month in which nothing happened."
-    yield fault(
-        "all_there", no_row("absent"), says="Every measure has a value for each of its periods.", because=because
-    )
-    yield fault("once", no_row("repeated"), says="Every measure has one total for each period.", because=because)
-    yield fault(
-        "nothing_else", no_row("unexpected"), because=because,
-        says="No measure has a value for a period that it is not published for.",
-    )  # fmt: skip
-
-
-def sums() -> Iterator[Expectation]:
-    yield fault(
-        "months_add_up", no_row("differs"),
-        says="Months of reviews held, periods started and periods ended add up to their quarters and years.",
-        because="Readers add months up.",
-    )  # fmt: skip
-
-
-def agreement() -> Iterator[Expectation]:
-    yield fault(
-        "participation", no_row("participation_differs"),
-        says="Participated, not participated and not recorded add up to the reviews in scope, the same for all.",
-        because="The three shares are read together as 100%.",
-    )  # fmt: skip
-    yield fault(
-        "children_and_periods", no_row("more_children_than_periods"),
-        says="No more children than periods of care started, or ended.",
-        because="Every child that started has a period that did.",
-    )  # fmt: skip
-    yield fault(
-        "children", no_row("children_differ"),
-        says="Measures of the children looked after on a day count the same children.",
-        because="Two numbers of the same children on one page would contradict each other.",
-    )  # fmt: skip
 
 
 def calendar(night: NightFacts) -> Iterator[Expectation]:
@@ -124,18 +59,23 @@ def calendar(night: NightFacts) -> Iterator[Expectation]:
         "bank_holidays",
         no_row("unknown"),
         says="Bank holidays are known from the first period of care to a year after the night.",
-        because="In a year without bank holidays every due date would come too early, and nobody would notice.",
-        do=f"Add the bank holidays of {years or 'the missing years'} to dbt_project/seeds/bank_holiday.csv (GOV.UK "
-        "publishes those of England), or have the dates of those periods of care corrected, then run the night again.",
+        because="In a year without bank holidays every due date would come too early, and nobody would "
+        "notice.",
+        do=f"Add the bank holidays of {years or 'the missing years'} to "
+        f"dbt_project/seeds/bank_holiday.csv (GOV.UK "
+        "publishes those of England), or have the dates of those periods of care corrected, then run "
+        "the night again.",
         owner=PIPELINE,
     )
 
 
 def periods() -> Iterator[Expectation]:
     yield fault(
-        "child", no_row("childless"), says="Every period of care belongs to a child of dim_child.",
+        "child",
+        no_row("childless"),
+        says="Every period of care belongs to a child of dim_child.",
         because="Readers join the two.",
-    )  # fmt: skip
+    )
     yield stop(
         "first_due_date",
         no_row("undated"),
@@ -145,9 +85,11 @@ def periods() -> Iterator[Expectation]:
         owner=PIPELINE,
     )
     yield finding(
-        "ends_after_start", no_row("ends_before_start"), says="No period of care ends before it starts.",
+        "ends_after_start",
+        no_row("ends_before_start"),
+        says="No period of care ends before it starts.",
         because="Such a period counts on no day.",
-    )  # fmt: skip
+    )
 
 
 def reviews() -> Iterator[Expectation]:
@@ -156,47 +98,70 @@ def reviews() -> Iterator[Expectation]:
         ("period", "periodless", "Every review belongs to a period of care of the marts."),
         ("due_date", "undated", "Every review has a due date."),
         ("sequence", "out_of_sequence", "Reviews of a period of care are numbered from 1 without a gap."),
-        ("on_time", "timeliness_wrong", "A review is on time when it was held by its due date, where that counts."),
+        (
+            "on_time",
+            "timeliness_wrong",
+            "A review is on time when it was held by its due date, where that counts.",
+        ),
         ("held", "in_future", "No review was held after the night."),
         ("in_care", "outside_period", "No review was held before its period of care began."),
     ):
         yield fault(rule, no_row(flag), says=says, because=because)
     yield finding(
-        "under_4", no_row("called_under_4"), says="No review of a child of 4 or over is recorded as under 4 (PN0).",
-        because="Its participation counts as not recorded.", column="participation_code",
-    )  # fmt: skip
+        "under_4",
+        no_row("called_under_4"),
+        says="No review of a child of 4 or over is recorded as under 4 (PN0).",
+        because="Its participation counts as not recorded.",
+        column="participation_code",
+    )
     yield finding(
-        "born", no_row("before_birth"), says="No review was held before the child was born.",
+        "born",
+        no_row("before_birth"),
+        says="No review was held before the child was born.",
         because="Either date is wrong, and the age with it.",
-    )  # fmt: skip
+    )
     yield finding(
-        "age", no_row("ageless"), says="The age of the child is known at every review held.",
-        because="Without a birth date the review counts in no measure of participation.", column="age_at_review",
-    )  # fmt: skip
+        "age",
+        no_row("ageless"),
+        says="The age of the child is known at every review held.",
+        because="Without a birth date the review counts in no measure of participation.",
+        column="age_at_review",
+    )
 
 
 RECONCILED = partial(
     stop,
-    because="Counted a second time from landing, without the models: two ways that agree are rarely both wrong.",
+    because="Counted a second time from landing, without the models: two ways that agree are rarely "
+    "both wrong.",
     do="Compare the models with include/care_reviews/validation/queries; one of the two has a rule wrong.",
     owner=PIPELINE,
 )
 
 
 def reconciled_tables() -> Iterator[Expectation]:
-    yield RECONCILED("dim_child", no_row("children_differ"), says="dim_child has as many children as landing.")
     yield RECONCILED(
-        "fct_period_of_care", no_row("periods_differ"), says="fct_period_of_care has as many periods as landing."
+        "dim_child", no_row("children_differ"), says="dim_child has as many children as landing."
     )
-    yield RECONCILED("fct_review", no_row("reviews_differ"), says="fct_review has as many held reviews as landing.")
+    yield RECONCILED(
+        "fct_period_of_care",
+        no_row("periods_differ"),
+        says="fct_period_of_care has as many periods as landing.",
+    )
+    yield RECONCILED(
+        "fct_review", no_row("reviews_differ"), says="fct_review has as many held reviews as landing."
+    )
 
 
 def reconciled_months() -> Iterator[Expectation]:
     yield RECONCILED(
-        "periods_started", no_row("started_differ"), says="periods_started is what landing holds, month by month."
+        "periods_started",
+        no_row("started_differ"),
+        says="periods_started is what landing holds, month by month.",
     )
     yield RECONCILED(
-        "periods_ceased", no_row("ceased_differ"), says="periods_ceased is what landing holds, month by month."
+        "periods_ceased",
+        no_row("ceased_differ"),
+        says="periods_ceased is what landing holds, month by month.",
     )
     yield RECONCILED(
         "reviews_held", no_row("reviews_differ"), says="reviews_held is what landing holds, month by month."
@@ -218,23 +183,29 @@ def reconciled_month_ends() -> Iterator[Expectation]:
 
 def findings() -> Iterator[Expectation]:
     yield finding(
-        "reviews_in_care", no_row("outside_care"), says="Every review that took place lies in a period of care.",
+        "reviews_in_care",
+        no_row("outside_care"),
+        says="Every review that took place lies in a period of care.",
         because="A review outside care is not held and counts nowhere.",
-    )  # fmt: skip
+    )
     yield finding(
-        "reviews_not_ahead", no_row("in_future"), says="No review is dated as held after the night.",
+        "reviews_not_ahead",
+        no_row("in_future"),
+        says="No review is dated as held after the night.",
         because="A review of tomorrow has not been held.",
-    )  # fmt: skip
+    )
 
 
 def movement(night: NightFacts) -> Iterator[Expectation]:
-    share = f"{night.limits.looked_after_change_stop * 100:g}%"
+    share = percent(night.limits.looked_after_change_stop)
     yield stop(
         "looked_after",
         no_row("implausible"),
         says=f"The number of children looked after changed by at most {share} since the last publication.",
-        because="Children do not enter or leave care in such numbers between two nights; a broken refresh does that.",
+        because="Children do not enter or leave care in such numbers between two nights; a broken "
+        "refresh does that.",
         do="Check the copy of the record system. If the change is true, run this one night with "
-        "CARE_REVIEWS_LOOKED_AFTER_CHANGE_STOP=1 (twice as many children still stop: use 2 for that, and so on).",
+        "CARE_REVIEWS_LOOKED_AFTER_CHANGE_STOP=1 (twice as many children still stop: use 2 for that, "
+        "and so on).",
         owner=RECORDS,
     )

@@ -27,7 +27,9 @@ ESSENTIAL = {
 
 @dataclass(frozen=True)
 class Reference:
-    """A column of `table` that names a row of `target`. `essential`: 'none' (null or -1) is a fault as well."""
+    """A column of `table` that names a row of `target`. `essential`: 'none' (null or -1) is a fault as
+    well.
+    """
 
     table: str
     column: str

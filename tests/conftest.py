@@ -1,4 +1,4 @@
-"""What every test may use: an embedded server of this test process's own, and databases copied from a deployed one.
+"""What every test may use: an embedded server of its own, and databases copied from a deployed one.
 
 Nothing of the environment that the tests were started in gets in: no connection, no setting, no `.env`.
 """
@@ -149,18 +149,28 @@ def pipeline_engine(fresh_warehouse: Warehouse) -> Engine:
 
 
 @pytest.fixture
-def source_engine(server: Server) -> Iterator[Engine]:
-    """An engine on an empty database for a source."""
+def source_engine(empty: Engine) -> Engine:
+    """The owner's engine of an empty database for a source."""
+    return empty
+
+
+@pytest.fixture
+def connected(
+    fresh_warehouse: Warehouse, source_engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> Warehouse:
+    """The test's source and warehouse (as pipeline) as the connections of this process and of those that it
+    starts.
+    """
+    monkeypatch.setenv("AIRFLOW_CONN_LCS_SOURCE", connections.airflow_uri(source_engine.url))
+    monkeypatch.setenv("AIRFLOW_CONN_WAREHOUSE", connections.airflow_uri(fresh_warehouse.url_as("pipeline")))
+    return fresh_warehouse
+
+
+@pytest.fixture
+def empty(server: Server) -> Iterator[Engine]:
+    """The owner's engine of a database that nothing was deployed to."""
     url = server.new_database()
     engine = connections.make_engine(url)
     yield engine
     engine.dispose()
     server.drop_database(url)
-
-
-@pytest.fixture
-def connected(fresh_warehouse: Warehouse, source_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Warehouse:
-    """The test's source and warehouse (as pipeline) as the connections of this process and of those that it starts."""
-    monkeypatch.setenv("AIRFLOW_CONN_LCS_SOURCE", connections.airflow_uri(source_engine.url))
-    monkeypatch.setenv("AIRFLOW_CONN_WAREHOUSE", connections.airflow_uri(fresh_warehouse.url_as("pipeline")))
-    return fresh_warehouse

@@ -1,4 +1,6 @@
-"""Nights that were extracted, landed, built and judged, made straight in a warehouse: for tests of what comes after."""
+"""Nights that were extracted, landed, built and judged, made straight in a warehouse: for tests of what comes
+after.
+"""
 
 from __future__ import annotations
 
@@ -60,7 +62,9 @@ def judged(
     status: str = "landed",
     invocation: str | None = "dbt-1",
 ) -> int:
-    """Leave what the steps before publish leave, with these rows in the candidate marts; gives the extract's id."""
+    """Leave what the steps before publish leave, with these rows in the candidate marts; gives the extract's
+    id.
+    """
     with engine.begin() as connection:
         extract_id = connection.execute(
             text(
@@ -78,9 +82,9 @@ def judged(
 def judge(connection: Connection, night: Night, extract_id: int, gate: str, verdict: str) -> None:
     connection.execute(
         text(
-            "insert into audit.validation (extract_id, authority_code, as_known, run_id, gate, verdict, expectations, "
-            "passed, warned, stopped, started_at, finished_at) values (:extract_id, :authority_code, :as_known, "
-            ":run_id, :gate, :verdict, 10, 9, :warned, :stopped, now(), now())"
+            "insert into audit.validation (extract_id, authority_code, as_known, run_id, gate, verdict, "
+            "expectations, passed, warned, stopped, started_at, finished_at) values (:extract_id, "
+            ":authority_code, :as_known, :run_id, :gate, :verdict, 10, 9, :warned, :stopped, now(), now())"
         ),
         {
             **vars(night),

@@ -1,7 +1,8 @@
 """The environment that every Airflow process of this installation runs in: one description, many processes.
 
-`make night`, `make demo` and `make airflow` start Airflow with it, and docker-compose.yaml states the same variables for
-its containers. Airflow's secrets are files that only their owner can read; it fetches each with the command in `…_CMD`.
+`make night`, `make demo` and `make airflow` start Airflow with it, and docker-compose.yaml states the same
+variables for its containers. Airflow's secrets are files that only their owner can read; it fetches each with
+the command in `…_CMD`.
 """
 
 from __future__ import annotations
@@ -24,13 +25,15 @@ from care_reviews.settings import PROJECT_ROOT, get_settings
 USER = "admin"
 DATABASE = "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"
 
+AUTH_MANAGER = "airflow.api_fastapi.auth.managers.simple.simple_auth_manager.SimpleAuthManager"
+
 # What Airflow is told the same way everywhere, in a container or not.
 SHARED = {
     "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
     "AIRFLOW__CORE__PARALLELISM": "2",
     "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
     "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
-    "AIRFLOW__CORE__AUTH_MANAGER": "airflow.api_fastapi.auth.managers.simple.simple_auth_manager.SimpleAuthManager",
+    "AIRFLOW__CORE__AUTH_MANAGER": AUTH_MANAGER,
     "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": f"{USER}:admin",
     "AIRFLOW__DATABASE__LOAD_DEFAULT_CONNECTIONS": "False",
     "AIRFLOW__SCHEDULER__ENABLE_HEALTH_CHECK": "True",
@@ -50,29 +53,37 @@ PASSWORDS = "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE"
 PASSWORDS_FILE = "airflow_passwords.json"
 
 
-def environment() -> dict[str, str]:
-    """All variables of an Airflow process here: this process's own, the shared ones, places, secrets, connections.
+def fixed(home: Path, checkout: Path) -> dict[str, str]:
+    """The variables that follow from where the state and the checkout lie, in a container or not."""
+    folder = home / "secrets"
+    return {
+        **SHARED,
+        "AIRFLOW_HOME": str(home / "airflow"),
+        "AIRFLOW__CORE__DAGS_FOLDER": str(checkout / "dags"),
+        "CARE_REVIEWS_HOME": str(home),
+        PASSWORDS: str(folder / PASSWORDS_FILE),
+        **{variable: f"cat '{folder / name}'" for variable, name in SECRETS.items()},
+    }
 
-    Makes secrets that are missing. Raises ConfigurationError when a database is neither configured nor embedded.
+
+def environment() -> dict[str, str]:
+    """All variables of an Airflow process here: this process's own, the fixed ones, and the two connections.
+
+    Makes secrets that are missing. Raises ConfigurationError when a database is neither configured nor
+    embedded.
     """
-    home = get_settings().home
     write_secrets(metadata_url())
     inherited = {name: value for name, value in os.environ.items() if name not in WITHHELD}
     return {
         **inherited,
-        **SHARED,
+        **fixed(get_settings().home, PROJECT_ROOT),
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}",
-        "AIRFLOW_HOME": str(home / "airflow"),
-        "AIRFLOW__CORE__DAGS_FOLDER": str(PROJECT_ROOT / "dags"),
-        "CARE_REVIEWS_HOME": str(home),
-        PASSWORDS: str(secret_files.folder() / PASSWORDS_FILE),
-        **{variable: f"cat '{secret_files.folder() / name}'" for variable, name in SECRETS.items()},
         **{_variable(name): _connection(name) for name in (connections.SOURCE, connections.WAREHOUSE)},
     }
 
 
 def metadata_url() -> str:
-    """The URL of Airflow's own database: `AIRFLOW__DATABASE__SQL_ALCHEMY_CONN`, else the embedded server's."""
+    """The URL of Airflow's own database: the environment's, else the embedded server's."""
     if given := os.environ.get(DATABASE):
         return given
     from care_reviews.server import embedded
@@ -90,14 +101,19 @@ def write_secrets(database_url: str) -> None:
     """Keep the database's URL, and make Airflow's keys and its user's password where they are missing."""
     folder = secret_files.folder()
     secret_files.write_private(folder / "airflow_database_url", database_url)
-    for name, value in {
+    for name, value in new_keys().items():
+        if not (folder / name).exists():
+            secret_files.write_private(folder / name, value)
+
+
+def new_keys() -> dict[str, str]:
+    """Fresh keys of an Airflow and its user's password, by the names of their files."""
+    return {
         "airflow_fernet_key": urlsafe_b64encode(secrets.token_bytes(32)).decode(),
         "airflow_api_secret_key": secrets.token_urlsafe(32),
         "airflow_jwt_secret": secrets.token_urlsafe(48),
         PASSWORDS_FILE: json.dumps({USER: secret_files.make_password()}),
-    }.items():
-        if not (folder / name).exists():
-            secret_files.write_private(folder / name, value)
+    }
 
 
 def password() -> str:
@@ -124,7 +140,7 @@ def migrate(variables: dict[str, str]) -> bool:
             command, env=variables, cwd=PROJECT_ROOT, stdin=subprocess.DEVNULL, stdout=sink, stderr=sink
         )
     if done.returncode:
-        raise ConfigurationError(f"Airflow could not prepare its database (status {done.returncode}): see {log}")
+        raise ConfigurationError(f"Airflow could not prepare its database: see {log}")
     stamp.parent.mkdir(parents=True, exist_ok=True)
     stamp.write_text(wanted)
     return True

@@ -1,7 +1,7 @@
 """The two databases of a night, `lcs_source` and `warehouse`, as SQLAlchemy URLs.
 
-Each is an Airflow connection: a URI or JSON in `AIRFLOW_CONN_LCS_SOURCE` / `AIRFLOW_CONN_WAREHOUSE`. Where none is
-set, the embedded server of this installation serves both.
+Each is an Airflow connection: a URI or JSON in `AIRFLOW_CONN_LCS_SOURCE` / `AIRFLOW_CONN_WAREHOUSE`. Where
+none is set, the embedded server of this installation serves both.
 """
 
 from __future__ import annotations
@@ -53,7 +53,8 @@ def parse(conn_id: str, value: str) -> URL:
         # The value holds a password: neither it nor the parser's message may reach a log.
         raise ConfigurationError(
             f"connection {conn_id} cannot be read: give AIRFLOW_CONN_{conn_id.upper()} as "
-            "scheme://user:password@host:port/database (special characters percent-encoded) or as Airflow's JSON"
+            "scheme://user:password@host:port/database (special characters percent-encoded) or as "
+            "Airflow's JSON"
         ) from None
 
 
@@ -66,13 +67,22 @@ def source_engine(given: str | None = None) -> Engine:
     return engine_for(SOURCE, given)
 
 
+def source_owner_engine(given: str | None = None) -> Engine:
+    """An engine that may also write the source: for the synthetic council alone."""
+    if given or os.environ.get(f"AIRFLOW_CONN_{SOURCE.upper()}"):
+        return engine_for(SOURCE, given)
+    from care_reviews.server import embedded
+
+    return make_engine(embedded.url(SOURCE, ADMIN))
+
+
 def warehouse_engine(given: str | None = None) -> Engine:
     return engine_for(WAREHOUSE, given)
 
 
 def admin_url(given: str | None = None) -> URL:
-    """The URL of the warehouse's owner: `given`, else AIRFLOW_CONN_WAREHOUSE_ADMIN, else AIRFLOW_CONN_WAREHOUSE, else
-    the embedded server's owner. Raises ConfigurationError."""
+    """The URL of the warehouse's owner: `given`, else AIRFLOW_CONN_WAREHOUSE_ADMIN, else
+    AIRFLOW_CONN_WAREHOUSE, else the embedded server's owner. Raises ConfigurationError."""
     for conn_id in (WAREHOUSE_ADMIN, WAREHOUSE):
         if given or os.environ.get(f"AIRFLOW_CONN_{conn_id.upper()}"):
             return url_of(conn_id, given)
@@ -86,22 +96,26 @@ def admin_engine(given: str | None = None) -> Engine:
 
 
 def role_name(role: str) -> str:
-    """The name that a role has in the cluster: roles belong to all of its databases, so a prefix may keep them apart."""
+    """The name that a role has in the cluster: roles belong to all of its databases, so a prefix may keep
+    them apart.
+    """
     return get_settings().role_prefix + role
 
 
 def role_url(role: str, base: URL | None = None) -> URL:
     """The warehouse's URL for a role (pipeline, bi_reader, analyst, auditor), or for its owner (admin).
 
-    `base` names server and database (default: the configured warehouse). Raises ConfigurationError when no password
-    is kept for the role.
+    `base` names server and database (default: the configured warehouse). Raises ConfigurationError when no
+    password is kept for the role.
     """
     if role == ADMIN:
         return base or admin_url()
     name = role_name(role)
     password = password_of(name)
     if password is None:
-        raise ConfigurationError(f"no password of role {name} in {password_file(name)}: run `care-reviews deploy`")
+        raise ConfigurationError(
+            f"no password of role {name} in {password_file(name)}: run `care-reviews deploy`"
+        )
     return (base or url_of(WAREHOUSE)).set(username=name, password=password)
 
 

@@ -1,14 +1,11 @@
-"""The demonstration: two nights of a synthetic council, and the annual report's figures beside what they published."""
+"""The demonstration: two nights of a synthetic council, and what they published beside the annual report."""
 
 from __future__ import annotations
 
 import datetime as dt
 import os
 
-from sqlalchemy import text
-
 from care_reviews import connections, ledger
-from care_reviews.airflow_env import environment
 from care_reviews.console import Progress
 from care_reviews.demonstration_report import show_report
 from care_reviews.errors import ConfigurationError
@@ -23,18 +20,18 @@ NIGHTS = (dt.date(2020, 3, 31), dt.date(2020, 4, 30))
 def run_demonstration(progress: Progress, verbose: bool = False) -> bool:
     """Make what is missing of the two nights, then print measures, gates and how to connect.
 
-    True when both nights are published and every figure equals the report's. Raises ConfigurationError when the source
-    is somebody's real one: the demonstration writes synthetic people into its source.
+    True when both nights are published and every figure equals the report's. Raises ConfigurationError when
+    the source is somebody's real one: the demonstration writes synthetic people into its source.
     """
     _refuse_a_configured_source()
     variables = prepare(progress.now)
     deploy(progress.now)
     for day in NIGHTS:
         if publication := _published(day):
-            progress.line(f"Night of {day}: publication {publication.publication_id} is there already, left as it is")
+            progress.line(f"Night of {day}: publication {publication.publication_id} is there, left as it is")
             continue
         _fill_source(day, progress)
-        if not show_night(day, {**variables, **environment()}, progress, verbose):
+        if not show_night(day, variables, progress, verbose):
             return False
     progress.now("")
     return show_report(progress, NIGHTS)
@@ -44,8 +41,9 @@ def _refuse_a_configured_source() -> None:
     for name in (connections.SOURCE, connections.WAREHOUSE):
         if os.environ.get(f"AIRFLOW_CONN_{name.upper()}"):
             raise ConfigurationError(
-                f"the demonstration fills its own source and warehouse with synthetic people, and AIRFLOW_CONN_"
-                f"{name.upper()} names another database: unset it, or run `make night` for a night on what is there"
+                "the demonstration fills its own source and warehouse with synthetic people, but "
+                f"AIRFLOW_CONN_{name.upper()} names another database: unset it, or use `make night` for a night "
+                "on what is there"
             )
 
 
@@ -57,22 +55,31 @@ def _published(day: dt.date) -> ledger.Publication | None:
     finally:
         engine.dispose()
     authority = get_settings().authority_code
-    return next((row for row in reversed(rows) if (row.authority_code, row.as_known) == (authority, day)), None)
+    return next(
+        (row for row in reversed(rows) if (row.authority_code, row.as_known) == (authority, day)), None
+    )
 
 
 def _fill_source(day: dt.date, progress: Progress) -> None:
     from care_reviews.demo import fill_source
 
     progress.now(f"synthetic council: writing what its record system holds on {day}")
-    engine = connections.source_engine()
+    engine = connections.source_owner_engine()
     started = dt.datetime.now(dt.UTC)
     try:
-        fill_source(
-            engine, profile=PROFILE, seed=SEED, until=day, schema=get_settings().source_schema, progress=progress.now
+        rows = fill_source(
+            engine,
+            profile=PROFILE,
+            seed=SEED,
+            until=day,
+            schema=get_settings().source_schema,
+            progress=progress.now,
         )
-        with engine.connect() as connection:
-            people = connection.scalar(text(f"select count(*) from {get_settings().source_schema}.dim_person"))
     finally:
         engine.dispose()
     seconds = (dt.datetime.now(dt.UTC) - started).total_seconds()
-    progress.line(f"Synthetic council as it stood on {day}: {people:,} people, profile {PROFILE}, {seconds:.0f} s")
+    progress.line(
+        f"Synthetic council as it stood on {day}: {rows['dim_person']:,} people, "
+        f"{sum(rows.values()):,} rows, "
+        f"profile {PROFILE}, {seconds:.0f} s"
+    )

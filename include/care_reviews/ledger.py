@@ -10,9 +10,9 @@ from sqlalchemy import Connection, Engine, Row, text
 from care_reviews.errors import PublicationRefusedError
 
 _COLUMNS = (
-    "publication_id, authority_code, as_known, published_at, run_id, extract_id, code_version, dbt_invocation_id, "
-    "source_gate, marts_gate, expectations_passed, expectations_warned, expectations_stopped, withdrawn_at, "
-    "withdrawn_by, reason"
+    "publication_id, authority_code, as_known, published_at, run_id, extract_id, code_version, "
+    "dbt_invocation_id, source_gate, marts_gate, expectations_passed, expectations_warned, "
+    "expectations_stopped, withdrawn_at, withdrawn_by, reason"
 )
 
 
@@ -41,7 +41,9 @@ class Publication:
 def publications(engine: Engine) -> list[Publication]:
     """All publications, oldest first."""
     with engine.connect() as connection:
-        rows = connection.execute(text(f"select {_COLUMNS} from published.publication order by publication_id"))
+        rows = connection.execute(
+            text(f"select {_COLUMNS} from published.publication order by publication_id")
+        )
         return [_publication(row) for row in rows]
 
 
@@ -52,19 +54,23 @@ def current(engine: Engine, authority_code: str) -> Publication | None:
 
 
 def withdraw(engine: Engine, publication_id: int, reason: str, by: str) -> Publication | None:
-    """Withdraw a publication; gives the authority's current one afterwards, None when nothing stands any more.
+    """Withdraw a publication; gives the authority's current one afterwards, None when nothing stands any
+    more.
 
-    Raises PublicationRefusedError when there is no such publication, it was withdrawn before, or a reason or name is
-    missing.
+    Raises PublicationRefusedError when there is no such publication, it was withdrawn before, or a reason or
+    name is missing.
     """
     if not reason.strip() or not by.strip():
         raise PublicationRefusedError("a withdrawal needs a reason and the name of who withdraws")
     with engine.begin() as connection:
         found = connection.execute(
-            text(f"select {_COLUMNS} from published.publication where publication_id = :id"), {"id": publication_id}
+            text(f"select {_COLUMNS} from published.publication where publication_id = :id"),
+            {"id": publication_id},
         ).one_or_none()
         if found is None:
-            raise PublicationRefusedError(f"there is no publication {publication_id}: see `care-reviews publications`")
+            raise PublicationRefusedError(
+                f"there is no publication {publication_id}: see `care-reviews publications`"
+            )
         done = connection.execute(
             text(
                 "update published.publication set withdrawn_at = clock_timestamp(), withdrawn_by = :by, "

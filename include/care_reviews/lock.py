@@ -35,8 +35,9 @@ class Extract:
 def authority_lock(connection: Connection, authority_code: str, wait_seconds: float = 10) -> Iterator[None]:
     """Hold the authority's lock on this connection's session; transactions may begin and end within.
 
-    The wait lets the session of a run that was killed a moment ago end. Raises WarehouseBusyError when another run
-    holds the lock longer. The connection must have no transaction under way, and has none afterwards.
+    The wait lets the session of a run that was killed a moment ago end. Raises WarehouseBusyError when
+    another run holds the lock longer. The connection must have no transaction under way, and has none
+    afterwards.
     """
     _acquire(
         connection,
@@ -53,7 +54,12 @@ def authority_lock(connection: Connection, authority_code: str, wait_seconds: fl
 @contextmanager
 def deploy_lock(connection: Connection, wait_seconds: float = 60) -> Iterator[None]:
     """Hold the lock of deployments, likewise. Raises WarehouseBusyError."""
-    _acquire(connection, "deploy", wait_seconds, "another deployment of this warehouse is under way: try again later")
+    _acquire(
+        connection,
+        "deploy",
+        wait_seconds,
+        "another deployment of this warehouse is under way: try again later",
+    )
     try:
         yield
     finally:
@@ -73,12 +79,15 @@ def current_extract(connection: Connection, night: Night) -> Extract:
         {"authority_code": night.authority_code},
     ).one_or_none()
     if row is None:
-        raise NightRefusedError(f"nothing was extracted for authority {night.authority_code}: run extract first")
+        raise NightRefusedError(
+            f"nothing was extracted for authority {night.authority_code}: run extract first"
+        )
     current = Extract(**row._mapping)
     if (current.run_id, current.as_known) != (night.run_id, night.as_known):
         raise NightRefusedError(
-            f"run {night.run_id} for {night.as_known} is not the current one of authority {night.authority_code}: "
-            f"run {current.run_id} for {current.as_known} has started since and goes on alone"
+            f"run {night.run_id} for {night.as_known} is not the current one of authority "
+            f"{night.authority_code}: run {current.run_id} for {current.as_known} has started since and goes "
+            "on alone"
         )
     return current
 

@@ -1,4 +1,4 @@
-"""The marts as their dbt contracts describe them: what deploy makes tables and views of, and publish fills."""
+"""The marts as their dbt contracts describe them: deploy makes their tables and views, publish fills them."""
 
 from __future__ import annotations
 
@@ -33,7 +33,9 @@ class MartColumn:
 
 @dataclass(frozen=True)
 class Mart:
-    """A mart to publish. `key`: columns of its grain. `pseudonyms`: identifier column → kind of identifier."""
+    """A mart to publish. `key`: columns of its grain. `pseudonyms`: identifier column → kind of
+    identifier.
+    """
 
     name: str
     schema: str
@@ -58,7 +60,11 @@ class Mart:
     def content(self) -> tuple[MartColumn, ...]:
         """The columns that history keeps: all but `as_known`, which the ledger knows; pseudonyms are text."""
         return tuple(
-            MartColumn(column.name, "text" if column.name in self.pseudonyms else column.data_type, column.description)
+            MartColumn(
+                column.name,
+                "text" if column.name in self.pseudonyms else column.data_type,
+                column.description,
+            )
             for column in self.columns
             if column.name != "as_known"
         )
@@ -86,7 +92,11 @@ def _mart(model: dict, words: dict[str, str]) -> Mart:  # type: ignore[type-arg]
         schema=str(meta["publish"]),
         description=_words(model.get("description"), words),
         columns=tuple(
-            MartColumn(str(column["name"]), str(column.get("data_type", "")).lower(), _words(column.get("description"), words))
+            MartColumn(
+                str(column["name"]),
+                str(column.get("data_type", "")).lower(),
+                _words(column.get("description"), words),
+            )
             for column in model.get("columns", [])
         ),
         key=tuple(meta.get("key", ())),
@@ -105,12 +115,16 @@ def _faults(mart: Mart) -> list[str]:
         "it has no column authority_code": "authority_code" not in names,
         "key is missing or names a column that is not there": not mart.key or not {*mart.key} <= {*names},
         "pseudonyms names a column that is not there": not {*mart.pseudonyms} <= {*names},
+        "a kind of identifier is no plain word": not all(map(_NAME.fullmatch, mart.pseudonyms.values())),
         "a column stands twice": len({*names}) < len(names),
         f"a column has a reserved name ({', '.join(sorted(RESERVED))})": bool(RESERVED & {*names}),
-        "identifiers under a pseudonym belong in schema analysis": bool(mart.pseudonyms) and mart.schema != "analysis",
+        "identifiers under a pseudonym belong in schema analysis": bool(mart.pseudonyms)
+        and mart.schema != "analysis",
     }
     wrong = [f"column {c.name} {c.data_type}" for c in mart.columns if not _plain(c)]
-    return [fault for fault, there in checks.items() if there] + [f"{words} has no plain name and type" for words in wrong]
+    return [fault for fault, there in checks.items() if there] + [
+        f"{words} has no plain name and type" for words in wrong
+    ]
 
 
 def _plain(column: MartColumn) -> bool:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import Engine
+
 from care_reviews.connections import source_engine, warehouse_engine
-from care_reviews.errors import NightRefusedError
+from care_reviews.errors import GateBlockedError, NightRefusedError
 from care_reviews.settings import get_settings
 
 LONDON = ZoneInfo("Europe/London")
+# A blocked gate may have many reasons; the first say enough, the rest are in audit.validation_result.
+REASONS_SHOWN = 10
 
 
 @dataclass(frozen=True)
@@ -56,8 +62,8 @@ def extract(night: Night) -> None:
     from care_reviews.source.extract import extract
     from care_reviews.step import step
 
-    with step("extract", night):
-        extract(night, source_engine(), warehouse_engine(), get_settings())
+    with step("extract", night), _engine(source_engine) as source, _engine(warehouse_engine) as warehouse:
+        extract(night, source, warehouse, get_settings())
 
 
 def land(night: Night) -> None:
@@ -65,8 +71,8 @@ def land(night: Night) -> None:
     from care_reviews.landing import land
     from care_reviews.step import step
 
-    with step("land", night):
-        land(night, warehouse_engine(), get_settings())
+    with step("land", night), _engine(warehouse_engine) as warehouse:
+        land(night, warehouse, get_settings())
 
 
 def build(night: Night) -> None:
@@ -79,12 +85,15 @@ def build(night: Night) -> None:
 
 
 def validate(night: Night) -> None:
-    """Judge what landed and what was built. Raises GateBlockedError when a gate says stop."""
+    """Judge what landed and what was built. Raises GateBlockedError, with reasons, when a gate says stop."""
     from care_reviews.step import step
     from care_reviews.validation import validate
 
-    with step("validate", night):
-        validate(night, warehouse_engine(), get_settings())
+    with step("validate", night), _engine(warehouse_engine) as warehouse:
+        verdict = validate(night, warehouse, get_settings())
+        if verdict.blocked:
+            reasons = verdict.messages[:REASONS_SHOWN]
+            raise GateBlockedError("\n".join((f"{verdict.stopped} expectations say stop", *reasons)))
 
 
 def publish(night: Night) -> None:
@@ -92,5 +101,14 @@ def publish(night: Night) -> None:
     from care_reviews.publication import publish
     from care_reviews.step import step
 
-    with step("publish", night):
-        publish(night)
+    with step("publish", night), _engine(warehouse_engine) as warehouse:
+        publish(night, warehouse)
+
+
+@contextmanager
+def _engine(make: Callable[[], Engine]) -> Iterator[Engine]:
+    engine = make()
+    try:
+        yield engine
+    finally:
+        engine.dispose()

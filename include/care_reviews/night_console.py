@@ -55,7 +55,7 @@ def step_line(event: StepEvent) -> str:
 
 
 def _words(fact: dict[str, Any]) -> str:
-    """A gate's verdict as `source passed (42 passed, 0 warned, 0 stopped)`; other numbers as `name number`."""
+    """A verdict as `source gate passed (42 passed, 0 warned, 0 stopped)`; other numbers as `name number`."""
     if "gate" in fact:
         counts = ", ".join(f"{fact[name]} {name}" for name in ("passed", "warned", "stopped"))
         return f"{fact['gate']} gate {fact['verdict']} ({counts})"

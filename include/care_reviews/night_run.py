@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from care_reviews.airflow_env import airflow_command
+from care_reviews.airflow_runs import alone
 from care_reviews.settings import PROJECT_ROOT, get_settings
 from care_reviews.step import MARK
 
@@ -34,17 +35,25 @@ class StepEvent:
 
 
 def run_night(
-    day: dt.date, variables: dict[str, str], on_event: Callable[[StepEvent], None], on_line: Callable[[str], None]
+    day: dt.date,
+    variables: dict[str, str],
+    on_event: Callable[[StepEvent], None],
+    on_line: Callable[[str], None],
 ) -> tuple[bool, Path]:
     """Run `airflow dags test` for the night of `day`; whether it succeeded, and where its full log is.
 
-    `on_event` gets each step's events, `on_line` each line of the log. Ends Airflow when interrupted.
+    `on_event` gets each step's events, `on_line` each line of the log. Ends Airflow when interrupted. Raises
+    ConfigurationError when Airflow is at work here already.
     """
     log = get_settings().home / "logs" / f"night-{day}-{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%SZ}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     command = [airflow_command(), "dags", "test", DAG, "--conf", json.dumps({"as_known": str(day)})]
-    variables = {**variables, "AIRFLOW__CORE__DEFAULT_TASK_RETRY_DELAY": RETRY_SECONDS, "PYTHONUNBUFFERED": "1"}
-    with log.open("w") as sink, _process(command, variables) as process:
+    variables = {
+        **variables,
+        "AIRFLOW__CORE__DEFAULT_TASK_RETRY_DELAY": RETRY_SECONDS,
+        "PYTHONUNBUFFERED": "1",
+    }
+    with alone(), log.open("w") as sink, _process(command, variables) as process:
         for line in process.stdout or ():
             sink.write(line)
             sink.flush()

@@ -1,7 +1,7 @@
-"""Keyed pseudonyms: the same identifier of the same authority always gets the same one, and only the key leads back.
+"""Keyed pseudonyms: an identifier of an authority always gets the same one, and only the key leads back.
 
-The key is a file outside the database. The database keeps its fingerprint, so that another key is noticed before it
-gives every child a new pseudonym.
+The key is a file outside the database. The database keeps its fingerprint, so that another key is noticed
+before it gives every child a new pseudonym.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ import secrets
 from pathlib import Path
 
 from care_reviews.errors import ConfigurationError
-from care_reviews.settings import get_settings
 from care_reviews.secret_files import write_private
+from care_reviews.settings import get_settings
 
 LENGTH = 32  # hexadecimal digits: 128 bits, far beyond any chance of two alike
 KEY_BYTES = 32
@@ -58,7 +58,8 @@ def make_key() -> bytes:
 def known_key(known_fingerprint: str | None) -> bytes:
     """The key, held against the fingerprint that the warehouse keeps.
 
-    Raises ConfigurationError when there is none, or another one: publishing would then give every child a new pseudonym.
+    Raises ConfigurationError when there is none, or another one: publishing would then give every child a new
+    pseudonym.
     """
     key = read_key()
     if key is None or known_fingerprint is None:
@@ -69,7 +70,7 @@ def known_key(known_fingerprint: str | None) -> bytes:
         )
     if not hmac.compare_digest(fingerprint(key), known_fingerprint):
         raise ConfigurationError(
-            f"{key_file()} is not the key of this warehouse: with another one every child would get a new pseudonym. "
-            "Restore the key that this warehouse was deployed with"
+            f"{key_file()} is not the key of this warehouse: with another one every child would get a new "
+            "pseudonym. Restore the key that this warehouse was deployed with"
         )
     return key

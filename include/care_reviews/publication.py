@@ -1,4 +1,4 @@
-"""Publish: the candidate marts become the picture that readers see, all of them or none, in one transaction."""
+"""Publish: the candidate marts become what readers see, all of them or none, in one transaction."""
 
 from __future__ import annotations
 
@@ -23,15 +23,17 @@ GATES = ("source", "marts")
 
 _LEDGER_ROW = text(
     "insert into published.publication (authority_code, as_known, run_id, extract_id, code_version, "
-    "dbt_invocation_id, source_gate, marts_gate, expectations_passed, expectations_warned, expectations_stopped) "
-    "values (:authority_code, :as_known, :run_id, :extract_id, :code_version, :dbt_invocation_id, :source_gate, "
-    ":marts_gate, :passed, :warned, :stopped) returning publication_id"
+    "dbt_invocation_id, source_gate, marts_gate, expectations_passed, expectations_warned, "
+    "expectations_stopped) values (:authority_code, :as_known, :run_id, :extract_id, :code_version, "
+    ":dbt_invocation_id, :source_gate, :marts_gate, :passed, :warned, :stopped) returning publication_id"
 )
 
 
 @dataclass(frozen=True)
 class Published:
-    """A publication, and what it brought: rows new, closed and unchanged of each mart (by its view's name)."""
+    """A publication, and what it brought: rows new, closed and unchanged of each mart (by its view's
+    name).
+    """
 
     publication_id: int
     marts: dict[str, versions.Merge]
@@ -40,32 +42,39 @@ class Published:
 def publish(night: Night, engine: Engine | None = None, marts: tuple[Mart, ...] | None = None) -> Published:
     """Publish what the night built. Publishing the same build again leaves the publication that it made.
 
-    Raises NightRefusedError when the night is not the current one or a step before is missing, GateBlockedError when
-    a gate said stop, ConfigurationError when the warehouse needs a deployment, BuildError when a mart is not as its
-    contract says. Nothing is published then, and readers go on seeing the last publication.
+    Raises NightRefusedError when the night is not the current one or a step before is missing,
+    GateBlockedError when a gate said stop, ConfigurationError when the warehouse needs a deployment,
+    BuildError when a mart is not as its contract says. Nothing is published then, and readers go on seeing
+    the last publication.
     """
     contracts = read_marts() if marts is None else marts
-    with (engine or warehouse_engine()).connect() as connection, authority_lock(connection, night.authority_code):
-        with connection.begin():
-            run(connection, "set local lock_timeout = '30s'")
-            extract = _built(connection, night)
-            gates = _verdicts(connection, extract)
-            before = _published_before(connection, extract)
-            if before is not None:
-                return Published(before, {mart.view: versions.Merge(0, 0, 0) for mart in contracts})
-            _hold(connection, night, contracts)
-            key = pseudonyms.known_key(_fingerprint(connection))
-            publication_id = _ledger_row(connection, night, extract, gates)
-            _make_pseudonyms(connection, night, contracts, key)
-            return Published(
-                publication_id, {mart.view: _merge(connection, night, mart, publication_id) for mart in contracts}
-            )
+    with (
+        (engine or warehouse_engine()).connect() as connection,
+        authority_lock(connection, night.authority_code),
+        connection.begin(),
+    ):
+        run(connection, "set local lock_timeout = '30s'")
+        extract = _built(connection, night)
+        gates = _verdicts(connection, extract)
+        before = _published_before(connection, extract)
+        if before is not None:
+            return Published(before, {mart.view: versions.Merge(0, 0, 0) for mart in contracts})
+        _hold(connection, night, contracts)
+        key = pseudonyms.known_key(_fingerprint(connection))
+        publication_id = _ledger_row(connection, night, extract, gates)
+        _make_pseudonyms(connection, night, contracts, key)
+        return Published(
+            publication_id,
+            {mart.view: _merge(connection, night, mart, publication_id) for mart in contracts},
+        )
 
 
 def _built(connection: Connection, night: Night) -> Extract:
     extract = current_extract(connection, night)
     if extract.status != "landed":
-        raise NightRefusedError(f"the night of {night.as_known} has not landed: run land, build and validate first")
+        raise NightRefusedError(
+            f"the night of {night.as_known} has not landed: run land, build and validate first"
+        )
     if extract.dbt_invocation_id is None:
         raise NightRefusedError(f"the night of {night.as_known} was not built: run build and validate first")
     return extract
@@ -83,11 +92,13 @@ def _verdicts(connection: Connection, extract: Extract) -> dict[str, Row]:  # ty
     gates = {row.gate: row for row in rows}
     for gate in GATES:
         if gate not in gates:
-            raise NightRefusedError(f"the {gate} gate has not judged the night of {extract.as_known}: run validate first")
+            raise NightRefusedError(
+                f"the {gate} gate has not judged the night of {extract.as_known}: run validate first"
+            )
         if gates[gate].verdict == "blocked":
             raise GateBlockedError(
-                f"the {gate} gate blocked the night of {extract.as_known} ({gates[gate].stopped} expectations say "
-                "stop): nothing was published, the last publication stands"
+                f"the {gate} gate blocked the night of {extract.as_known} ({gates[gate].stopped} "
+                "expectations say stop): nothing was published, the last publication stands"
             )
     return gates
 
@@ -103,7 +114,8 @@ def _published_before(connection: Connection, extract: Extract) -> int | None:
     ).one_or_none()
     if row is not None and row.withdrawn_at is not None:
         raise NightRefusedError(
-            f"this build was published as {row.publication_id} and withdrawn: run the night again to publish it anew"
+            f"this build was published as {row.publication_id} and withdrawn: run the night again to publish "
+            "it anew"
         )
     return None if row is None else int(row.publication_id)
 
@@ -116,7 +128,8 @@ def _hold(connection: Connection, night: Night, marts: tuple[Mart, ...]) -> None
         candidate = _candidate(night, mart)
         if missing := {column.name for column in mart.content} - set(columns(connection, mart.history)):
             raise ConfigurationError(
-                f"{mart.history} lacks {', '.join(sorted(missing))}: run `care-reviews deploy`, then publish again"
+                f"{mart.history} lacks {', '.join(sorted(missing))}: run `care-reviews deploy`, then publish "
+                "again"
             )
         if missing := set(mart.column_names) - set(columns(connection, candidate)):
             raise BuildError(f"{candidate} lacks {', '.join(sorted(missing))}: build the night again")
@@ -136,7 +149,9 @@ def _check_rows(connection: Connection, night: Night, mart: Mart, candidate: str
     if foreign:
         raise BuildError(f"{candidate} has {foreign} rows of another authority: nothing was published")
     if repeated:
-        raise BuildError(f"{candidate} has {repeated} rows too many for its key ({key}): nothing was published")
+        raise BuildError(
+            f"{candidate} has {repeated} rows too many for its key ({key}): nothing was published"
+        )
 
 
 def _fingerprint(connection: Connection) -> str | None:
@@ -146,7 +161,9 @@ def _fingerprint(connection: Connection) -> str | None:
 
 
 def _ledger_row(connection: Connection, night: Night, extract: Extract, gates: dict[str, Row]) -> int:  # type: ignore[type-arg]
-    counts = {name: sum(getattr(row, name) for row in gates.values()) for name in ("passed", "warned", "stopped")}
+    counts = {
+        name: sum(getattr(row, name) for row in gates.values()) for name in ("passed", "warned", "stopped")
+    }
     return int(
         connection.execute(
             _LEDGER_ROW,
@@ -166,13 +183,17 @@ def _ledger_row(connection: Connection, night: Night, extract: Extract, gates: d
 
 
 def _make_pseudonyms(connection: Connection, night: Night, marts: tuple[Mart, ...], key: bytes) -> None:
-    """Fill a temporary table, gone at commit, with the pseudonym of every identifier that the candidates hold."""
+    """Fill a temporary table, gone at commit, with the pseudonym of every identifier that the candidates
+    hold.
+    """
     run(
         connection,
         "create temporary table pseudonym (kind text, identifier text, pseudonym text not null, "
         "primary key (kind, identifier)) on commit drop",
     )
-    places = [(kind, column, _candidate(night, mart)) for mart in marts for column, kind in mart.pseudonyms.items()]
+    places = [
+        (kind, column, _candidate(night, mart)) for mart in marts for column, kind in mart.pseudonyms.items()
+    ]
     driver = connection.connection.driver_connection
     for kind in sorted({kind for kind, _, _ in places}):
         union = " union ".join(
@@ -203,7 +224,9 @@ def _merge(connection: Connection, night: Night, mart: Mart, publication_id: int
 
 
 def _pseudonymised(night: Night, mart: Mart) -> str:
-    """The candidate as a subquery with every identifier replaced. Joined, not computed: the key stays outside."""
+    """The candidate as a subquery with every identifier replaced. Joined, not computed: the key stays
+    outside.
+    """
     cells, joins = [], []
     for name in (column.name for column in mart.content):
         if name in mart.pseudonyms:
@@ -215,7 +238,9 @@ def _pseudonymised(night: Night, mart: Mart) -> str:
             cells.append(f"{alias}.pseudonym as {quote(name)}")
         else:
             cells.append(f"m.{quote(name)}")
-    return f"(select {', '.join(cells)} from {_candidate(night, mart)} as m {' '.join(joins)}) as pseudonymised"
+    return (
+        f"(select {', '.join(cells)} from {_candidate(night, mart)} as m {' '.join(joins)}) as pseudonymised"
+    )
 
 
 def _candidate(night: Night, mart: Mart) -> str:

@@ -1,4 +1,4 @@
-"""Secrets that deploy makes: the roles' passwords and the pseudonym key, each a file that its owner alone can read."""
+"""Secrets of this installation, each in a file that its owner alone can read."""
 
 from __future__ import annotations
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from types import FrameType
 
 from care_reviews.airflow_env import airflow_command
+from care_reviews.airflow_runs import alone
 from care_reviews.console import Progress
 from care_reviews.errors import ConfigurationError
 from care_reviews.settings import PROJECT_ROOT, get_settings
@@ -33,9 +34,14 @@ START_SECONDS = 180
 END_SECONDS = 30
 
 
-def addresses(host: str, port: int, base_url: str, api_host: str, health_host: str, health_port: int) -> dict[str, str]:
-    """Where the services listen and how they reach each other. `host`: what the API server binds, `api_host`: the name
-    that tasks reach it by, `health_*`: the scheduler's own health server."""
+def addresses(
+    host: str, port: int, base_url: str, api_host: str, health_host: str, health_port: int
+) -> dict[str, str]:
+    """Where the services listen and how they reach each other.
+
+    `host`: what the API server binds; `api_host`: the name that tasks reach it by; `health_*`: the scheduler's
+    own health server.
+    """
     return {
         "AIRFLOW__API__HOST": host,
         "AIRFLOW__API__PORT": str(port),
@@ -54,7 +60,8 @@ def service_environment(variables: dict[str, str], port: int) -> dict[str, str]:
 def supervise(variables: dict[str, str], port: int, progress: Progress, announce: str) -> None:
     """Run the services until a signal (INT, TERM), then end them all.
 
-    Prints `announce` once all four are healthy. Raises ConfigurationError when one ends by itself, naming its log.
+    Prints `announce` once all four are healthy. Raises ConfigurationError when Airflow is at work here already,
+    and when a service ends by itself, naming its log.
     """
     wanted = threading.Event()
 
@@ -63,7 +70,7 @@ def supervise(variables: dict[str, str], port: int, progress: Progress, announce
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, ask_to_end)
-    with _noted(port), _children(service_environment(variables, port)) as children:
+    with alone(), _noted(port), _children(service_environment(variables, port)) as children:
         progress.now("starting Airflow: API server, scheduler, DAG processor, triggerer")
         deadline = time.monotonic() + START_SECONDS
         while not wanted.wait(0.5) and not is_healthy(port):
@@ -92,12 +99,23 @@ def stop_running() -> bool:
 
 
 def choose_port(asked: int | None) -> int:
-    """The port asked for, else the usual one when it is free, else any free one. Raises ConfigurationError."""
+    """The port asked for, else the usual one when free, else any free one. Raises ConfigurationError."""
     if asked is not None:
         if not _is_free(asked):
-            raise ConfigurationError(f"port {asked} is in use: name another with --port, or stop what uses it")
+            raise ConfigurationError(
+                f"port {asked} is in use: name another with --port, or stop what uses it"
+            )
         return asked
     return USUAL_PORT if _is_free(USUAL_PORT) else free_port()
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        with suppress(OSError):
+            probe.bind((HOST, port))
+            return True
+    return False
 
 
 def free_port() -> int:
@@ -126,11 +144,7 @@ def _note() -> Path:
 
 @contextmanager
 def _noted(port: int) -> Iterator[None]:
-    """Keep who supervises, so that `make stop` finds it. Raises ConfigurationError when one already does."""
-    with suppress(FileNotFoundError, ProcessLookupError, ValueError):
-        known = json.loads(_note().read_text())
-        os.kill(known["pid"], 0)
-        raise ConfigurationError(f"Airflow is running already, on http://{HOST}:{known['port']}")
+    """Keep who supervises and where, so that `make stop` finds it."""
     _note().parent.mkdir(parents=True, exist_ok=True)
     _note().write_text(json.dumps({"pid": os.getpid(), "port": port}))
     try:
@@ -165,7 +179,8 @@ def _check(children: dict[str, subprocess.Popen[bytes]]) -> None:
     for name, child in children.items():
         if child.poll() is not None:
             raise ConfigurationError(
-                f"Airflow's {name} ended by itself (status {child.returncode}): see {logs()}/airflow-{name}.log"
+                f"Airflow's {name} ended by itself, status {child.returncode}: "
+                f"see {logs()}/airflow-{name}.log"
             )
 
 

@@ -1,4 +1,4 @@
-"""Around each step of a night: say that it started, what it did and how long it took, and word what went wrong.
+"""Around each step of a night: say that it started, what it did, how long it took, and what went wrong.
 
 The lines go to the log, where Airflow shows them and the command line picks them out.
 """
@@ -29,7 +29,7 @@ PASSING = ("08", "40", "53", "55", "57")
 # What to say of each finished step, read from the tables that it leaves behind.
 TELLING = {
     "extract": """
-        select extract_id as extract from audit.extract where extract_id = :extract_id""",
+        select extract_id from audit.extract where extract_id = :extract_id""",
     "land": """
         select sum(rows_read) as rows_read, sum(rows_new) as new, sum(rows_changed) as changed,
             sum(rows_vanished) as vanished, sum(rows_quarantined) as quarantined
@@ -52,7 +52,7 @@ log = logging.getLogger(__name__)
 
 @contextmanager
 def step(name: str, night: Night) -> Iterator[None]:
-    """Run a step's work, telling of it. Database errors become DatabaseFailedError without any value in it."""
+    """Run a step's work, telling of it. Database errors become DatabaseFailedError, without any value."""
     _tell(name, "started", as_known=str(night.as_known), authority=night.authority_code)
     started = time.monotonic()
     try:

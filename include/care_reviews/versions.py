@@ -24,7 +24,6 @@ select
     coalesce(t.row_hash, s.row_hash) as row_hash,
     (t.row_hash is not null)::integer as was,
     (s.row_hash is not null)::integer as is_now
-    {carried}
 from (select row_hash from {target} as t where known_to is null and occurrence = 1 and {mine}) as t
 full join {staged} as s on s.row_hash = t.row_hash
 where t.row_hash is null or s.row_hash is null
@@ -38,7 +37,7 @@ from
         select count(*) filter (where occurrence = 1) as first, count(*) filter (where occurrence > 1) as more
         from {target} as t where known_to is null and {mine}
     ) as open,
-    (select count(*) as rows from {staged} as s) as staged,
+    (select {rows} as rows) as staged,
     (
         select coalesce(sum(was), 0) as was, coalesce(sum(is_now), 0) as is_now from version_unmatched
     ) as unmatched
@@ -54,20 +53,20 @@ select row_hash from {target} as t where known_to is null and occurrence > 1 and
 _FORGET_REPEATED = "delete from version_unmatched where row_hash in (select row_hash from version_repeated)"
 
 _COUNT_REPEATED = """
-insert into version_unmatched (row_hash, was, is_now {carry})
-select row_hash, sum(was), sum(is_now) {carry_any}
+insert into version_unmatched (row_hash, was, is_now)
+select row_hash, sum(was), sum(is_now)
 from (
-    select row_hash, 1 as was, 0 as is_now {carry_none} from {target} as t where known_to is null and {mine}
+    select row_hash, 1 as was, 0 as is_now from {target} as t where known_to is null and {mine}
     union all
-    select row_hash, 0, 1 {carry} from {staged} as s
+    select row_hash, 0, 1 from {staged} as s
 ) as both_pictures
 where row_hash in (select row_hash from version_repeated)
 group by row_hash
 """
 
 _DIFFERENCE = """
-create {kind} table {into} as
-select row_hash, sum(was)::integer as was, sum(is_now)::integer as is_now {carry_any}
+create temporary table {into} on commit drop as
+select row_hash, sum(was)::integer as was, sum(is_now)::integer as is_now
 from version_unmatched
 group by row_hash
 having sum(was) <> sum(is_now)
@@ -155,28 +154,20 @@ class Versions:
 
     def merge(self, staged: str, new_id: int) -> Merge:
         """Make `staged`, which has `columns` and `row_hash`, the picture at `new_id`."""
-        rows = self._scalar("select count(*) from {staged}", staged=staged)
+        rows = self._scalar("select count(*) from {staged} as s", staged=staged)
         if self._scalar(_IS_EMPTY, new_id=new_id):
             return Merge(new=self._insert_first(staged, new_id), closed=0, unchanged=0)
-        self.compare(staged, into="version_difference", kind="temporary")
+        self.compare(staged, rows, into="version_difference")
         new, closed = self.apply("version_difference", staged, new_id)
         self._drop("version_difference")
         return Merge(new=new, closed=closed, unchanged=rows - new)
 
-    def compare(self, staged: str, *, into: str, kind: str = "unlogged", carry: str | None = None) -> None:
-        """Make the table `into`: every content that `staged` has more or less often than the open versions.
+    def compare(self, staged: str, rows: int, into: str) -> None:
+        """Make the temporary table `into`: each content that `staged` has more or less often than the open versions.
 
-        It has `row_hash`, `was` and `is_now` (how often), and of `staged` the column `carry`, if given.
+        `staged` has `rows` rows, each with its `row_hash`. `into` has `row_hash`, `was` and `is_now` (how often).
         """
-        words = {
-            "staged": staged,
-            "into": into,
-            "kind": kind,
-            "carry": f", {carry}" if carry else "",
-            "carried": f", s.{carry}" if carry else "",
-            "carry_any": f", min({carry}) as {carry}" if carry else "",
-            "carry_none": f", null as {carry}" if carry else "",
-        }
+        words = {"staged": staged, "rows": rows, "into": into}
         self._run(_UNMATCHED, **words)
         if self._scalar(_IS_REPEATED, **words):
             self._run(_FIND_REPEATED, **words)
@@ -201,6 +192,10 @@ class Versions:
     def is_empty(self, new_id: int) -> bool:
         """Whether nothing is open or was closed at `new_id`, so that every row is new."""
         return bool(self._scalar(_IS_EMPTY, new_id=new_id))
+
+    def count_open(self) -> int:
+        """The number of rows of the newest picture."""
+        return self._scalar("select count(*) from {target} as t where t.known_to is null and {mine}")
 
     def _insert_first(self, staged: str, new_id: int) -> int:
         self._run(_REPEATED, staged=staged)

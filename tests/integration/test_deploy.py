@@ -10,13 +10,12 @@ import pytest
 from nights import AUTHORITY, KPI, MARTS, REVIEW, a_night, judged, with_column
 from sqlalchemy import Engine, text
 
-from care_reviews import connections, publication
+from care_reviews import publication
 from care_reviews.errors import ConfigurationError, WarehouseBusyError
 from care_reviews.lock import deploy_lock
 from care_reviews.marts import MartColumn, read_marts
-from care_reviews.settings import get_settings
 from care_reviews.source.catalog import TABLES
-from care_reviews.warehouse import deploy, roles
+from care_reviews.warehouse import deploy
 from care_reviews.warehouse.catalogue import columns
 from care_reviews.warehouse.deployment import MIGRATIONS
 
@@ -24,7 +23,8 @@ UNIT = MartColumn("unit", "text", "The unit.")
 # Everything that a deployment may touch, in one text.
 STATE = """
 select string_agg(words, E'\\n' order by words) from (
-    select c.oid::regclass || ' ' || c.relkind::text || coalesce(c.relacl::text, '') || coalesce(c.reloptions::text, '')
+    select c.oid::regclass || ' ' || c.relkind::text || coalesce(c.relacl::text, '')
+        || coalesce(c.reloptions::text, '')
         || coalesce(obj_description(c.oid), '')
         || case when c.relkind = 'v' then pg_get_viewdef(c.oid) else '' end as words
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -42,16 +42,6 @@ select string_agg(words, E'\\n' order by words) from (
     union all select 'deployments ' || count(*) from audit.deployment
 ) as everything
 """
-
-
-@pytest.fixture
-def empty(server):
-    """The owner's engine of a database that nothing was deployed to."""
-    url = server.new_database()
-    engine = connections.make_engine(url)
-    yield engine
-    engine.dispose()
-    server.drop_database(url)
 
 
 def state(engine: Engine) -> str:
@@ -84,10 +74,23 @@ def test_from_nothing_everything_is_there(empty):
 
 
 def test_the_contract_of_published_values_stands(fresh_warehouse):
-    expected = (
-        "publication_id authority_code measure_id period_grain period_start period_end breakdown category numerator "
-        "denominator value unit status symbol as_known"
-    ).split()
+    expected = [
+        "publication_id",
+        "authority_code",
+        "measure_id",
+        "period_grain",
+        "period_start",
+        "period_end",
+        "breakdown",
+        "category",
+        "numerator",
+        "denominator",
+        "value",
+        "unit",
+        "status",
+        "symbol",
+        "as_known",
+    ]
     with fresh_warehouse.engine.connect() as connection:
         for view in ("published.kpi_value", "published.kpi_value_as_known"):
             there = columns(connection, view)
@@ -106,8 +109,9 @@ def test_every_relation_and_column_is_described(fresh_warehouse):
     undescribed = scalar(
         fresh_warehouse.engine,
         "select string_agg(c.oid::regclass || coalesce('.' || attname, ''), ', ') from pg_class c "
-        "join pg_namespace n on n.oid = c.relnamespace left join pg_attribute a on a.attrelid = c.oid and attnum > 0 "
-        "and not attisdropped where n.nspname in ('audit', 'landing', 'published', 'analysis') "
+        "join pg_namespace n on n.oid = c.relnamespace "
+        "left join pg_attribute a on a.attrelid = c.oid and attnum > 0 and not attisdropped "
+        "where n.nspname in ('audit', 'landing', 'published', 'analysis') "
         "and relkind in ('r', 'p', 'v') and not relispartition "
         "and (obj_description(c.oid) is null or col_description(c.oid, attnum) is null)",
     )
@@ -162,7 +166,10 @@ def test_a_column_added_to_a_contract_reaches_history_and_views(published):
     assert "column published.sample_value_history.unit added" in changes
     with published.connect() as connection:
         assert [*columns(connection, "published.sample_value")][-2:] == ["unit", "as_known"]
-    assert scalar(published, "select value::int || coalesce(unit, ', no unit') from published.sample_value") == "950, no unit"
+    assert (
+        scalar(published, "select value::int || coalesce(unit, ', no unit') from published.sample_value")
+        == "950, no unit"
+    )
 
 
 def test_a_column_that_left_a_contract_stays_in_history_alone(published):
@@ -178,7 +185,9 @@ def test_a_column_that_left_a_contract_stays_in_history_alone(published):
 def test_a_retyped_column_is_refused_and_nothing_changes(published):
     retyped = replace(KPI, columns=(*KPI.columns[:-1], MartColumn("value", "text", "The value.")))
     before = state(published)
-    with pytest.raises(ConfigurationError, match=r"column value of mart sample_value is text .* numeric\(9,4\)"):
+    with pytest.raises(
+        ConfigurationError, match=r"column value of mart sample_value is text .* numeric\(9,4\)"
+    ):
         deploy(published, [AUTHORITY], (with_column(REVIEW, UNIT), retyped))
     assert state(published) == before
 
@@ -186,7 +195,9 @@ def test_a_retyped_column_is_refused_and_nothing_changes(published):
 def test_changed_words_reach_the_database(published):
     reworded = replace(KPI, description="Another one.")
     assert deploy(published, [AUTHORITY], (reworded, REVIEW)).changes != []
-    assert scalar(published, "select obj_description('published.sample_value'::regclass)").startswith("Another one.")
+    assert scalar(published, "select obj_description('published.sample_value'::regclass)").startswith(
+        "Another one."
+    )
 
 
 def test_a_mart_without_contract_leaves_the_views_and_comes_back(published):
@@ -206,7 +217,7 @@ def test_a_view_that_was_changed_by_hand_is_put_right(published):
 def test_a_view_that_others_built_on_is_not_pulled_from_under_them(published):
     with published.begin() as connection:
         connection.execute(text("create view public.mine as select * from published.sample_value"))
-    with pytest.raises(ConfigurationError, match="2BP01.*published.sample_value"):
+    with pytest.raises(ConfigurationError, match=r"something of yours: .*published\.sample_value"):
         deploy(published, [AUTHORITY], (with_column(KPI, UNIT), REVIEW))
 
 
@@ -216,55 +227,6 @@ def test_a_long_query_of_a_reader_stops_a_deployment_not_other_readers(published
         reader.execute(text("select * from published.sample_value"))
         with pytest.raises(WarehouseBusyError, match="somebody is reading"):
             deploy(published, [AUTHORITY], (with_column(KPI, UNIT), REVIEW))
-
-
-@pytest.fixture
-def owned(server, empty, monkeypatch):
-    """A database whose owner is no superuser; gives a function that makes the owner's engine with given powers."""
-    monkeypatch.setattr(get_settings(), "role_prefix", "owned_")
-    engines = []
-
-    def make(powers: str) -> Engine:
-        with server.admin.connect() as connection:
-            connection.execute(text(f"create role test_owner login password 'x' {powers}"))
-            connection.execute(text(f"alter database {empty.url.database} owner to test_owner"))
-        engines.append(connections.make_engine(empty.url.set(username="test_owner", password="x")))
-        return engines[0]
-
-    yield make
-    engines[0].dispose()
-    server.drop_database(empty.url)
-    with server.admin.connect() as connection:
-        names = connection.scalars(text("select rolname from pg_roles where rolname ~ '^owned_|^test_owner'")).all()
-        for name in names:
-            connection.execute(text(f"drop role {name}"))
-    for path in (server.home / "secrets").glob("owned_*"):
-        path.unlink()
-
-
-def test_an_owner_who_may_make_roles_can_deploy(owned):
-    engine = owned("createrole")
-    deployment = deploy(engine, [AUTHORITY])
-    assert deployment.warnings == []
-    assert deploy(engine, [AUTHORITY]).changes == []
-    for role in roles.ROLES:
-        reader = connections.make_engine(connections.role_url(role, engine.url))
-        with reader.connect() as connection:
-            connection.execute(text("select 1"))
-        reader.dispose()
-
-
-def test_an_owner_who_may_not_make_roles_is_told(owned):
-    engine = owned("")
-    with pytest.raises(ConfigurationError, match="superuser, or the owner .* with CREATEROLE.*42501"):
-        deploy(engine, [AUTHORITY])
-    assert scalar(engine, "select count(*) from pg_namespace where nspname = 'landing'") == 0
-
-
-@pytest.mark.parametrize("role", ["pipeline", "bi_reader"])
-def test_a_role_of_the_warehouse_cannot_deploy(fresh_warehouse, role):
-    with pytest.raises(ConfigurationError, match="CREATEROLE"):
-        deploy(fresh_warehouse.engine_as(role), [AUTHORITY])
 
 
 def test_all_contracts_can_be_read():

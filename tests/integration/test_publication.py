@@ -42,16 +42,24 @@ def rows(engine: Engine, query: str) -> list[tuple]:
 
 
 def values(engine: Engine, view: str = "published.sample_value") -> list[tuple]:
-    return rows(engine, f"select publication_id, measure_id, value::int, as_known::text from {view} order by 1, 2")
+    return rows(
+        engine, f"select publication_id, measure_id, value::int, as_known::text from {view} order by 1, 2"
+    )
 
 
 def test_a_first_night_is_what_readers_see(pipeline, fresh_warehouse):
     judged(pipeline, a_night(1), TWO)
     published = publish(pipeline, a_night(1))
-    assert published.marts == {"published.sample_value": Merge(2, 0, 0), "analysis.sample_review": Merge(1, 0, 0)}
+    assert published.marts == {
+        "published.sample_value": Merge(2, 0, 0),
+        "analysis.sample_review": Merge(1, 0, 0),
+    }
     reader = fresh_warehouse.engine_as("bi_reader")
     number = published.publication_id
-    expected = [(number, "children_looked_after", 950, "2020-03-01"), (number, "reviews_held", None, "2020-03-01")]
+    expected = [
+        (number, "children_looked_after", 950, "2020-03-01"),
+        (number, "reviews_held", None, "2020-03-01"),
+    ]
     assert values(reader) == expected == values(reader, "published.sample_value_as_known")
 
 
@@ -73,15 +81,22 @@ def test_a_night_without_news_adds_a_ledger_row_and_nothing_else(pipeline):
     before = rows(pipeline, "select ctid, xmin, * from published.sample_value_history")
     judged(pipeline, a_night(2), TWO, invocation="dbt-2")
     second = publish(pipeline, a_night(2))
-    assert second.marts == {"published.sample_value": Merge(0, 0, 2), "analysis.sample_review": Merge(0, 0, 1)}
+    assert second.marts == {
+        "published.sample_value": Merge(0, 0, 2),
+        "analysis.sample_review": Merge(0, 0, 1),
+    }
     assert rows(pipeline, "select ctid, xmin, * from published.sample_value_history") == before
     assert [row[3] for row in values(pipeline)] == ["2020-03-02"] * 2
-    assert [row[3] for row in values(pipeline, "published.sample_value_as_known")] == ["2020-03-01"] * 2 + ["2020-03-02"] * 2
+    assert [row[3] for row in values(pipeline, "published.sample_value_as_known")] == ["2020-03-01"] * 2 + [
+        "2020-03-02"
+    ] * 2
 
 
 def test_every_night_is_read_back_as_it_was_known(pipeline):
     for day, value in ((1, 950), (2, 951), (3, 950), (4, None)):
-        judged(pipeline, a_night(day), [("children_looked_after", "2020-02-29", value)], invocation=f"dbt-{day}")
+        judged(
+            pipeline, a_night(day), [("children_looked_after", "2020-02-29", value)], invocation=f"dbt-{day}"
+        )
         publish(pipeline, a_night(day))
     assert [row[2:] for row in values(pipeline, "published.sample_value_as_known")] == [
         (950, "2020-03-01"),
@@ -95,9 +110,11 @@ def test_a_second_publication_of_a_night_replaces_the_first(pipeline):
     for run, value in (("first", 950), ("second", 960)):
         judged(pipeline, a_night(1, run), [("children_looked_after", "2020-02-29", value)], invocation=run)
         publish(pipeline, a_night(1, run))
-    assert [row[2] for row in values(pipeline)] == [960] == [
-        row[2] for row in values(pipeline, "published.sample_value_as_known")
-    ]
+    assert (
+        [row[2] for row in values(pipeline)]
+        == [960]
+        == [row[2] for row in values(pipeline, "published.sample_value_as_known")]
+    )
 
 
 def test_publishing_the_same_build_again_leaves_the_publication(pipeline):
@@ -108,7 +125,11 @@ def test_publishing_the_same_build_again_leaves_the_publication(pipeline):
 
 
 def test_children_appear_under_pseudonyms_alone(pipeline, fresh_warehouse):
-    judged(pipeline, a_night(1), reviews=[(1, 11, 7, "2020-02-03"), (2, 11, None, "2020-02-04"), (3, 7, 7, "2020-02-05")])
+    judged(
+        pipeline,
+        a_night(1),
+        reviews=[(1, 11, 7, "2020-02-03"), (2, 11, None, "2020-02-04"), (3, 7, 7, "2020-02-05")],
+    )
     publish(pipeline, a_night(1))
     key = pseudonyms.read_key()
     assert key is not None
@@ -151,7 +172,11 @@ def test_deploy_asks_for_the_key_too(owner, monkeypatch, tmp_path):
         ({"verdicts": {"marts": "blocked"}}, GateBlockedError, "marts gate blocked"),
         ({"status": "extracted"}, NightRefusedError, "has not landed"),
         ({"invocation": None}, NightRefusedError, "was not built"),
-        ({"kpis": [("a", "2020-02-29", 1), ("a", "2020-02-29", 2)]}, BuildError, "1 rows too many for its key"),
+        (
+            {"kpis": [("a", "2020-02-29", 1), ("a", "2020-02-29", 2)]},
+            BuildError,
+            "1 rows too many for its key",
+        ),
     ],
 )
 def test_a_night_that_may_not_be_published_leaves_the_last_publication(pipeline, given, error, message):
@@ -185,7 +210,7 @@ def test_a_night_that_no_gate_judged_is_refused(pipeline, owner):
 def test_a_run_that_another_has_overtaken_is_refused(pipeline):
     judged(pipeline, a_night(1, "old"))
     judged(pipeline, a_night(1, "new"))
-    with pytest.raises(NightRefusedError, match="run new-1 .* goes on alone"):
+    with pytest.raises(NightRefusedError, match=r"run new-1 .* goes on alone"):
         publish(pipeline, a_night(1, "old"))
     publish(pipeline, a_night(1, "new"))
 
@@ -216,14 +241,20 @@ def test_a_candidate_without_a_column_of_its_contract_is_refused(pipeline, owner
 def test_each_authority_stands_on_its_own_publication(owner, pipeline):
     deploy(owner, [AUTHORITY, "E09000001"], MARTS)
     for day, authority, value in ((1, AUTHORITY, 950), (2, "E09000001", 40), (3, AUTHORITY, 951)):
-        judged(pipeline, a_night(day, authority=authority), [("m", "2020-02-29", value)], invocation=f"dbt-{day}")
+        judged(
+            pipeline, a_night(day, authority=authority), [("m", "2020-02-29", value)], invocation=f"dbt-{day}"
+        )
         publish(pipeline, a_night(day, authority=authority))
-    seen = rows(pipeline, "select authority_code, value::int, as_known::text from published.sample_value order by 1")
+    seen = rows(
+        pipeline, "select authority_code, value::int, as_known::text from published.sample_value order by 1"
+    )
     assert seen == [("E09000001", 40, "2020-03-02"), (AUTHORITY, 951, "2020-03-03")]
     current = publication.current(pipeline, "E09000001")
     assert current is not None
     ledger.withdraw(pipeline, current.publication_id, "wrong month", "chair")
-    assert rows(pipeline, "select authority_code, value::int from published.sample_value") == [(AUTHORITY, 951)]
+    assert rows(pipeline, "select authority_code, value::int from published.sample_value") == [
+        (AUTHORITY, 951)
+    ]
 
 
 def test_withdrawing_makes_the_one_before_current(pipeline, fresh_warehouse):

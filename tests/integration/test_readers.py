@@ -10,10 +10,11 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from nights import AUTHORITY, MARTS, a_night, judged
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from care_reviews import connections, ledger, publication
@@ -77,6 +78,14 @@ def seen(engine: Engine) -> list[tuple]:
         ]
 
 
+def end_session(connection: Connection, owner: Engine) -> None:
+    """End the session on the server's side, and let the connection find out."""
+    backend = connection.scalar(text("select pg_backend_pid()"))
+    with owner.begin() as admin:
+        admin.execute(text("select pg_terminate_backend(:pid, 5000)"), {"pid": backend})
+    connection.execute(text("select 1"))
+
+
 def test_a_reader_without_pause_sees_one_whole_publication(pipeline, fresh_warehouse):
     """Never empty, never mixed, never an error, never a wait: on both views, from several readers at once."""
     stop = threading.Event()
@@ -98,7 +107,9 @@ def test_a_reader_without_pause_sees_one_whole_publication(pipeline, fresh_wareh
         return len(rows) == 1 and rows[0].cells == CELLS
 
     def all_whole(rows) -> bool:
-        return [row.value for row in rows] == list(range(1, len(rows) + 1)) and {row.cells for row in rows} == {CELLS}
+        return [row.value for row in rows] == list(range(1, len(rows) + 1)) and {
+            row.cells for row in rows
+        } == {CELLS}
 
     each = "select value::int as value, count(*) as cells from published.sample_value{} group by 1 order by 1"
     by_day = (
@@ -124,7 +135,10 @@ def test_a_reader_without_pause_sees_one_whole_publication(pipeline, fresh_wareh
 
 def test_two_at_once_for_an_authority_one_waits_and_gives_up(pipeline):
     with pipeline.connect() as holder, authority_lock(holder, AUTHORITY), pipeline.connect() as other:
-        with pytest.raises(WarehouseBusyError, match=AUTHORITY), authority_lock(other, AUTHORITY, wait_seconds=0):
+        with (
+            pytest.raises(WarehouseBusyError, match=AUTHORITY),
+            authority_lock(other, AUTHORITY, wait_seconds=0),
+        ):
             pass
         with authority_lock(other, "E09000001", wait_seconds=0):
             pass
@@ -135,26 +149,22 @@ def test_two_at_once_for_an_authority_one_waits_and_gives_up(pipeline):
 def test_the_lock_is_given_back_after_an_error_and_after_a_lost_session(pipeline, fresh_warehouse):
     with suppress(DBAPIError), pipeline.connect() as connection, authority_lock(connection, AUTHORITY):
         connection.execute(text("select 1 / 0"))
-    with pytest.raises(DBAPIError), pipeline.connect() as connection, authority_lock(connection, AUTHORITY):
-        backend = connection.scalar(text("select pg_backend_pid()"))
-        with fresh_warehouse.engine.begin() as admin:
-            admin.execute(text("select pg_terminate_backend(:pid, 5000)"), {"pid": backend})
-        connection.execute(text("select 1"))
+    with suppress(DBAPIError), pipeline.connect() as connection, authority_lock(connection, AUTHORITY):
+        end_session(connection, fresh_warehouse.engine)
     with pipeline.connect() as connection, authority_lock(connection, AUTHORITY, wait_seconds=1):
         pass
 
 
 @pytest.mark.parametrize("step", STEPS)
-def test_a_session_that_ends_in_the_midst_leaves_the_publication_before(pipeline, fresh_warehouse, monkeypatch, step):
+def test_a_session_that_ends_in_the_midst_leaves_the_publication_before(
+    pipeline, fresh_warehouse, monkeypatch, step
+):
     prepare(pipeline, 2)
     work = getattr(publication, step)
 
     def terminated(connection, *words):
         result = work(connection, *words)
-        backend = connection.scalar(text("select pg_backend_pid()"))
-        with fresh_warehouse.engine.begin() as admin:
-            admin.execute(text("select pg_terminate_backend(:pid, 5000)"), {"pid": backend})
-        connection.execute(text("select 1"))
+        end_session(connection, fresh_warehouse.engine)
         return result
 
     monkeypatch.setattr(publication, step, terminated)
@@ -167,9 +177,11 @@ def test_a_session_that_ends_in_the_midst_leaves_the_publication_before(pipeline
 
 
 @pytest.mark.parametrize("step", ["_make_pseudonyms", "_merge"])
-def test_a_killed_process_leaves_the_publication_before_and_a_rerun_publishes(pipeline, fresh_warehouse, step):
+def test_a_killed_process_leaves_the_publication_before_and_a_rerun_publishes(
+    pipeline, fresh_warehouse, step
+):
     prepare(pipeline, 2)
-    script = PUBLISH_AND_HANG.format(tests=os.fspath(os.path.dirname(os.path.dirname(__file__))), step=step)
+    script = PUBLISH_AND_HANG.format(tests=str(Path(__file__).parents[1]), step=step)
     environment = os.environ | {
         "AIRFLOW_CONN_WAREHOUSE": connections.airflow_uri(fresh_warehouse.url_as("pipeline"))
     }
@@ -185,7 +197,9 @@ def test_a_killed_process_leaves_the_publication_before_and_a_rerun_publishes(pi
     assert len(ledger.publications(pipeline)) == 2
 
 
-def test_a_failure_after_the_first_mart_leaves_both_marts_as_they_were(pipeline, fresh_warehouse, monkeypatch):
+def test_a_failure_after_the_first_mart_leaves_both_marts_as_they_were(
+    pipeline, fresh_warehouse, monkeypatch
+):
     prepare(pipeline, 2)
 
     def fails_on_the_second(*words, **named):
@@ -198,4 +212,6 @@ def test_a_failure_after_the_first_mart_leaves_both_marts_as_they_were(pipeline,
         publication.publish(a_night(2), pipeline, MARTS)
     assert seen(pipeline) == [(1, 1, CELLS)]
     with pipeline.connect() as connection:
-        assert connection.scalar(text("select max(held_on)::text from analysis.sample_review")) == "2020-02-01"
+        assert (
+            connection.scalar(text("select max(held_on)::text from analysis.sample_review")) == "2020-02-01"
+        )

@@ -217,6 +217,16 @@ def test_spans_end_with_a_published_month() -> None:
     ]
 
 
+def test_quarters_are_those_of_the_calendar() -> None:
+    quarters = [(span.start, span.end) for span in spans(NIGHT, 12) if span.grain == "quarter"]
+    assert quarters == [
+        (date(2023, 4, 1), date(2023, 6, 30)),
+        (date(2023, 7, 1), date(2023, 9, 30)),
+        (date(2023, 10, 1), date(2023, 12, 31)),
+        (date(2024, 1, 1), date(2024, 3, 31)),
+    ]
+
+
 def test_every_measure_has_every_period_even_of_an_empty_source() -> None:
     found = cells(Source(), NIGHT)
     grains: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
@@ -758,6 +768,9 @@ def test_of_two_subject_rows_the_recorded_one_counts() -> None:
     assert shares(in_care, subject(5, None), subject(5, "PN6")) == PARTICIPATED_AWAY
     assert shares(in_care, subject(5, "PN0"), subject(5, "PN7")) == SILENT_AWAY
     assert shares(in_care, subject(5, "PN7"), subject(5, "PN1")) == PARTICIPATED_THERE  # the lowest code
+    silent_forms = [participation(50, None, "2024-04-11"), participation(51, None, "2024-04-12")]
+    rows = [subject(5, "PN1", 50), subject(5, "PN6", 51)]
+    assert shares(in_care, rows, silent_forms) == PARTICIPATED_AWAY  # the form answered last
 
 
 def test_of_two_rows_on_a_day_the_recorded_one_counts_then_the_form_answered_last() -> None:
@@ -772,6 +785,10 @@ def test_of_two_rows_on_a_day_the_recorded_one_counts_then_the_form_answered_las
     forms = [participation(50, "PN1", "2024-04-11"), participation(60, "PN7", "2024-04-12")]
     assert shares(in_care, both, subject(5, None, 50), subject(6, None, 60), forms) == SILENT_AWAY
     assert shares(in_care, both, subject(5, None, 60), subject(6, None, 50), forms) == SILENT_AWAY
+
+    unknown_later = [participation(50, "PN1", "2024-04-11"), participation(60, "by post", "2024-04-12")]
+    with_forms = [subject(5, None, 50), subject(6, None, 60), *unknown_later]
+    assert shares(in_care, both, with_forms) == PARTICIPATED_THERE
 
     alike = [*review(5, "2024-04-10", "PN4"), *review(6, "2024-04-10", "PN1")]
     assert shares(in_care, alike) == SILENT_THERE  # the lowest key

@@ -36,4 +36,8 @@ left join {{ ref('int_care__legal_status_spans') }} as statuses
         and reviews.person_id = statuses.person_id
         and reviews.held_date >= statuses.from_date
         and (statuses.until_date is null or reviews.held_date < statuses.until_date)
-where dues.held_date is not null or dues.is_counted
+where
+    dues.held_date is not null
+    or dues.is_counted
+    -- A review whose due date cannot be told stays visible.
+    or dues.due_date is null

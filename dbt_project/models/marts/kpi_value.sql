@@ -18,7 +18,7 @@ select
     ) as value,
     definitions.unit,
     case
-        when cells.period_end > {{ date_after('day', -var('provisional_days'), as_known()) }} then 'provisional'
+        when cells.period_end > {{ date_after('day', '-' ~ var('provisional_days'), as_known()) }} then 'provisional'
         else 'final'
     end as status,
     case when definitions.unit = 'percent' and cells.denominator = 0 then 'z' end as symbol

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 
 import typer
+from dotenv import load_dotenv
 
 from care_reviews.errors import CareReviewsError
+from care_reviews.settings import PROJECT_ROOT
 
 app = typer.Typer(
     name="care-reviews",
@@ -27,7 +30,13 @@ def _mount() -> None:
 
 
 def main() -> None:
-    """Entry point: a refusal is printed as one message, without a traceback, and ends with status 1."""
+    """Entry point: a refusal is printed as one message, without a traceback, and ends with status 1.
+
+    Connections may stand in `.env` beside the settings; what the environment says comes first.
+    """
+    load_dotenv(PROJECT_ROOT / ".env")
+    # Asked to end, a command ends what it started, as on Ctrl-C.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     _mount()
     try:
         app()

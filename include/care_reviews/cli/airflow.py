@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,11 +11,12 @@ import typer
 def register(app: typer.Typer) -> None:
     """Add this module's commands to the application."""
     app.command("airflow")(airflow)
+    app.command("compose-secrets")(compose_secrets)
 
 
 def airflow(
     port: Annotated[
-        int | None, typer.Option(help="Loopback port of the user interface; default: 8080, or another when it is taken.")
+        int | None, typer.Option(help="Loopback port; default: 8080, or another when it is taken.")
     ] = None,
     stop: Annotated[bool, typer.Option("--stop", help="End the services that run, and return.")] = False,
 ) -> None:
@@ -35,3 +37,20 @@ def airflow(
             f"{secret_files.folder() / airflow_env.PASSWORDS_FILE} · Ctrl-C ends it"
         )
         services.supervise(variables, chosen, progress, announce)
+
+
+def compose_secrets(
+    into: Annotated[
+        Path | None, typer.Option(help="Folder for the secrets; default: compose in the home.")
+    ] = None,
+) -> None:
+    """Write the secrets that docker-compose.yaml expects; what is there stays."""
+    from care_reviews.compose_secrets import write_compose_secrets
+    from care_reviews.settings import get_settings
+
+    folder = into or get_settings().home / "compose"
+    written = write_compose_secrets(folder)
+    typer.echo(f"{len(written)} files written into {folder}; what was there stays.")
+    typer.echo(
+        "Before the first night, name the record system in its connections.env (AIRFLOW_CONN_LCS_SOURCE)."
+    )

@@ -10,7 +10,7 @@ import typer
 from care_reviews.errors import ConfigurationError
 
 # What this program makes in its home. A folder that holds anything else is somebody's, and stays.
-MADE = {"server", "secrets", "airflow", "logs", "dbt", "validation", "docs", "server.lock"}
+MADE = {"server", "server.lock", "secrets", "airflow", "airflow.lock", "logs", "dbt", "data-docs", "compose"}
 
 
 def register(app: typer.Typer) -> None:
@@ -19,7 +19,7 @@ def register(app: typer.Typer) -> None:
 
 
 def clean() -> None:
-    """Stop the services and the embedded server and remove their state: data, secrets, logs. There is no way back."""
+    """Stop everything and remove its state: data, secrets, logs. There is no way back."""
     from care_reviews import services
     from care_reviews.server import embedded
     from care_reviews.settings import get_settings
@@ -37,4 +37,5 @@ def clean() -> None:
 def refuse_foreign(home: Path) -> None:
     """Raise ConfigurationError when a folder holds something that this program does not make."""
     if foreign := sorted({path.name for path in home.iterdir()} - MADE):
-        raise ConfigurationError(f"{home} holds {', '.join(foreign[:3])}, which is not ours: nothing was removed")
+        names = ", ".join(foreign[:3])
+        raise ConfigurationError(f"{home} holds {names}, which is not ours: nothing was removed")

@@ -13,7 +13,7 @@ def register(demo: typer.Typer) -> None:
 
 
 def run(verbose: Annotated[bool, typer.Option(help="Show everything that Airflow logs.")] = False) -> None:
-    """Run two nights on the synthetic council and compare with the annual report. Starts from what is there."""
+    """Run two nights on the synthetic council and compare with the annual report."""
     from care_reviews.console import Progress
     from care_reviews.demonstration import run_demonstration
 

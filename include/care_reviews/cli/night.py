@@ -8,14 +8,15 @@ from typing import Annotated
 import typer
 
 
-
 def register(app: typer.Typer) -> None:
     """Add this module's commands to the application."""
     app.command("night")(night)
 
 
 def night(
-    date: Annotated[str, typer.Option(help="Last whole day that the extract covers, YYYY-MM-DD; empty: yesterday.")] = "",
+    date: Annotated[
+        str, typer.Option(help="Last whole day that the extract covers, YYYY-MM-DD; empty: yesterday.")
+    ] = "",
     verbose: Annotated[bool, typer.Option(help="Show everything that Airflow logs.")] = False,
 ) -> None:
     """Run the DAG for one night, on the configured source as it stands, into the configured warehouse."""
@@ -29,5 +30,3 @@ def night(
         variables = prepare(progress.now)
         if not show_night(day, variables, progress, verbose):
             raise typer.Exit(1)
-
-

@@ -23,8 +23,11 @@ def publications(warehouse_url: Warehouse = None) -> None:
 
     from care_reviews import ledger
     from care_reviews.connections import warehouse_engine
+    from care_reviews.database_errors import in_words
 
-    rows = ledger.publications(warehouse_engine(warehouse_url))
+    engine = warehouse_engine(warehouse_url)
+    with in_words(engine, "listing publications"):
+        rows = ledger.publications(engine)
     if rows:
         Console().print(_table(rows))
     else:
@@ -32,15 +35,20 @@ def publications(warehouse_url: Warehouse = None) -> None:
 
 
 def withdraw(
-    publication_id: Annotated[int, typer.Argument(help="The publication, as `care-reviews publications` lists it.")],
+    publication_id: Annotated[
+        int, typer.Argument(help="The publication, as `care-reviews publications` lists it.")
+    ],
     reason: Annotated[str, typer.Option(help="Why; readers of the ledger see it.")],
     warehouse_url: Warehouse = None,
 ) -> None:
     """Withdraw a publication: the one before is current again. Nothing is deleted."""
     from care_reviews import ledger
     from care_reviews.connections import warehouse_engine
+    from care_reviews.database_errors import in_words
 
-    current = ledger.withdraw(warehouse_engine(warehouse_url), publication_id, reason, by=getpass.getuser())
+    engine = warehouse_engine(warehouse_url)
+    with in_words(engine, "withdrawing"):
+        current = ledger.withdraw(engine, publication_id, reason, by=getpass.getuser())
     typer.echo(f"Publication {publication_id} is withdrawn.")
     if current is None:
         typer.echo("No publication of its council stands any more: the views on it are empty.")
@@ -51,7 +59,9 @@ def withdraw(
 def _table(rows: list) -> object:  # type: ignore[type-arg]
     from rich.table import Table
 
-    table = Table("id", "council", "as known", "published", "source gate", "marts gate", "expectations", "state")
+    table = Table(
+        "id", "council", "as known", "published", "source gate", "marts gate", "expectations", "state"
+    )
     current = {row.authority_code: row.publication_id for row in rows if row.withdrawn_at is None}
     for row in rows:
         table.add_row(

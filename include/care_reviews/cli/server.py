@@ -11,8 +11,8 @@ Warehouse = Annotated[
     str | None,
     typer.Option(
         "--warehouse-url",
-        help="URL of the warehouse's owner; default: the connection `warehouse_admin`, else `warehouse`, else the "
-        "embedded server.",
+        help="URL of the warehouse's owner; default: the connection `warehouse_admin`, else `warehouse`, "
+        "else the embedded server.",
     ),
 ]
 
@@ -45,7 +45,9 @@ def stop() -> None:
     """Stop the embedded server; what it holds stays."""
     from care_reviews.server import embedded
 
-    typer.echo("The embedded server has stopped." if embedded.stop() else "The embedded server was not running.")
+    typer.echo(
+        "The embedded server has stopped." if embedded.stop() else "The embedded server was not running."
+    )
 
 
 def status() -> None:
@@ -65,7 +67,10 @@ def deploy(
         list[str] | None, typer.Option(help="ONS code of a council to make room for; may be repeated.")
     ] = None,
     reset_passwords: Annotated[
-        bool, typer.Option(help="Set every role's password to the one kept in the secrets folder, made where missing.")
+        bool,
+        typer.Option(
+            help="Set every role's password to the one kept in the secrets folder, made where missing."
+        ),
     ] = False,
 ) -> None:
     """Make or migrate schemas, tables, views, roles and grants of the warehouse. Safe to run again."""

@@ -1,8 +1,8 @@
 """When the children were born, in agreement with how their time in care ended.
 
-In: children with their periods of care. Out: the same children with birth dates. A child who left at 18 has the
-birthday on that day; an adopted child was young; siblings are nine months apart or twins; many unaccompanied
-asylum-seeking children have 1 January.
+In: children with their periods of care. Out: the same children with birth dates. A child who left at 18 has
+the birthday on that day; an adopted child was young; siblings are nine months apart or twins; many
+unaccompanied asylum-seeking children have 1 January.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What happens within a period of care: legal statuses and placements, and the episodes that they make.
 
-In: a period with its start and end, random numbers, the last day of the simulation. Out: the period's `legal`,
-`stays` and `episodes`. A new episode begins whenever the legal status or the placement changes.
+In: a period with its start and end, random numbers, the last day of the simulation. Out: the period's
+`legal`, `stays` and `episodes`. A new episode begins whenever the legal status or the placement changes.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Periods of care as rows: FACT_CLA, episodes, placements, legal statuses, immigration statuses, referrals.
 
-In: the council with its children and their care paths. Out: row versions in the history, open first and closed later,
-as each change was recorded.
+In: the council with its children and their care paths. Out: row versions in the history, open first and
+closed later, as each change was recorded.
 """
 
 from __future__ import annotations
@@ -25,7 +25,10 @@ LEGAL_TEXTS = {
     "L1": "Police protection",
     "L2": "Emergency protection order",
 }
-ACCOMMODATED = ("Single placement acc. by LA S20(1) CA under 16", "Single placement acc. by LA S20(3) CA 16 or over")
+ACCOMMODATED = (
+    "Single placement acc. by LA S20(1) CA under 16",
+    "Single placement acc. by LA S20(3) CA 16 or over",
+)
 
 
 def write_care(council: Council) -> None:
@@ -90,7 +93,10 @@ def _write_period(council: Council, period: Period, rng: Random) -> None:
         versions = [(episode.recorded, opened)]
         if number == 0 and _was_mistyped(period, rng):
             wrong = opened | {"care_start_date": at_midnight(episode.start + timedelta(days=1))}
-            versions = [(episode.recorded, wrong), (episode.recorded + timedelta(days=rng.randint(3, 15)), opened)]
+            versions = [
+                (episode.recorded, wrong),
+                (episode.recorded + timedelta(days=rng.randint(3, 15)), opened),
+            ]
         if episode.end and episode.end_recorded:
             closed = opened | {"care_end_date": at_midnight(episode.end), "care_reason_end_code": episode.rec}
             versions.append((max(episode.end_recorded, versions[-1][0]), closed))
@@ -123,7 +129,10 @@ def _write_stays(council: Council, period: Period, rng: Random) -> None:
             ended = stay.end
             if rng.random() < 0.002:
                 ended = stay.start - timedelta(days=rng.randint(1, 9))  # typed by hand: ends before it starts
-            closed = opened | {"end_dttm": timed(rng, ended), "dim_lookup_plac_chng_reas_code": stay.end_reason}
+            closed = opened | {
+                "end_dttm": timed(rng, ended),
+                "dim_lookup_plac_chng_reas_code": stay.end_reason,
+            }
             versions.append((_learnt(recorded, stay.end, period), closed))
         council.put(period.child, "fact_cla_placement", *versions)
 
@@ -147,12 +156,14 @@ def _write_legal(council: Council, period: Period, status: LegalStatus, rng: Ran
     versions = [(_learnt(recorded, status.start, period), opened)]
     # Some are never closed: the next status then overlaps, and the later start counts.
     if status.end and rng.random() > 0.03:
-        versions.append((_learnt(recorded, status.end, period), opened | {"end_dttm": timed(rng, status.end)}))
+        versions.append(
+            (_learnt(recorded, status.end, period), opened | {"end_dttm": timed(rng, status.end)})
+        )
     council.put(period.child, "fact_legal_status", *versions)
 
 
 def _coded(code: str, period: Period, day: date, rng: Random) -> tuple[str | None, str]:
-    """The code and description as this site fills them: the code is often left empty, the description never."""
+    """The code and description as this site fills them: the code is often empty, the description never."""
     sixteen = period.child.born.replace(year=period.child.born.year + 16)
     text = ACCOMMODATED[day >= sixteen] if code == "V2" else LEGAL_TEXTS[code]
     return (None if rng.random() < 0.35 else code), untidy(rng, text, 0.06)
@@ -184,7 +195,11 @@ def _write_asylum(council: Council, child: Child, rng: Random) -> None:
     council.put(child, "fact_immigration_status", *versions)
     if rng.random() < 0.02:
         second = opened | {"fact_immigration_status_id": council.history.new_id("fact_immigration_status")}
-        council.put(child, "fact_immigration_status", *((at, second | {"end_dttm": v["end_dttm"]}) for at, v in versions))
+        council.put(
+            child,
+            "fact_immigration_status",
+            *((at, second | {"end_dttm": v["end_dttm"]}) for at, v in versions),
+        )
 
 
 def _asylum_end_learnt(council: Council, child: Child, rng: Random) -> datetime:

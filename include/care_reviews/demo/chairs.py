@@ -1,8 +1,8 @@
 """Independent chairs: who they are, whom they review, and how children pass from one to another.
 
-In: the council with its children and protection plans. Out: DIM_WORKER rows and IRO / CPCHAIR involvements. Chairs in
-the dual role also chair child protection conferences. At the snapshot the establishment is the profile's; those who
-left before it passed their children on.
+In: the council with its children and protection plans. Out: DIM_WORKER rows and IRO / CPCHAIR involvements.
+Chairs in the dual role also chair child protection conferences. At the snapshot the establishment is the
+profile's; those who left before it passed their children on.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Chair:
     taken: dict[str, int] = field(default_factory=lambda: {"IRO": 0, "CPCHAIR": 0})
 
     def turn(self, role: str) -> float:
-        """How far this chair is ahead of a fair share: those in both roles review fewer looked-after children."""
+        """How far this chair is ahead of a fair share: those in both roles have fewer looked-after."""
         share = self.fte * (0.8 if role == "IRO" and self.dual else 1.0)
         return self.taken[role] / share
 

@@ -1,7 +1,7 @@
 """Who the children are: sex, ethnicity, quadrant, and their synthetic names and numbers.
 
-In: children with their periods of care, a profile and a seed. Out: the same children, filled in. The mix of sex and
-ethnicity is dealt out by quota among those looked after at the snapshot, and again among the rest.
+In: children with their periods of care, a profile and a seed. Out: the same children, filled in. The mix of
+sex and ethnicity is dealt out by quota among those looked after at the snapshot, and again among the rest.
 """
 
 from __future__ import annotations
@@ -97,15 +97,15 @@ def _deal_ethnicity(group: list[Child], profile: Profile, rng: Random) -> None:
         del uasc[:count]
         left[name] = max(0, left.get(name, 0) - count)
     for family in _families_largest_first([child for child in group if not child.uasc], rng):
-        name = str(pick(rng, {key: value if value >= len(family) else 0 for key, value in left.items()}))
-        left[name] = max(0, left[name] - len(family))
-        code = pick(rng, _CODES_OF_GROUP[name])
+        drawn = pick(rng, {key: value if value >= len(family) else 0 for key, value in left.items()})
+        left[drawn] = max(0, left[drawn] - len(family))
+        code = pick(rng, _CODES_OF_GROUP[drawn])
         for child in family:
             child.ethnicity = code
 
 
 def _families_largest_first(group: list[Child], rng: Random) -> list[list[Child]]:
-    """Siblings together, only children alone: large families first, so that each finds a group with room for it."""
+    """Siblings together: large families first, so that each finds a group with room for it."""
     families: dict[object, list[Child]] = {}
     for child in group:
         families.setdefault(child.family or f"child {child.number}", []).append(child)

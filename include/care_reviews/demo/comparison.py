@@ -26,7 +26,7 @@ _CELL = text(
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure of the report and the published cell that answers to it. `decimals`: how a percentage is rounded."""
+    """A figure of the report and the published cell that answers to it. `decimals`: how it is rounded."""
 
     label: str
     as_known: dt.date
@@ -57,7 +57,7 @@ def report_figures() -> list[Figure]:
 
 
 def compare(connection: Connection, authority_code: str) -> list[Compared]:
-    """Every figure of the report beside the value published for its night. Any reader's connection will do."""
+    """Every figure of the report beside the value published for its night, as any reader sees it."""
     return [Compared(figure, _value(connection, authority_code, figure)) for figure in report_figures()]
 
 

@@ -1,7 +1,7 @@
 """What the writing modules share: the profile, the seed, the history that rows go into, and the people.
 
-In: a profile and a seed. Out: a `Council`; `put` writes a row and its corrections for a child (rows of a restricted
-child go when the restriction comes), `rng` gives the random numbers of a purpose.
+In: a profile and a seed. Out: a `Council`; `put` writes a row and its corrections for a child (rows of a
+restricted child go when the restriction comes), `rng` gives the random numbers of a purpose.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Dates: working days in England, calendar months, birthdays, financial years.
 
-In and out: `datetime.date`. A financial year is named by the year it starts in (2019 is April 2019 to March 2020).
+In and out: `datetime.date`. A financial year is named by the year it starts in (2019 is April 2019 to March
+2020).
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Who enters and leaves care, and when: periods of care that add up to every month's planned count.
 
-In: a profile and a seed. Out: children with their periods of care (start, end, reason of leaving, who is in a sibling
-group), without any other attribute. Children in care when the covered days begin come with their true start.
+In: a profile and a seed. Out: children with their periods of care (start, end, reason of leaving, who is in a
+sibling group), without any other attribute. Children in care when the covered days begin come with their true
+start.
 """
 
 from __future__ import annotations
@@ -80,7 +81,7 @@ class _Flow:
 
     def _day_in(self, first: date, last: date) -> date:
         day = first + timedelta(days=self.rng.randint(0, (last - first).days))
-        # Most children enter on a weekday; one in three of the others is moved to the Friday or Monday beside it.
+        # Fewer children enter on a weekend: one in three of those is moved to the Friday or Monday beside it.
         if day.weekday() >= 5 and self.rng.random() < 0.35:
             day += timedelta(days=-1 if day.weekday() == 5 else 1)
         return min(max(day, first), last)
@@ -157,7 +158,9 @@ class _Flow:
             self._leave(period, first, last)
         if late:
             known_late = [p for p in gone if _still_uasc(p)][: late.uasc_leavers]
-            singles = [p for p in gone if not p.child.uasc and p.child.family is None and len(p.child.periods) == 1]
+            singles = [
+                p for p in gone if not p.child.uasc and p.child.family is None and len(p.child.periods) == 1
+            ]
             for period in known_late + singles[: late.leavers - late.uasc_leavers]:
                 period.end = last - timedelta(days=self.rng.randint(0, 13))
                 period.end = max(period.end, period.start + timedelta(days=3))
@@ -186,7 +189,12 @@ class _Flow:
         earliest = max(first, period.start + timedelta(days=3))
         period.end = earliest + timedelta(days=self.rng.randint(0, (last - earliest).days))
         period.reason = self._reason(period, years_between(period.start, period.end))
-        if period.child.uasc and first.month == 1 and period.reason == "adulthood" and self.rng.random() < 0.6:
+        if (
+            period.child.uasc
+            and first.month == 1
+            and period.reason == "adulthood"
+            and self.rng.random() < 0.6
+        ):
             period.end = max(first, earliest)
         if (period.end.month, period.end.day) == (2, 29):
             period.end -= timedelta(days=1)

@@ -18,7 +18,13 @@ UPDATE = "IRO Progress Update"
 AUDIT = "Review Quality Audit"
 DIRECT_WORK = "Direct Work Session"  # nothing of this one is for reporting
 
-FORM_TYPES = {OUTCOMES: "CLAREV", ALERT: "CPALERT", UPDATE: "IROUPD", AUDIT: "RQAUDIT", DIRECT_WORK: "DIRECTWK"}
+FORM_TYPES = {
+    OUTCOMES: "CLAREV",
+    ALERT: "CPALERT",
+    UPDATE: "IROUPD",
+    AUDIT: "RQAUDIT",
+    DIRECT_WORK: "DIRECTWK",
+}
 
 
 @dataclass(frozen=True, slots=True)

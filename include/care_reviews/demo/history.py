@@ -1,7 +1,7 @@
 """What the source has held over time: every row with the moment it was recorded and the moment it went.
 
-In: rows as keyword values, with moments. Out: `rows_at(night)`, each table's rows as they stood at the end of a night.
-A correction is the old row ending when the new one starts; a deletion is a row that ends.
+In: rows as keyword values, with moments. Out: `rows_at(night)`, each table's rows as they stood at the end of
+a night. A correction is the old row ending when the new one starts; a deletion is a row that ends.
 """
 
 from __future__ import annotations

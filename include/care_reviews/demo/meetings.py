@@ -1,7 +1,8 @@
-"""Review meetings before they become rows: when each was scheduled, held and recorded, and its further meetings.
+"""Review meetings before they become rows: when each was scheduled, held and recorded, and its further
+meetings.
 
-In: the council's children with their reviews. Out: `Meeting`s in the order they were held, with `review.completed`
-set; siblings share one.
+In: the council's children with their reviews. Out: `Meeting`s in the order they were held, with
+`review.completed` set; siblings share one.
 """
 
 from __future__ import annotations
@@ -72,7 +73,9 @@ def _add_series(council: Council, name: str, meeting: Meeting, following: dict[i
     if rng.random() < 0.05:
         day = add_working_days(held, rng.randint(21, 26))
     limits = [period.end or council.profile.covers.last_day for period, _ in meeting.reviews]
-    limits += [following[id(review)] - timedelta(days=10) for _, review in meeting.reviews if id(review) in following]
+    limits += [
+        following[id(review)] - timedelta(days=10) for _, review in meeting.reviews if id(review) in following
+    ]
     # The outcomes of a review must reach the system by the deadline of its day, also after a series.
     limits.append((council.recorder.deadline(held) - timedelta(days=6)).date())
     if day > min(limits):

@@ -1,13 +1,14 @@
 """How many enter and leave care each month, so that every month ends at its stated count.
 
-In: a profile and its random numbers. Out: one `MonthPlan` per covered month. Leavers follow the yearly numbers of the
-profile; entrants are what the month ends then need.
+In: a profile and its random numbers. Out: one `MonthPlan` per covered month. Leavers follow the yearly
+numbers of the profile; entrants are what the month ends then need.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from random import Random
 
 from care_reviews.demo.days import financial_year, month_start
@@ -31,12 +32,12 @@ class MonthPlan:
 def plan_months(profile: Profile, rng: Random) -> list[MonthPlan]:
     """The movements of every covered month, in order."""
     ends = profile.month_ends()
-    changes = [(b[0], b[1] - a[1], b[2] - a[2]) for a, b in zip(ends, ends[1:], strict=False)]
+    changes = [(b[0], b[1] - a[1], b[2] - a[2]) for a, b in pairwise(ends)]
     asylum_ends = _asylum_ends(profile, [month for month, _, _ in changes], rng)
     uasc = {
         month: _uasc_moves(profile, month, change, asylum_ends[month], rng) for month, _, change in changes
     }
-    # A month's leavers must leave room for the UASC who leave, and for at least as many entrants as UASC enter.
+    # A month's leavers include the UASC who leave, and let in at least as many entrants as UASC enter.
     needed = {
         month: max(uasc[month][1], uasc[month][0] - change) + _few(profile, month)
         for month, change, _ in changes
@@ -57,7 +58,11 @@ def _few(profile: Profile, month: date) -> int:
 
 def _asylum_ends(profile: Profile, covered: list[date], rng: Random) -> dict[date, int]:
     per_year = profile.uasc.status_ends_per_year
-    ends = dict(zip(covered, spread(round(per_year * len(covered) / 12), [rng.random() for _ in covered]), strict=True))
+    ends = dict(
+        zip(
+            covered, spread(round(per_year * len(covered) / 12), [rng.random() for _ in covered]), strict=True
+        )
+    )
     if profile.known_late:
         ends[month_start(profile.known_late.night)] = profile.known_late.uasc_status_ends
     return ends

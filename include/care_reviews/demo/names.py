@@ -1,23 +1,105 @@
 """Synthetic names, numbers and postcodes: none belongs to a person or a place.
 
-In: random numbers. Out: text. Surnames are invented; NHS numbers are of the range kept for tests (999…); postcodes
-are of the area ZZ, which does not exist.
+In: random numbers. Out: text. Surnames are invented; NHS numbers are of the range kept for tests (999…);
+postcodes are of the area ZZ, which does not exist.
 """
 
 from __future__ import annotations
 
 from random import Random
 
-_GIRLS = (
-    "Alba Bryony Carys Delphine Effie Fern Gwen Hettie Isla Junia Kerensa Lowen Maeve Nerys Orla Posy Quilla Rhoswen "
-    "Senna Tamsin Una Verity Wren Xanthe Yara Zelda"
-).split()
-_BOYS = (
-    "Arlo Bram Cedric Dorian Emrys Fabian Garth Hugo Ivo Jory Kit Linus Merrick Nye Osric Piran Quill Rowan Silas "
-    "Tobin Ulric Vaughn Wilf Xander Yestin Zeb"
-).split()
-_FIRST = "Alder Birch Copper Dapple Elm Flint Glass Hazel Ivory Juniper Kestrel Larch Marl Nettle Oat Pebble".split()
-_LAST = "brook by combe den field ford garth ham hurst ley marsh mere stead thorpe wick worth".split()
+_GIRLS = [
+    "Alba",
+    "Bryony",
+    "Carys",
+    "Delphine",
+    "Effie",
+    "Fern",
+    "Gwen",
+    "Hettie",
+    "Isla",
+    "Junia",
+    "Kerensa",
+    "Lowen",
+    "Maeve",
+    "Nerys",
+    "Orla",
+    "Posy",
+    "Quilla",
+    "Rhoswen",
+    "Senna",
+    "Tamsin",
+    "Una",
+    "Verity",
+    "Wren",
+    "Xanthe",
+    "Yara",
+    "Zelda",
+]
+_BOYS = [
+    "Arlo",
+    "Bram",
+    "Cedric",
+    "Dorian",
+    "Emrys",
+    "Fabian",
+    "Garth",
+    "Hugo",
+    "Ivo",
+    "Jory",
+    "Kit",
+    "Linus",
+    "Merrick",
+    "Nye",
+    "Osric",
+    "Piran",
+    "Quill",
+    "Rowan",
+    "Silas",
+    "Tobin",
+    "Ulric",
+    "Vaughn",
+    "Wilf",
+    "Xander",
+    "Yestin",
+    "Zeb",
+]
+_FIRST = [
+    "Alder",
+    "Birch",
+    "Copper",
+    "Dapple",
+    "Elm",
+    "Flint",
+    "Glass",
+    "Hazel",
+    "Ivory",
+    "Juniper",
+    "Kestrel",
+    "Larch",
+    "Marl",
+    "Nettle",
+    "Oat",
+    "Pebble",
+]
+_LAST = [
+    "brook",
+    "by",
+    "combe",
+    "den",
+    "field",
+    "ford",
+    "garth",
+    "ham",
+    "hurst",
+    "ley",
+    "marsh",
+    "mere",
+    "stead",
+    "thorpe",
+    "wick",
+    "worth",
+]
 _IRISH = ("O’Fernley", "O’Marsh", "D’Alder")
 
 

@@ -1,7 +1,7 @@
 """The outcome form of a review: participation, dates of outcomes, record and distribution, and good practice.
 
-In: a review and its meeting. Out: the form's rows, filled in stages as a reviewing officer would, and what the
-meeting's subject row is to say about participation.
+In: a review and its meeting. Out: the form's rows, filled in stages as a reviewing officer would, and what
+the meeting's subject row is to say about participation.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Expressed:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a subject row needs to know: the form, when it came, and a superseded first form if there was one."""
+    """What a subject row needs: the form, when it came, and a superseded first form if there was one."""
 
     form_id: int
     recorded: datetime
@@ -72,7 +72,9 @@ def write_outcome_form(
     opened = recorder.moment(rng, outcomes, PROMPT, after=ready, dated=review.held)
     superseded = None
     if rng.random() < 0.008:
-        superseded = _write_superseded(council, period, review, person, min(ready, opened - timedelta(minutes=40)), rng)
+        superseded = _write_superseded(
+            council, period, review, person, min(ready, opened - timedelta(minutes=40)), rng
+        )
     form = open_form(council, child, person, OUTCOMES, opened)
     if said.on_form is not None:
         form.answer("ICSParticipationCode", said.on_form, opened)
@@ -126,7 +128,9 @@ def _write_record_dates(
     form: Form, council: Council, review: Review, outcomes: date, opened: datetime, in_full: bool, rng: Random
 ) -> None:
     in_time = rng.random() < council.profile.oversight.record_in_time
-    record = max(outcomes, add_working_days(review.completed, rng.randint(4, 15) if in_time else rng.randint(16, 27)))
+    record = max(
+        outcomes, add_working_days(review.completed, rng.randint(4, 15) if in_time else rng.randint(16, 27))
+    )
     learnt = council.recorder.moment(rng, record, PROMPT, after=opened)
     form.answer("RecordCompletedDate", date_text(rng, record), learnt)
     if not in_full or rng.random() < 0.02:
@@ -137,4 +141,6 @@ def _write_record_dates(
         text = f"31/02/{distributed.year}"
     elif chance < 0.004:
         text = "1900-01-01"
-    form.answer("RecordDistributedDate", text, council.recorder.moment(rng, distributed, PROMPT, after=learnt))
+    form.answer(
+        "RecordDistributedDate", text, council.recorder.moment(rng, distributed, PROMPT, after=learnt)
+    )

@@ -1,7 +1,8 @@
 """The people and events of the simulation, before they become rows.
 
-A `Child` has one or more `Period`s of care; a period has `Stay`s (placements), `LegalStatus`es, `Episode`s and
-`Review`s. The modules of this package fill these in step by step; `*_rows.py` write them into the history.
+A `Child` has one or more `Period`s of care; a period has `Stay`s (placements), `LegalStatus`es, `Episode`s
+and `Review`s. The modules of this package fill these in step by step; `*_rows.py` write them into the
+history.
 """
 
 from __future__ import annotations

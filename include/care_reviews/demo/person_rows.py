@@ -23,16 +23,16 @@ def give_aliases(council: Council, share: float = 0.012) -> None:
     """Second records for some children: opened during care by mistake, merged weeks or months later."""
     rng = council.rng("aliases")
     first, snapshot = council.profile.covers.first_day, council.profile.snapshot
-    able = [
-        child
-        for child in council.children
-        if not child.uasc and not child.restricted and child.periods[0].start < snapshot - timedelta(days=260)
-    ]
+    opened_on = {}
+    for child in council.children:
+        entered = child.periods[0].start - timedelta(days=3)
+        day = max(entered, first + timedelta(days=rng.randint(-30, (snapshot - first).days - 300)))
+        if not child.uasc and not child.restricted and (day == entered or child.in_care(day)):
+            opened_on[child] = day
+    able = [child for child, day in opened_on.items() if day < snapshot - timedelta(days=240)]
     for child in rng.sample(able, max(4, round(share * len(able)))):
-        opened = max(first + timedelta(days=rng.randint(-30, 500)), child.periods[0].start - timedelta(days=3))
-        opened = min(opened, snapshot - timedelta(days=240))
-        merged = datetime.combine(opened, datetime.min.time()) + timedelta(days=rng.randint(25, 200), hours=11)
-        child.alias = Alias(council.history.new_id("dim_person"), opened, merged)
+        merged = at_midnight(opened_on[child]) + timedelta(days=rng.randint(25, 200), hours=11)
+        child.alias = Alias(council.history.new_id("dim_person"), opened_on[child], merged)
 
 
 def write_people(council: Council) -> None:
@@ -47,12 +47,15 @@ def write_people(council: Council) -> None:
 
 
 def write_person(council: Council, child: Child, recorded: datetime, birth: datetime | None = None) -> None:
-    """One person, corrected once for some; and the second record where there is one. `birth` replaces the true one."""
+    """One person, corrected once for some, with the second record if any. `birth` replaces the true one."""
     rng = council.rng("person row", child.person_id)
     row = person_row(child.person_id, child.forename, child.surname, birth or at_midnight(child.born), rng)
     row |= {"gender_main_code": child.sex, "ethnicity_main_code": child.ethnicity}
     if child.uasc:
-        row |= {"dob_estimated": "Y", "first_language_desc": rng.choice(("Arabic", "Kurdish", "Pashto", "Tigrinya"))}
+        row |= {
+            "dob_estimated": "Y",
+            "first_language_desc": rng.choice(("Arabic", "Kurdish", "Pashto", "Tigrinya")),
+        }
     versions = [(recorded, row)]
     if rng.random() < 0.01 and not child.uasc:
         mistaken = row | {"birth_dttm": _mistyped(child.born, rng)}

@@ -1,7 +1,7 @@
 """Child protection plans: the other half of an independent chair's caseload.
 
-In: the council and its chairs. Out: children with plans (rows of persons, referrals, plans, involvements), as many at
-the snapshot as the profile says; a few of them are looked after as well.
+In: the council and its chairs. Out: children with plans (rows of persons, referrals, plans, involvements), as
+many at the snapshot as the profile says; a few of them are looked after as well.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ def write_protection_plans(council: Council, chairs: Chairs) -> None:
     looked_after = [
         child
         for child in council.children
-        if (period := child.in_care(snapshot)) and snapshot - timedelta(300) < period.start < snapshot - timedelta(40)
+        if (period := child.in_care(snapshot))
+        and snapshot - timedelta(300) < period.start < snapshot - timedelta(40)
     ]
     spans = _spans(council)
     lasting = [span for span in spans if span[0] <= snapshot and (span[1] is None or span[1] > snapshot)]
@@ -45,7 +46,8 @@ def _spans(council: Council) -> list[Span]:
     plans, covers = council.profile.protection_plans, council.profile.covers
     rng = council.rng("protection spans")
     open_plans = [
-        covers.first_day - timedelta(days=1 + int(min(rng.expovariate(1 / 200), 700))) for _ in range(plans.opening)
+        covers.first_day - timedelta(days=1 + int(min(rng.expovariate(1 / 200), 700)))
+        for _ in range(plans.opening)
     ]
     covered = list(months(covers.first_day, covers.last_day))
     to_snapshot = [month for month in covered if month <= council.profile.snapshot]
@@ -56,13 +58,15 @@ def _spans(council: Council) -> list[Span]:
         begin = plans.starting_per_month + rng.randint(-3, 3)
         last = month_end(month)
         # The longest-running plans are the likeliest to end.
-        open_plans.sort(key=lambda day: (day.toordinal() + rng.uniform(0, 260)))
+        open_plans.sort(key=lambda day: day.toordinal() + rng.uniform(0, 260))
         ending = max(0, begin - change)
         for start in open_plans[:ending]:
             first = max(month, start + timedelta(days=5))
             closed.append((start, first + timedelta(days=rng.randint(0, max(0, (last - first).days)))))
         del open_plans[:ending]
-        open_plans += [month + timedelta(days=rng.randint(0, (last - month).days)) for _ in range(ending + change)]
+        open_plans += [
+            month + timedelta(days=rng.randint(0, (last - month).days)) for _ in range(ending + change)
+        ]
     return sorted(closed, key=lambda span: span[0]) + [(day, None) for day in sorted(open_plans)]
 
 

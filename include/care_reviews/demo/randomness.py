@@ -1,7 +1,7 @@
 """Random numbers that depend on the seed and on what they are for, never on the order of the work.
 
-In: a seed and the names of a stream ("reviews", 17). Out: a `random.Random` that is the same every time, and helpers
-that choose from it: `pick` by weight, `spread` a total over shares, `sample_weighted`, `some_of`.
+In: a seed and the names of a stream ("reviews", 17). Out: a `random.Random` that is the same every time, and
+helpers that choose from it: `pick` by weight, `spread` a total over shares, `sample_weighted`, `some_of`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,8 @@
-"""When things reach the system: within days as a rule, weeks later now and then, by a known night at the latest.
+"""When things reach the system: within days as a rule, weeks later now and then, by a known night at the
+latest.
 
-In: the day of a fact, random numbers, and what it cannot precede. Out: the moment of recording, in office hours.
+In: the day of a fact, random numbers, and what it cannot precede. Out: the moment of recording, in office
+hours.
 """
 
 from __future__ import annotations
@@ -43,7 +45,7 @@ class Recorder:
     ) -> datetime:
         """When a fact is recorded: not before `after`, by `by` and by the deadline of its day.
 
-        `dated` is the day whose deadline holds, where a fact belongs to an earlier one (a form about a review).
+        `dated` is the day whose deadline holds, where a fact belongs to an earlier one (a review's form).
         """
         point = rng.random()
         low, high = delays[-1][1:]

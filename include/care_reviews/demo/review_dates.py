@@ -1,8 +1,9 @@
-"""When reviews are held: planned by the rules, mostly early, late by quota, and brought forward to reach the year's number.
+"""When reviews are held: planned by the rules, mostly early, late by quota, and brought forward to reach the
+year's number.
 
-In: children with their periods of care, a profile and a seed. Out: `period.reviews`, in order, for every period.
-First review: within 20 working days of the start; second: 3 months after the first; later ones: 6 months after the one
-before. Children who entered together are reviewed together.
+In: children with their periods of care, a profile and a seed. Out: `period.reviews`, in order, for every
+period. First review: within 20 working days of the start; second: 3 months after the first; later ones: 6
+months after the one before. Children who entered together are reviewed together.
 """
 
 from __future__ import annotations
@@ -46,8 +47,8 @@ def plan_reviews(children: Sequence[Child], profile: Profile, seed: int) -> None
     quotas = _Quotas(children, profile, stream(seed, profile.name, "review quotas"))
     for year, late in sorted(profile.reviews.late.items()):
         quotas.make_late(year, late.late, late.overdue, late.left)
-    for year, held in sorted(profile.reviews.held.items()):
-        quotas.bring_forward(year, held)
+    for year, wanted in sorted(profile.reviews.held.items()):
+        quotas.bring_forward(year, wanted)
 
 
 def _group(period: Period) -> str:
@@ -103,6 +104,8 @@ class _Quotas:
         staying = [p for p in self._untouched() if p.covers(last)]
         self._each(staying, late, f"late {year}", lambda p: self._hold_late(p, first, last))
         leaving = [p for p in self._untouched() if p.end and first + timedelta(60) < p.end <= last]
+        # One who has come back is looked after at the year's end: a late review would count there.
+        leaving = [p for p in leaving if not p.child.in_care(last)]
         self._each(leaving, left, f"left {year}", lambda p: self._hold_late(p, first, p.end or last))
 
     def _untouched(self) -> list[Period]:
@@ -118,7 +121,9 @@ class _Quotas:
                 self.touched.add(id(period))
                 count -= 1
         if count:
-            raise ConfigurationError(f"profile {self.profile.name!r}: reviews.late: too few children for {what}")
+            raise ConfigurationError(
+                f"profile {self.profile.name!r}: reviews.late: too few children for {what}"
+            )
 
     def _hold_late(self, period: Period, first: date, last: date) -> bool:
         """Move a review due in a span to a day after its due date, still within the span."""
@@ -173,11 +178,11 @@ class _Quotas:
             held += self._add_between(period, first, last)
         if held < wanted:
             raise ConfigurationError(
-                f"profile {self.profile.name!r}: reviews.held {year}: only {held} can be held; raise reviews.days_early"
+                f"profile {self.profile.name!r}: reviews.held {year}: only {held} fit; raise days_early"
             )
 
     def _add_between(self, period: Period, first: date, last: date) -> bool:
-        """One more review about half-way between two, when they are far enough apart and the first two are held."""
+        """One more review about half-way between two that are far enough apart, never among the first two."""
         for i in range(2, len(period.reviews)):
             before, after = period.reviews[i - 1], period.reviews[i]
             gap = (after.held - before.held).days

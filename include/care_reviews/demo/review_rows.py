@@ -1,7 +1,8 @@
 """Reviews as rows: meetings, review rows and subjects, scheduled first, held later, their outcome form last.
 
-In: the council with its children and their reviews. Out: row versions in the history. Scheduled reviews of the future,
-cancelled attempts, further meetings of a series, reviews of siblings, and the repeated rows of a real system.
+In: the council with its children and their reviews. Out: row versions in the history. Scheduled reviews of
+the future, cancelled attempts, further meetings of a series, reviews of siblings, and the repeated rows of a
+real system.
 """
 
 from __future__ import annotations
@@ -123,13 +124,22 @@ def _write_subject(
     for subject in subjects:
         council.put(period.child, "fact_meeting_subjects", *subject)
     for further_id, _, known in meeting.further:
-        further = {"fact_meetings_id": further_id, "dim_person_id": person, "fact_outcm_form_id": _no_form(rng)}
+        further = {
+            "fact_meetings_id": further_id,
+            "dim_person_id": person,
+            "fact_outcm_form_id": _no_form(rng),
+        }
         council.put(period.child, "fact_meeting_subjects", (known, further))
     return subjects
 
 
 def _repeat_rows(
-    council: Council, meeting: Meeting, period: Period, versions: Versions, subjects: list[Versions], rng: Random
+    council: Council,
+    meeting: Meeting,
+    period: Period,
+    versions: Versions,
+    subjects: list[Versions],
+    rng: Random,
 ) -> None:
     """Rows that say the same again: a review row, a subject row, or the whole meeting entered twice."""
     child = period.child
@@ -144,11 +154,19 @@ def _repeat_rows(
         council.put(child, "fact_meeting_subjects", *subjects[0], gone=gone)
     elif chance < 0.013:
         meeting_id = council.history.new_id("fact_meetings")
-        again = {"fact_cla_review_id": council.history.new_id("fact_cla_review"), "fact_meeting_id": meeting_id}
+        again = {
+            "fact_cla_review_id": council.history.new_id("fact_cla_review"),
+            "fact_meeting_id": meeting_id,
+        }
         at = meeting.held + timedelta(minutes=30)
         twin = meeting_row(meeting_id, at, rng)
         council.put(child, "fact_meetings", (meeting.recorded, twin), gone=gone)
-        council.put(child, "fact_cla_review", (meeting.recorded, versions[-1][1] | again | {"meeting_dttm": at}), gone=gone)
+        council.put(
+            child,
+            "fact_cla_review",
+            (meeting.recorded, versions[-1][1] | again | {"meeting_dttm": at}),
+            gone=gone,
+        )
         shown = [(moment, row | {"fact_meetings_id": meeting_id}) for moment, row in subjects[0]]
         council.put(child, "fact_meeting_subjects", *shown, gone=gone)
 
@@ -172,12 +190,16 @@ def _write_cancelled(
     council.put(period.child, "fact_meetings", (meeting.scheduled, opened), (learnt, cancelled))
     again = {"fact_cla_review_id": council.history.new_id("fact_cla_review"), "fact_meeting_id": meeting_id}
     council.put(period.child, "fact_cla_review", (meeting.scheduled, row | again | {"meeting_dttm": planned}))
-    subject = {"fact_meetings_id": meeting_id, "dim_person_id": row["dim_person_id"], "fact_outcm_form_id": NOBODY}
+    subject = {
+        "fact_meetings_id": meeting_id,
+        "dim_person_id": row["dim_person_id"],
+        "fact_outcm_form_id": NOBODY,
+    }
     council.put(period.child, "fact_meeting_subjects", (meeting.scheduled, subject))
 
 
 def _write_next(council: Council, period: Period, known: datetime) -> None:
-    """The review scheduled after the last one that was held; when the child leaves it is cancelled, deleted or left."""
+    """The review scheduled after the last one held; cancelled, deleted or left when the child leaves."""
     rng = council.rng("next review", period.cla_id)
     due = due_date(period.start, [review.held for review in period.reviews])
     scheduled = known + timedelta(days=rng.randint(0, 6), minutes=rng.randint(5, 300))

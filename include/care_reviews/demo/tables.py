@@ -1,7 +1,8 @@
 """The tables of the source, as a children's social care record system shows them to a reader.
 
-In: nothing. Out: `metadata`, a SQLAlchemy MetaData with every table and column of the source contract, in lower
-case, without a schema (`schema_translate_map` puts one in front). `NAMES` lists the tables in writing order.
+In: nothing. Out: `metadata`, a SQLAlchemy MetaData with every table and column of the source contract, in
+lower case, without a schema (`schema_translate_map` puts one in front). `NAMES` lists the tables in writing
+order.
 
 A few columns (free text, mostly) go beyond the contract: a real copy has many more than a reader needs.
 """
@@ -45,7 +46,8 @@ _table("dim_department", "dim_department_id name dept_type_description", "dim_de
 _table(
     "fact_involvements",
     "fact_involvements_id dim_person_id dim_worker_id dim_department_id fact_referral_id "
-    "dim_lookup_involvement_type_code dim_lookup_involvement_type_desc is_allocated_cw_flag start_dttm end_dttm",
+    "dim_lookup_involvement_type_code dim_lookup_involvement_type_desc is_allocated_cw_flag "
+    "start_dttm end_dttm",
     "fact_involvements_id",
 )
 _table(
@@ -63,7 +65,8 @@ _table(
 )
 _table(
     "fact_legal_status",
-    "fact_legal_status_id dim_person_id dim_lookup_lgl_status_code dim_lookup_lgl_status_desc start_dttm end_dttm",
+    "fact_legal_status_id dim_person_id dim_lookup_lgl_status_code dim_lookup_lgl_status_desc "
+    "start_dttm end_dttm",
     "fact_legal_status_id",
 )
 _table(
@@ -78,7 +81,9 @@ _table(
     "start_dttm end_dttm",
     "fact_immigration_status_id",
 )
-_table("fact_cp_plan", "fact_cp_plan_id dim_person_id fact_referral_id start_dttm end_dttm", "fact_cp_plan_id")
+_table(
+    "fact_cp_plan", "fact_cp_plan_id dim_person_id fact_referral_id start_dttm end_dttm", "fact_cp_plan_id"
+)
 _table(
     "fact_care_plans",
     "fact_care_plan_id dim_person_id dim_lookup_plan_type_id_code dim_lookup_plan_status_id_code start_dttm "
@@ -108,7 +113,8 @@ _table(
 )
 _table(
     "fact_casenotes",
-    "fact_casenote_id dim_person_id event_dttm dim_lookup_casnt_type_id_code seen_flag seen_alone_flag note_text",
+    "fact_casenote_id dim_person_id event_dttm dim_lookup_casnt_type_id_code seen_flag seen_alone_flag "
+    "note_text",
     "fact_casenote_id",
 )
 

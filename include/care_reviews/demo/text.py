@@ -1,4 +1,5 @@
-"""Text as people type it: dates in two formats, odd case, blanks at the ends, typographic apostrophes, line breaks.
+"""Text as people type it: dates in two formats, odd case, blanks at the ends, typographic apostrophes, line
+breaks.
 
 In: a clean value and random numbers. Out: the text a form or column would hold.
 """

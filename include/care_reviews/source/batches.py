@@ -1,17 +1,17 @@
-"""From a batch of source rows to lines for COPY with a content hash each, and the rows that cannot be read."""
+"""From a batch of source rows to lines for COPY, each with its content hash, and rows for the quarantine."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import blake2s
 from typing import Any
 
-from care_reviews.source.canonical import Texts
+from care_reviews.source.canonical import Texts, is_plain
 from care_reviews.source.catalog import VOLATILE, Column
-from care_reviews.source.readability import Wrong, read_column, span, typed_dates
+from care_reviews.source.readability import read_column, span, typed_dates
 from care_reviews.source.site_map import FormField, normal
 from care_reviews.source.statements import ANSWER, ANSWER_NO, TEMPLATE
 
@@ -32,15 +32,15 @@ class Unreadable:
 
 @dataclass(frozen=True)
 class Batch:
-    """Readable rows by column (canonical texts) and as hashes of their content, and the unreadable ones."""
+    """Readable rows, by column as canonical texts and row by row as COPY writes their content; unreadable rows."""
 
     columns: dict[str, Texts]
     lines: list[str]
-    digests: list[bytes]
-    unreadable: list[Unreadable] = field(default_factory=list)
+    content: bytes
+    unreadable: list[Unreadable]
 
     def __len__(self) -> int:
-        return len(self.digests)
+        return len(self.lines)
 
 
 class Reader:
@@ -65,24 +65,36 @@ class Reader:
         self._dates = {(normal(f.template), normal(f.answer_no)) for f in fields if f.type == "date"}
 
     def read(self, rows: Sequence[tuple[Any, ...]]) -> Batch:
-        """Canonical texts, hashes and verdicts of some rows, which have `columns` in their order."""
+        """Canonical texts and verdicts of some rows, which have `columns` in their order."""
+        batch = self._read(rows, trust=True)
+        # Texts are looked into only when something in the batch cannot be stored.
+        return batch if batch is not None else self._read(rows, trust=False)  # type: ignore[return-value]
+
+    def _read(self, rows: Sequence[tuple[Any, ...]], trust: bool) -> Batch | None:
         found: dict[str, Texts] = {}
         wrong: dict[int, tuple[str, str]] = {}
         for column, values in zip(self.columns, zip(*rows, strict=True), strict=True):
-            texts, faults = read_column(column, values, column.name in self._typed, self._spans)
+            texts, faults = read_column(column, values, column.name in self._typed, self._spans, trust)
             found[column.name] = texts
             if column.name == ANSWER and self._dates:
                 faults |= typed_dates(texts, self._date_positions(found), self._spans["moment"])
             for position, reason in faults.items():
                 wrong.setdefault(position, (column.name, reason))
+        if (
+            trust
+            and wrong
+            and not is_plain("".join(text for texts in found.values() for text in texts if text))
+        ):
+            return None
         unreadable = [self._unreadable(found, position, *wrong[position]) for position in sorted(wrong)]
         if wrong:
             good = [position for position in range(len(rows)) if position not in wrong]
             found = {name: [texts[position] for position in good] for name, texts in found.items()}
         lines = to_lines([found[name] for name in self.content])
-        return Batch(
-            found, lines, [blake2s(line.encode(), digest_size=16).digest() for line in lines], unreadable
-        )
+        content = "\n".join(lines)
+        if trust and not is_plain(content):
+            return None
+        return Batch(found, lines, content.encode(), unreadable)
 
     def _date_positions(self, found: dict[str, Texts]) -> list[int]:
         places = list(zip(found[TEMPLATE], found[ANSWER_NO], strict=True))
@@ -97,6 +109,11 @@ class Reader:
         return Unreadable(key, column, reason, json.dumps(payload, sort_keys=True), form_id)
 
 
+def hashes_of(lines: bytes) -> list[bytes]:
+    """The content hash of each line, 16 bytes."""
+    return [blake2s(line, digest_size=16).digest() for line in lines.split(b"\n")]
+
+
 def to_lines(columns: Sequence[Texts]) -> list[str]:
     """Rows as lines of COPY's text format, without the line's end. Two rows share a line only when they are alike."""
     if not columns or not columns[0]:
@@ -105,7 +122,7 @@ def to_lines(columns: Sequence[Texts]) -> list[str]:
     marked = [
         [NULL if text is None else text for text in texts] if None in texts else texts for texts in columns
     ]
-    lines = list(map("\t".join, zip(*marked, strict=True)))  # type: ignore[arg-type]
+    lines = list(map("\t".join, zip(*marked, strict=True)))
     joined = "\n".join(lines)
     separated = joined.count("\t") == len(lines) * (len(columns) - 1) and joined.count("\n") == len(lines) - 1
     if separated and joined.count("\\") == nulls and "\r" not in joined:
@@ -113,6 +130,15 @@ def to_lines(columns: Sequence[Texts]) -> list[str]:
     return ["\t".join(map(to_cell, cells)) for cells in zip(*columns, strict=True)]
 
 
+def cells_of(texts: Texts) -> list[str]:
+    """Canonical numbers or moments as cells of COPY's text format: there is nothing in them to escape."""
+    return _marked(texts)
+
+
 def to_cell(text: str | None) -> str:
     """A value as COPY's text format writes it."""
     return NULL if text is None else text.translate(_ESCAPES)
+
+
+def _marked(texts: Texts) -> list[str]:
+    return [NULL if text is None else text for text in texts] if None in texts else texts  # type: ignore[return-value]

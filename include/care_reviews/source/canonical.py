@@ -54,21 +54,30 @@ def moments(values: Sequence[object], typed: bool) -> tuple[Texts, dict[int, str
         texts = list(values)  # type: ignore[arg-type]
     else:
         return _one_by_one(values, moment)
-    odd = [position for position, text in enumerate(texts) if text is not None and len(text) != 19]
-    wrong = {}
-    for position in odd:
-        try:
-            texts[position] = moment(values[position])
-        except UnreadableError as error:
-            wrong[position] = str(error)
-    return texts, wrong
+    if set(map(len, filter(None, texts))) <= {len("YYYY-MM-DD HH:MM:SS")}:
+        return texts, {}
+    return _one_by_one(values, moment)
 
 
-def texts(values: Sequence[object]) -> tuple[Texts, dict[int, str]]:
-    """Texts as they are, and what is wrong with those that are none, by position."""
-    if set(map(type, values)) <= {str, NoneType} and _is_plain(values):
+def texts(values: Sequence[object], trust: bool = False) -> tuple[Texts, dict[int, str]]:
+    """Texts as they are, and what is wrong with those that are none, by position.
+
+    With `trust` a text is not looked into: the caller makes sure that it can be stored.
+    """
+    if trust and set(map(type, values)) <= {str, NoneType}:
         return list(values), {}  # type: ignore[arg-type]
     return _one_by_one(values, text)
+
+
+def is_plain(words: str) -> bool:
+    """Whether a text can be stored: no NUL, and nothing that UTF-8 cannot write."""
+    if "\0" in words:
+        return False
+    try:
+        words.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def integer(value: object) -> str | None:
@@ -136,7 +145,7 @@ def text(value: object) -> str | None:
     if isinstance(value, dt.datetime):
         return _moment_text(value)
     words = str(value)
-    if not _is_plain([words]):
+    if not is_plain(words):
         raise UnreadableError("holds characters that are no text")
     return words
 
@@ -150,16 +159,6 @@ def _decoded(value: bytes) -> str:
         if "\0" not in words:
             return words
     raise UnreadableError("holds characters that are no text")
-
-
-def _is_plain(values: Sequence[object]) -> bool:
-    joined = "".join(value for value in values if value)  # type: ignore[misc]
-    if joined.isascii():
-        return "\0" not in joined
-    try:
-        return b"\0" not in joined.encode()
-    except UnicodeEncodeError:
-        return False
 
 
 def _is_finite(value: Decimal | float) -> bool:
@@ -187,8 +186,5 @@ def _one_by_one(
 
 def shown(value: object) -> str:
     """An unreadable value as text that a database can hold: what is no text becomes a question mark in a lozenge."""
-    if isinstance(value, bytes | memoryview):
-        words = bytes(value).decode("utf-8", "replace")
-    else:
-        words = str(value)
+    words = str(bytes(value), "utf-8", "replace") if isinstance(value, bytes | memoryview) else str(value)
     return words.encode("utf-8", "replace").decode().replace("\0", "\N{REPLACEMENT CHARACTER}")

@@ -50,9 +50,12 @@ def span(kind: str, as_known: dt.date) -> Span:
 
 
 def read_column(
-    column: Column, values: Sequence[object], typed: bool, spans: dict[str, Span]
+    column: Column, values: Sequence[object], typed: bool, spans: dict[str, Span], trust: bool
 ) -> tuple[Texts, Wrong]:
-    """The canonical texts of one column of a batch, and what is wrong by position."""
+    """The canonical texts of one column of a batch, and what is wrong by position.
+
+    `typed`: the engine vouches for whole numbers and dates. `trust`: texts are not looked into.
+    """
     if column.kind in ("key", "ref"):
         found, wrong = integers(values, typed)
         if column.kind == "key" and None in found:
@@ -61,7 +64,7 @@ def read_column(
     if column.kind in spans:
         found, wrong = moments(values, typed)
         return found, _outside(found, spans[column.kind]) | wrong
-    return texts(values)
+    return texts(values, trust)
 
 
 def typed_dates(answers: Texts, which: Collection[int], possible: Span) -> Wrong:
@@ -72,6 +75,8 @@ def typed_dates(answers: Texts, which: Collection[int], possible: Span) -> Wrong
 
 def _outside(found: Texts, possible: Span) -> Wrong:
     first, end = possible.first, possible.end
+    if first <= min(filter(None, found), default=first) and max(filter(None, found), default="") < end:
+        return {}
     suspect = [position for position, text in enumerate(found) if text and not first <= text < end]
     return {position: words for position in suspect if (words := possible.wrong(found[position] or ""))}
 

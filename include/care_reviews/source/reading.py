@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Select
@@ -18,7 +18,7 @@ from care_reviews.errors import (
 )
 from care_reviews.source.dialects import begin_snapshot, can_read_ahead
 
-BATCH = 5000
+BATCH = 10_000
 Row = tuple[Any, ...]
 
 # How drivers word a refused login: they give no code for it while connecting.
@@ -28,36 +28,54 @@ _NO_SUCH_DATABASE = ("does not exist", "unknown database", "cannot open database
 
 @contextmanager
 def snapshot(engine: Engine) -> Iterator[Connection]:
-    """A connection of its own to the source, with one transaction whose reads agree where the engine can give that.
+    """A connection of its own to the source, in one transaction whose reads agree where the engine can give that.
 
-    Errors of the source within become ConfigurationError (wrong login or database: trying again is no help),
-    SourceContractError (no right to read) or SourceUnavailableError.
+    Raises what `in_words` raises.
+    """
+    with in_words(engine):
+        connection = engine.connect()
+    try:
+        with in_words(engine):
+            begin_snapshot(connection)
+            # It was told to give some values as text, and so must not serve anyone else.
+            connection.detach()
+        yield connection
+    finally:
+        with suppress(Exception):
+            connection.close()
+
+
+@contextmanager
+def in_words(engine: Engine) -> Iterator[None]:
+    """Around work on the source alone: its errors become errors that a person can act on, without a secret.
+
+    ConfigurationError: wrong login or database, trying again is no help. SourceContractError: no right to read.
+    SourceUnavailableError: down, interrupted or too slow; a later try may succeed.
     """
     try:
-        with engine.connect() as connection:
-            connection.detach()
-            begin_snapshot(connection)
-            yield connection
-            connection.rollback()
-    except SQLAlchemyError as error:
+        yield
+    except (SQLAlchemyError, engine.dialect.loaded_dbapi.Error) as error:
         raise worded(error, engine) from None
 
 
 def batches(connection: Connection, statement: Select[Any], size: int = BATCH) -> Iterator[list[Row]]:
-    """The rows of a statement as tuples of the driver's own values, `size` at a time, never all in memory."""
+    """The rows of a statement as tuples of the driver's own values, `size` at a time, never all in memory.
+
+    Raises what `in_words` raises.
+    """
     streamed = connection.execution_options(stream_results=True, yield_per=size)
-    with streamed.execute(statement) as result:
-        # SQLAlchemy buffers one row of a server-side cursor; after that the driver's cursor is read itself, which
-        # saves a Row object for each row.
+    with in_words(connection.engine), streamed.execute(statement) as result:
+        # SQLAlchemy buffers one row of a server-side cursor. After that the driver's own cursor is read, which
+        # saves an object for each row.
         first = [tuple(row) for row in result.fetchmany(1)]
         if not first:
             return
         yield first
-        assert result.cursor is not None
+        cursor: Any = result.cursor
         if can_read_ahead(connection):
-            yield from _read_ahead(result.cursor, size)
+            yield from _read_ahead(cursor, size)
         else:
-            while rows := result.cursor.fetchmany(size):
+            while rows := cursor.fetchmany(size):
                 yield list(rows)
 
 
@@ -70,7 +88,7 @@ def _read_ahead(cursor: Any, size: int) -> Iterator[list[Row]]:
             yield rows
 
 
-def worded(error: SQLAlchemyError, engine: Engine) -> CareReviewsError:
+def worded(error: Exception, engine: Engine) -> CareReviewsError:
     """A driver's error as one of ours. Its own message may hold values, so only its kind and code are told."""
     where = _place(engine)
     origin = error.orig if isinstance(error, DBAPIError) else error

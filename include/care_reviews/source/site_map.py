@@ -6,6 +6,7 @@ A council lays out its forms itself. `dbt_project/seeds/site_form_map.csv` says 
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -63,3 +64,20 @@ def _rows(path: Path) -> tuple[tuple[str, FormField], ...]:
         ) from None
     except KeyError as error:
         raise ConfigurationError(f"the site map {path} has no column {error.args[0]}") from None
+
+
+def spelled(
+    fields: Iterable[FormField], pairs: Iterable[tuple[str | None, str | None]]
+) -> tuple[FormField, ...]:
+    """Those of `fields` that a source has, once for each way in which it spells them (case, blanks, line breaks).
+
+    `pairs` are the templates and answer numbers of the source.
+    """
+    types = {(normal(field.template), normal(field.answer_no)): field.type for field in fields}
+    found = (
+        (template, answer_no, types.get((normal(template), normal(answer_no))))
+        for template, answer_no in pairs
+    )
+    return tuple(
+        FormField(template or "", answer_no or "", type) for template, answer_no, type in found if type
+    )

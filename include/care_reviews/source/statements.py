@@ -29,15 +29,8 @@ def select_rows(source: SourceTable, fields: Sequence[FormField] = ()) -> Select
 
 def select_spellings(source: SourceTable) -> Select[Any]:
     """Every template and answer number that the forms of the source have, each pair once."""
-    pair = (column(source.names[TEMPLATE]), column(source.names[ANSWER_NO]))
+    pair: tuple[ColumnElement[Any], ...] = (column(source.names[TEMPLATE]), column(source.names[ANSWER_NO]))
     return select(*pair).select_from(_relation(source)).distinct()
-
-
-def with_keys(statement: Select[Any], source: SourceTable, keys: Sequence[int]) -> Select[Any]:
-    """The same rows, only those whose key is one of `keys`."""
-    key = source.table.key
-    assert key is not None
-    return statement.where(_one_of(column(source.names[key]), keys))
 
 
 def _minimal(

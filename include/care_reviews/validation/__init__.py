@@ -8,7 +8,8 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal
 
 from sqlalchemy import Engine
@@ -37,25 +38,42 @@ Batches = Mapping[str, str]
 def validate(night: Night, warehouse: Engine, settings: Settings) -> Verdict:
     """Judge both gates of the authority's current extract, which must be this run's and have landed.
 
-    Leaves one row a gate in `audit.validation` and its expectations in `audit.validation_result`, in one transaction,
-    and the night's Data Docs. Validating again adds another validation, and the newest counts. A gate that cannot be
-    run is blocked. Raises WarehouseBusyError and NightRefusedError; a verdict of `blocked` is no error here.
+    Leaves one row a gate in `audit.validation` and its expectations in `audit.validation_result`, in one
+    transaction, and the night's Data Docs. Validating again adds another validation, and the newest counts.
+    A gate that cannot be run is blocked. Raises WarehouseBusyError and NightRefusedError; a verdict of
+    `blocked` is no error here.
     """
-    os.environ["GX_ANALYTICS_ENABLED"] = "False"  # must be set before the first import of Great Expectations
-    with warehouse.connect() as connection, authority_lock(connection, night.authority_code):
+    with _quiet(), warehouse.connect() as connection, authority_lock(connection, night.authority_code):
         with connection.begin():
             extract = current_extract(connection, night)
         if extract.status != "landed":
-            raise NightRefusedError(f"the night {night.as_known} has not landed yet: run land and build first")
+            raise NightRefusedError(
+                f"the night {night.as_known} has not landed yet: run land and build first"
+            )
         source, source_pages = _gate("source", extract, warehouse, settings)
         marts, marts_pages = _gate("marts", extract, warehouse, settings)
         with connection.begin():
             store(connection, current_extract(connection, night), (source, marts))
-    _write_docs(settings, extract, source_pages + marts_pages)
+        _write_docs(settings, extract, [(source, source_pages), (marts, marts_pages)])
     verdict = verdict_of(source, marts)
     for message in verdict.messages:
         log.warning("%s", message)
     return verdict
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """No telemetry of Great Expectations, and nothing in the log from it: it quotes what a database says."""
+    os.environ["GX_ANALYTICS_ENABLED"] = "False"  # read at its first import
+    chatter = logging.getLogger("great_expectations")
+    nowhere = logging.NullHandler()
+    chatter.addHandler(nowhere)
+    chatter.propagate = False
+    try:
+        yield
+    finally:
+        chatter.propagate = True
+        chatter.removeHandler(nowhere)
 
 
 def _gate(
@@ -100,15 +118,18 @@ def _not_run(gate: Gate, error: Exception) -> Outcome:
     if isinstance(error, CareReviewsError):
         what = str(error)
     log.error("the %s gate could not be run: %s", gate, what)
-    message = f"the {gate} gate could not be run ({what}): see the night's log, put it right and run the night again."
+    message = (
+        f"the {gate} gate could not be run ({what}): see the night's log, put it right and run "
+        f"the night again."
+    )
     return Outcome(f"{gate}.gate.runs", "gate", None, "stop", False, None, None, message)
 
 
-def _write_docs(settings: Settings, extract: Extract, judged: list[Judged]) -> None:
+def _write_docs(settings: Settings, extract: Extract, gates: list[tuple[GateResult, list[Judged]]]) -> None:
     """The verdict stands without its pages: failing to write them is told and fails nothing."""
     from care_reviews.validation import docs
 
     try:
-        log.info("Data Docs: %s", docs.write(settings.home, extract, judged))
+        log.info("Data Docs: %s", docs.write(settings.home, extract, gates))
     except Exception as error:
         log.error("the Data Docs of %s could not be written: %s", extract.as_known, type(error).__name__)

@@ -1,7 +1,7 @@
 """Batches: tables of flags in schema `stage`, made for one validation and dropped after it.
 
-Great Expectations asks a batch several questions, each a scan of its own, and reads a query's rows only to learn its
-columns. So the flags are computed once, into a table that holds nothing but true, false and null.
+Great Expectations asks a batch several questions, each a scan of its own, and reads a query's rows only to
+learn its columns. So the flags are computed once, into a table that holds nothing but true, false and null.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ def seed(name: str) -> tuple[dict[str, str], ...]:
 def site_rows(name: str, authority_code: str) -> list[dict[str, str]]:
     """The rows of a site map for an authority: its own where it has any, else the defaults."""
     rows = seed(name)
-    own = [row for row in rows if row["authority_code"] == authority_code]
+    own = [row for row in rows if row["authority_code"].strip().upper() == authority_code.upper()]
     return own or [row for row in rows if row["authority_code"] == EVERY_AUTHORITY]
 
 
@@ -51,9 +51,17 @@ def templates(authority_code: str) -> tuple[str, ...]:
 
 
 def answers_of(field: str, authority_code: str) -> list[tuple[str, str]]:
-    """The template and answer number, folded, under which the site keeps a field."""
+    """The template and answer number, folded, under which the site keeps a field.
+
+    Raises ConfigurationError when the site map has no such field: what is not looked for cannot be judged.
+    """
     rows = site_rows("site_form_map", authority_code)
-    return [(folded(row["template"]), folded(row["answer_no"])) for row in rows if row["field"] == field]
+    found = [(folded(row["template"]), folded(row["answer_no"])) for row in rows if row["field"] == field]
+    if not found:
+        raise ConfigurationError(
+            f"the seed site_form_map has no field {field} for authority {authority_code}"
+        )
+    return found
 
 
 def folded(words: str) -> str:

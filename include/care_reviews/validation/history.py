@@ -1,4 +1,6 @@
-"""What is known about a night before it is judged: its usual sizes, its settings, and what was published last."""
+"""What is known about a night before it is judged: its usual sizes, its settings, and what was published
+last.
+"""
 
 from __future__ import annotations
 
@@ -65,9 +67,11 @@ def facts_of(connection: Connection, extract: Extract, settings: Settings) -> Ni
 
 
 def usual_rows(connection: Connection, extract: Extract) -> dict[str, float]:
-    """Source table → median rows read over the last nights that passed the source gate; empty without history."""
+    """Source table → median rows read over the last nights that passed the source gate; empty without
+    history.
+    """
     rows = connection.execute(
         text(USUAL_ROWS),
         {"authority_code": extract.authority_code, "as_known": extract.as_known, "nights": NIGHTS_COMPARED},
     )
-    return {table: float(usual) for table, usual in rows}
+    return {str(table): float(usual) for table, usual in rows.tuples()}

@@ -1,4 +1,6 @@
-"""The batches of the source gate: for each source table, one flag a fault and row, in one pass over the picture."""
+"""The batches of the source gate: for each source table, one flag a fault and row, in one pass over the
+picture.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +19,15 @@ from care_reviews.validation.sql import (
     names_a_row,
     picture,
 )
-from expectations.codes import CODES, ETHNICITY, LEGAL_STATUS, PARTICIPATION_ANSWER, PARTICIPATION_TEXT, REVIEW_MEETING
-from expectations.landed import key_column, references_of, slug
+from expectations.codes import (
+    CODES,
+    ETHNICITY,
+    LEGAL_STATUS,
+    PARTICIPATION_ANSWER,
+    PARTICIPATION_TEXT,
+    REVIEW_MEETING,
+)
+from expectations.landed_rows import key_column, references_of, slug
 from expectations.references import Reference
 
 
@@ -79,7 +88,8 @@ def _lost(ref: Reference) -> str:
 def _target(ref: Reference, night: Picture) -> str:
     rows = night.of(f"lcs__{ref.target}")
     return (
-        f"left join (select distinct {ref.target_key} as value from {rows} as rows where {ref.target_key} <> '-1') "
+        f"left join (select distinct {ref.target_key} as value from {rows} as rows where "
+        f"{ref.target_key} <> '-1') "
         f"as {ref.column}_target on {ref.column}_target.value = landed.{ref.column}"
     )
 
@@ -87,14 +97,18 @@ def _target(ref: Reference, night: Picture) -> str:
 def _codes(table: Table, night: Picture) -> tuple[dict[str, str], list[str]]:
     """Flags of codes that nothing knows. A blank is not unknown: nothing was recorded."""
     flags = {
-        f"{column}_unknown": flag(f"{code(f'landed.{column}')} is null or {_among(column, known_codes(known))}")
+        f"{column}_unknown": flag(
+            f"{code(f'landed.{column}')} is null or {_among(column, known_codes(known))}"
+        )
         for (name, column), known in CODES.items()
         if name == table.name
     }
     joins: list[str] = []
     if table.name == ETHNICITY[0]:
         column = ETHNICITY[1]
-        flags[f"{column}_unknown"] = flag(f"{code(f'landed.{column}')} is null or ethnicity.value is not null")
+        flags[f"{column}_unknown"] = flag(
+            f"{code(f'landed.{column}')} is null or ethnicity.value is not null"
+        )
         lookup = night.of("lcs__dim_lookup_dfe_ethnic")
         joins.append(
             f"left join (select distinct {code('main_code')} as value from {lookup} as rows) as ethnicity "
@@ -103,7 +117,9 @@ def _codes(table: Table, night: Picture) -> tuple[dict[str, str], list[str]]:
     if table.name == LEGAL_STATUS[0]:
         flags[f"{LEGAL_STATUS[1]}_unknown"] = _legal_status(night)
     if table.name == PARTICIPATION_TEXT[0]:
-        flags[f"{PARTICIPATION_TEXT[1]}_unknown"] = _participation(f"landed.{PARTICIPATION_TEXT[1]}", night, [])
+        flags[f"{PARTICIPATION_TEXT[1]}_unknown"] = _participation(
+            f"landed.{PARTICIPATION_TEXT[1]}", night, []
+        )
     if table.name == PARTICIPATION_ANSWER[0]:
         flags |= _answers(night)
     if table.name == REVIEW_MEETING[0]:
@@ -111,10 +127,13 @@ def _codes(table: Table, night: Picture) -> tuple[dict[str, str], list[str]]:
         meetings = night.of("lcs__fact_meetings")
         joins.append(
             f"left join (select fact_meeting_id, min({code('dim_lookup_mtg_type_id_code')}) as type "
-            f"from {meetings} as rows group by fact_meeting_id) as meeting on meeting.fact_meeting_id = landed.fact_meeting_id"
+            f"from {meetings} as rows group by fact_meeting_id) as meeting on meeting.fact_meeting_id = "
+            f"landed.fact_meeting_id"
         )
     if table.name == "fact_meetings":
-        flags["is_review_meeting"] = f"{code('landed.dim_lookup_mtg_type_id_code')} is not distinct from 'CLAR'"
+        flags["is_review_meeting"] = (
+            f"{code('landed.dim_lookup_mtg_type_id_code')} is not distinct from 'CLAR'"
+        )
     if table.name == "fact_immigration_status":
         flags["is_uasc"] = f"{code('landed.dim_lookup_immgr_status_code')} is not distinct from 'UASC'"
     return flags, joins
@@ -144,15 +163,17 @@ def _participation(column: str, night: Picture, codes: list[str]) -> str:
 def _answers(night: Picture) -> dict[str, str]:
     """Of answers, only those that hold a participation are judged: their share is a share of these alone."""
     template, number = folded("landed.dim_assessment_template_id_desc"), folded("landed.answer_no")
-    kept = answers_of("participation_code", night.authority_code)
+    kept = answers_of("review_participation_code", night.authority_code)
     here = " or ".join(
         f"{template} = {literal(kept_template)} and {number} = {literal(kept_number)}"
         for kept_template, kept_number in kept
     )
     codes = [row["participation_code"].lower() for row in seed("participation")]
-    flags = {"answer_unknown": f"case when {here or 'false'} then {_participation('landed.answer', night, codes)} end"}
+    flags = {"answer_unknown": f"case when {here} then {_participation('landed.answer', night, codes)} end"}
     for name in templates(night.authority_code):
-        flags[f"is_{slug(name)}"] = f"{template} is not distinct from {literal(' '.join(name.split()).lower())}"
+        flags[f"is_{slug(name)}"] = (
+            f"{template} is not distinct from {literal(' '.join(name.split()).lower())}"
+        )
     return flags
 
 
@@ -161,7 +182,8 @@ def manifest(night: Picture) -> str:
     counts = "\nunion all ".join(
         f"select {literal(table.name)} as table_name, "
         f"(select count(*) from {night.of(table.landing)} as landed) as landed, "
-        f"(select count(*) from {night.of('quarantine', f'table_name = {literal(table.name)}')} as kept) as quarantined"
+        f"(select count(*) from {night.of('quarantine', f'table_name = {literal(table.name)}')} as "
+        f"kept) as quarantined"
         for table in TABLES
     )
     balances = (

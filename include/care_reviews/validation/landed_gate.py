@@ -17,4 +17,6 @@ def prepare(
 ) -> tuple[list[ExpectationSuite], dict[str, str]]:
     """The suites of this night, and the query of each subject's batch."""
     facts = facts_of(connection, extract, settings)
-    return landed.suites(facts), queries(Picture(extract.authority_code, extract.extract_id, extract.as_known))
+    return landed.suites(facts), queries(
+        Picture(extract.authority_code, extract.extract_id, extract.as_known)
+    )

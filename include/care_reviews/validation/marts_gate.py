@@ -48,7 +48,9 @@ JUDGED = (
 def prepare(
     connection: Connection, extract: Extract, settings: Settings
 ) -> tuple[list[ExpectationSuite], dict[str, str]]:
-    """The suites of this night, and the query of each subject's batch. Raises BuildError when nothing was built."""
+    """The suites of this night, and the query of each subject's batch. Raises BuildError when nothing was
+    built.
+    """
     if not extract.dbt_invocation_id:
         raise BuildError(f"nothing was built for the night {extract.as_known}: run build first")
     facts = facts_of(connection, extract, settings)
@@ -68,7 +70,8 @@ def _years_outside(connection: Connection, words: dict[str, str]) -> tuple[int, 
     """The years whose bank holidays are not known, to name them: a year is no value of a person."""
     query = _query("calendar", words | {"year_column": ", years.year_number"})
     rows = connection.exec_driver_sql(
-        f"select year_number from ({query}) as years where unknown order by 1", execution_options={"no_parameters": True}
+        f"select year_number from ({query}) as years where unknown order by 1",
+        execution_options={"no_parameters": True},
     )
     return tuple(int(row.year_number) for row in rows)
 

@@ -1,4 +1,6 @@
-"""What outlives the night: one row a gate in `audit.validation`, one row an expectation in `audit.validation_result`."""
+"""What outlives the night: one row a gate in `audit.validation`, one row an expectation in
+`audit.validation_result`.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +13,17 @@ from care_reviews.lock import Extract
 from care_reviews.validation.verdict import GateResult
 
 GATE = text(
-    "insert into audit.validation (extract_id, authority_code, as_known, run_id, gate, verdict, expectations, passed, "
-    "warned, stopped, started_at, finished_at) values (:extract_id, :authority_code, :as_known, :run_id, :gate, "
+    "insert into audit.validation (extract_id, authority_code, as_known, run_id, gate, verdict, "
+    "expectations, passed, "
+    "warned, stopped, started_at, finished_at) values (:extract_id, :authority_code, :as_known, "
+    ":run_id, :gate, "
     ":verdict, :expectations, :passed, :warned, :stopped, :started_at, :finished_at) returning validation_id"
 )
 OUTCOME = text(
-    "insert into audit.validation_result (validation_id, position, expectation, subject, column_name, severity, "
-    "success, rows_checked, rows_failed, message) values (:validation_id, :position, :expectation, :subject, :column, "
+    "insert into audit.validation_result (validation_id, position, expectation, subject, column_name, "
+    "severity, "
+    "success, rows_checked, rows_failed, message) values (:validation_id, :position, :expectation, "
+    ":subject, :column, "
     ":severity, :success, :rows_checked, :rows_failed, :message)"
 )
 

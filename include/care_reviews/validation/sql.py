@@ -1,7 +1,7 @@
 """Fragments of SQL that the batches are made of: pictures of landing, readable values, and flags.
 
-A flag says `(what must hold) is not true`: where the answer is unknown the row is flagged, so that a null can never
-pass for good unless what must hold says so.
+A flag says `(what must hold) is not true`: where the answer is unknown the row is flagged, so that a null
+can never pass for good unless what must hold says so.
 """
 
 from __future__ import annotations
@@ -71,7 +71,9 @@ def names_a_row(column: str) -> str:
 
 
 def can_be_cast(column: Column, source: str, as_known: dt.date) -> str | None:
-    """What must hold of a landed value so that staging can cast it and it can be true; None: any text will do."""
+    """What must hold of a landed value so that staging can cast it and it can be true; None: any text will
+    do.
+    """
     name = f"{source}.{column.name}"
     if column.kind in ("key", "ref"):
         return f"({name} is null or {name} ~ '{WHOLE_NUMBER}')"

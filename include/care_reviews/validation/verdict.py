@@ -12,7 +12,9 @@ Severity = Literal["stop", "warn"]
 
 @dataclass(frozen=True)
 class Outcome:
-    """One expectation, judged. Counts are None where nothing could be counted. `message` holds no value of the data."""
+    """One expectation, judged. Counts are None where nothing could be counted. `message` holds no value of
+    the data.
+    """
 
     expectation: str
     subject: str
@@ -26,7 +28,9 @@ class Outcome:
 
 @dataclass(frozen=True)
 class GateResult:
-    """A gate's outcomes. It blocks when a stop failed or could not be judged, warns when only warnings failed."""
+    """A gate's outcomes. It blocks when a stop failed or could not be judged, warns when only warnings
+    failed.
+    """
 
     gate: Literal["source", "marts"]
     outcomes: tuple[Outcome, ...]
@@ -55,7 +59,9 @@ class GateResult:
     def messages(self) -> tuple[str, ...]:
         """What failed, stops first."""
         failed = [outcome for outcome in self.outcomes if not outcome.success]
-        return tuple(outcome.message for outcome in sorted(failed, key=lambda outcome: outcome.severity != "stop"))
+        return tuple(
+            outcome.message for outcome in sorted(failed, key=lambda outcome: outcome.severity != "stop")
+        )
 
 
 @dataclass(frozen=True)

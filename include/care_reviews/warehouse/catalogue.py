@@ -37,7 +37,7 @@ def columns(connection: Connection, relation: str) -> dict[str, str]:
         ),
         {"relation": relation},
     )
-    return {name: data_type for name, data_type in rows}
+    return {row.attname: row.format_type for row in rows}
 
 
 def comments(connection: Connection, relation: str) -> dict[str | None, str]:
@@ -50,7 +50,7 @@ def comments(connection: Connection, relation: str) -> dict[str | None, str]:
         ),
         {"relation": relation},
     )
-    return {name: description for name, description in rows}
+    return {row.attname: row.description for row in rows}
 
 
 def describe(connection: Connection, kind: str, relation: str, words: dict[str | None, str]) -> bool:

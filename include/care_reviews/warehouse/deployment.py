@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,7 +12,8 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from care_reviews import pseudonyms
-from care_reviews.errors import CareReviewsError, ConfigurationError, WarehouseBusyError
+from care_reviews.database_errors import NO_RIGHT, in_words, state_of
+from care_reviews.errors import ConfigurationError, WarehouseBusyError
 from care_reviews.lock import deploy_lock
 from care_reviews.marts import Mart, read_marts
 from care_reviews.settings import code_version, get_settings
@@ -27,7 +29,7 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 
 _SCHEMA_WORDS = {
     "stage": "Rows of the extract under way; emptied when they have landed.",
-    "landing": "Row versions of the source, and rows that could not be read. Personal data: the pipeline alone.",
+    "landing": "Row versions of the source, and rows that could not be read. For the pipeline alone.",
     "audit": "What was extracted, judged and deployed.",
     "published": "Aggregates, definitions, dates and the ledger of publications: for reports.",
     "analysis": "Child-level marts under a keyed pseudonym: for analysts.",
@@ -51,17 +53,19 @@ def deploy(
 ) -> Deployment:
     """Make or migrate everything in one transaction, as a superuser or the database's owner with CREATEROLE.
 
-    `authorities`: ONS codes to make room for (default: the configured one); others that are there stay. `marts`:
-    default: the dbt contracts. Waits for a deployment under way. Raises ConfigurationError or WarehouseBusyError with
-    what to do; nothing has changed then.
+    `authorities`: ONS codes to make room for (default: the configured one); others that are there stay.
+    `marts`: default: the dbt contracts. Waits for a deployment under way. Raises ConfigurationError or
+    WarehouseBusyError with what to do; nothing has changed then.
     """
-    codes = sorted({code.upper() for code in authorities or [get_settings().authority_code]})
+    codes = sorted({_plain(code) for code in authorities or [get_settings().authority_code]})
     contracts = read_marts() if marts is None else marts
-    with _worded(), engine.connect() as connection, deploy_lock(connection), connection.begin():
+    with _worded(engine), engine.connect() as connection, deploy_lock(connection), connection.begin():
         return _deploy(connection, codes, contracts, reset_passwords)
 
 
-def _deploy(connection: Connection, codes: list[str], marts: tuple[Mart, ...], reset_passwords: bool) -> Deployment:
+def _deploy(
+    connection: Connection, codes: list[str], marts: tuple[Mart, ...], reset_passwords: bool
+) -> Deployment:
     run(connection, f"set local lock_timeout = '{LOCK_TIMEOUT}'; set local client_min_messages = warning")
     _check_server(connection)
     changes = _schemas(connection, codes) + _migrations(connection)
@@ -75,10 +79,19 @@ def _deploy(connection: Connection, codes: list[str], marts: tuple[Mart, ...], r
     warnings = []
     if grants.public_may_create(connection):
         warnings.append(
-            "every role may make tables in schema public: have a superuser run `revoke create on schema public "
-            "from public` in this database"
+            "every role may make tables in schema public: have a superuser run `revoke create on schema "
+            "public from public` in this database"
         )
     return Deployment(changes, warnings)
+
+
+def _plain(code: str) -> str:
+    """An authority code as it may stand in names of schemas and tables."""
+    if not re.fullmatch("[A-Za-z0-9]{1,20}", code):
+        raise ConfigurationError(
+            f"authority code {code!r} must be 1 to 20 letters and digits, such as E10000030"
+        )
+    return code.upper()
 
 
 def _check_server(connection: Connection) -> None:
@@ -89,7 +102,8 @@ def _check_server(connection: Connection) -> None:
 
 def _schemas(connection: Connection, codes: list[str]) -> list[str]:
     words = _SCHEMA_WORDS | {
-        grants.candidate_schema(code): f"What a night of {code} builds; nobody else reads it." for code in codes
+        grants.candidate_schema(code): f"What a night of {code} builds; nobody else reads it."
+        for code in codes
     }
     there = set(connection.scalars(text("select nspname from pg_namespace")))
     for schema in (name for name in words if name not in there):
@@ -115,15 +129,20 @@ def _migrations(connection: Connection) -> list[str]:
 
 def _authorities(connection: Connection) -> list[str]:
     """The authorities that the warehouse has room for, by their candidate schemas."""
-    names = connection.scalars(text("select nspname from pg_namespace where nspname ~ '^candidate_[a-z0-9]+$'"))
+    names = connection.scalars(
+        text("select nspname from pg_namespace where nspname ~ '^candidate_[a-z0-9]+$'")
+    )
     return [name.removeprefix("candidate_").upper() for name in names]
 
 
 def _book(connection: Connection, changes: list[str]) -> None:
-    """Keep what was deployed, when that differs from the last time; hold the pseudonym key against its fingerprint."""
+    """Keep what was deployed, when that differs from the last time; hold the pseudonym key against its
+    fingerprint.
+    """
     last = connection.execute(
         text(
-            "select code_version, pseudonym_key_fingerprint from audit.deployment order by deployment_id desc limit 1"
+            "select code_version, pseudonym_key_fingerprint from audit.deployment "
+            "order by deployment_id desc limit 1"
         )
     ).one_or_none()
     if last is None:
@@ -141,26 +160,27 @@ def _book(connection: Connection, changes: list[str]) -> None:
 
 
 @contextmanager
-def _worded() -> Iterator[None]:
-    try:
-        yield
-    except CareReviewsError:
-        raise
-    except DBAPIError as error:
-        state = getattr(error.orig, "sqlstate", None) or "none"
-        if state in {"42501", "25006"}:
-            raise ConfigurationError(
-                "deploying needs a superuser, or the owner of the database and of all that is in it, with CREATEROLE: "
-                f"the database refused with SQLSTATE {state} ({_object(error)})"
-            ) from None
-        if state in {"55P03", "40P01"}:
-            raise WarehouseBusyError(
-                "somebody is reading what has to be changed: nothing was changed, deploy again later"
-            ) from None
-        raise ConfigurationError(f"deploying failed with SQLSTATE {state} ({_object(error)})") from None
+def _worded(engine: Engine) -> Iterator[None]:
+    with in_words(engine, "deploying"):
+        try:
+            yield
+        except DBAPIError as error:
+            state = state_of(error)
+            if state in NO_RIGHT:
+                raise ConfigurationError(
+                    "deploying needs a superuser, or the owner of the database and of all that is in it, "
+                    f"with CREATEROLE: the database refused with SQLSTATE {state} ({_object(error)})"
+                ) from None
+            if state in {"55P03", "40P01"}:
+                raise WarehouseBusyError(
+                    "somebody is reading what has to be changed: nothing was changed, deploy again later"
+                ) from None
+            if state == "2BP01":
+                raise ConfigurationError(f"deploying stops at something of yours: {_object(error)}") from None
+            raise
 
 
 def _object(error: DBAPIError) -> str:
-    """What PostgreSQL's message names: deployments touch definitions alone, so it holds no value of the data."""
+    """What PostgreSQL's message names: deployments touch definitions alone, so no value of the data."""
     diagnosis = getattr(error.orig, "diag", None)
     return getattr(diagnosis, "message_primary", None) or type(error.orig).__name__

@@ -1,4 +1,4 @@
-"""Who may do what: least privilege, stated whole, so that a grant made by hand does not outlive the next deployment."""
+"""Who may do what: stated whole, so that a right given by hand does not outlive the next deployment."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ TABLE_GRANTS = {
     "audit.deployment": {"pipeline": "select", "auditor": "select"},
     "audit.migration": {"auditor": "select"},
     "landing.quarantine": {"pipeline": VERSIONS},
+    "landing.chunk": {"pipeline": "select, insert, delete"},
     "published.publication": {
         "pipeline": "select, insert, update (withdrawn_at, withdrawn_by, reason)",
         "bi_reader": "select",
@@ -48,7 +49,9 @@ def candidate_schema(authority_code: str) -> str:
 
 
 def deploy_grants(connection: Connection, marts: tuple[Mart, ...], authorities: list[str]) -> list[str]:
-    """Take every right away and give the ones stated here, in the caller's transaction; says whether any differed."""
+    """Take every right away and give the ones stated here, in the caller's transaction; says whether any
+    differed.
+    """
     candidates = [candidate_schema(code) for code in authorities]
     before = _snapshot(connection)
     everybody = ", ".join(["public", *(quote(role_name(role)) for role in ROLES)])
@@ -57,7 +60,7 @@ def deploy_grants(connection: Connection, marts: tuple[Mart, ...], authorities: 
         run(connection, f"revoke all on schema {schema} from {everybody}")
     for schema in ("landing", "audit", "published", "analysis"):
         run(connection, f"revoke all on all tables in schema {schema} from {everybody}")
-    schema_grants = SCHEMA_GRANTS | dict.fromkeys(candidates, {"pipeline": "usage, create"})
+    schema_grants = SCHEMA_GRANTS | {schema: {"pipeline": "usage, create"} for schema in candidates}
     for schema, roles in schema_grants.items():
         for role, powers in roles.items():
             run(connection, f"grant {powers} on schema {schema} to {quote(role_name(role))}")
@@ -68,7 +71,9 @@ def deploy_grants(connection: Connection, marts: tuple[Mart, ...], authorities: 
 
 
 def public_may_create(connection: Connection) -> bool:
-    """Whether every role may still make tables in schema public: before PostgreSQL 15 only a superuser can end that."""
+    """Whether every role may still make tables in schema public: before PostgreSQL 15 only a superuser can
+    end that.
+    """
     return bool(
         connection.scalar(
             text(
@@ -99,8 +104,8 @@ def _snapshot(connection: Connection) -> str:
                 "select string_agg(words, ' ' order by words) from ("
                 "select nspname || acl::text as words from pg_namespace, unnest(nspacl) as acl "
                 "union all select oid::regclass || acl::text from pg_class, unnest(relacl) as acl "
-                "union all select attrelid::regclass || attname || acl::text from pg_attribute, unnest(attacl) as acl"
-                ") as grants"
+                "union all select attrelid::regclass || attname || acl::text "
+                "from pg_attribute, unnest(attacl) as acl) as grants"
             )
         )
     )

@@ -1,4 +1,4 @@
-"""Landing tables, made from the catalogue of what a night reads: one parent a source table, one partition a council."""
+"""Landing tables, made from the catalogue of what a night reads, with a partition for each council."""
 
 from __future__ import annotations
 
@@ -23,11 +23,15 @@ VERSION_WORDS: dict[str | None, str] = {
 
 
 def deploy_landing(connection: Connection, authorities: list[str]) -> list[str]:
-    """Make what is missing; says what was made. A column that the catalogue no longer has stays, and stays empty."""
+    """Make what is missing; says what was made. A column that the catalogue no longer has stays, and stays
+    empty.
+    """
     changes = []
     for table in TABLES:
         changes += _table(connection, table)
-        changes += [_partition(connection, table, code) for code in authorities if not _has(connection, table, code)]
+        changes += [
+            _partition(connection, table, code) for code in authorities if not _has(connection, table, code)
+        ]
     return changes
 
 
@@ -66,6 +70,9 @@ def _has(connection: Connection, table: Table, authority_code: str) -> bool:
 def _partition(connection: Connection, table: Table, authority_code: str) -> str:
     # A council's night then costs what the council holds, however many share the warehouse.
     name = _partition_name(table, authority_code)
-    run(connection, f"create table {name} partition of landing.{table.landing} for values in ('{authority_code}')")
+    run(
+        connection,
+        f"create table {name} partition of landing.{table.landing} for values in ('{authority_code}')",
+    )
     run(connection, f"comment on table {name} is 'Row versions of {authority_code}.'")
     return f"table {name} made"

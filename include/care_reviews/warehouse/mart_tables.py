@@ -9,7 +9,8 @@ from care_reviews.marts import SCHEMAS, Mart
 from care_reviews.warehouse.catalogue import columns, describe, exists, quote, run
 from care_reviews.warehouse.landing_tables import VERSION_COLUMNS, VERSION_WORDS
 
-# The newest publication that stands: of each authority for a mart's view, of each of its nights for the other.
+# The newest publication that stands: of each authority for a mart's view, of each of its nights for the
+# other.
 _STANDING = """select distinct on ({each}) publication_id, authority_code, as_known
     from published.publication where withdrawn_at is null order by {each}, publication_id desc"""
 _VIEW = """select {cells}
@@ -21,20 +22,21 @@ _VIEW_WORDS = {
     "": "{words} As each council's newest publication that stands has it.",
     "_as_known": "{words} As known on every night that has a publication that stands: ask for one as_known.",
 }
-_LEDGER_WORDS: dict[str | None, str] = {
+Words = dict[str | None, str]
+_LEDGER_WORDS: Words = {
     "publication_id": "The publication, as in published.publication.",
     "as_known": "Last whole day that the publication covers: the night.",
 }
 
 
 def deploy_marts(connection: Connection, marts: tuple[Mart, ...]) -> list[str]:
-    """Make or migrate histories and views; says what changed. Raises ConfigurationError on a retyped column."""
+    """Make or migrate histories and views; says what changed. Raises ConfigurationError on a retyped
+    column.
+    """
     changes = []
     for mart in marts:
         changes += _history(connection, mart)
-        changes += [
-            f"view {mart.view}{suffix} made" for suffix in _VIEWS if _view(connection, mart, suffix)
-        ]
+        changes += [f"view {mart.view}{suffix} made" for suffix in _VIEWS if _view(connection, mart, suffix)]
     return changes + _without_contract(connection, marts)
 
 
@@ -50,12 +52,19 @@ def _history(connection: Connection, mart: Mart) -> list[str]:
         versions = ", ".join(f"{column} {data_type}" for column, data_type in VERSION_COLUMNS.items())
         run(connection, f"create table {name} ({cells}, {versions})")
         run(connection, f"alter table {name} alter column authority_code set not null")
-        key = ", ".join(quote(column) for column in dict.fromkeys(("authority_code", *mart.key)) if column != "as_known")
+        key = ", ".join(
+            quote(column) for column in dict.fromkeys(("authority_code", *mart.key)) if column != "as_known"
+        )
         run(connection, f"create unique index {quote(f'{mart.name}_key')} on {name} ({key}, known_from)")
-        run(connection, f"create index {quote(f'{mart.name}_picture')} on {name} (authority_code, known_from, known_to)")
+        run(
+            connection,
+            f"create index {quote(f'{mart.name}_picture')} on {name} (authority_code, known_from, known_to)",
+        )
         changes.append(f"table {name} made")
     there = columns(connection, name)
-    if retyped := [column for column, data_type in expected.items() if there.get(column, data_type) != data_type]:
+    if retyped := [
+        column for column, data_type in expected.items() if there.get(column, data_type) != data_type
+    ]:
         raise ConfigurationError(
             f"column {retyped[0]} of mart {mart.name} is {expected[retyped[0]]} in its contract and "
             f"{there[retyped[0]]} in what was published: give the new column another name"
@@ -86,7 +95,7 @@ def _view(connection: Connection, mart: Mart, suffix: str) -> bool:
     if not same:
         run(connection, f"drop view if exists {name}")
         run(connection, f"create view {name} with (security_barrier) as {definition}")
-    words = {None: _VIEW_WORDS[suffix].format(words=mart.description).strip()}
+    words: Words = {None: _VIEW_WORDS[suffix].format(words=mart.description).strip()}
     return describe(connection, "view", name, _LEDGER_WORDS | _words(mart) | words) or not same
 
 
@@ -96,7 +105,7 @@ def _definition(mart: Mart, suffix: str) -> str:
     return _VIEW.format(cells=cells, standing=_STANDING.format(each=_VIEWS[suffix]), history=mart.history)
 
 
-def _words(mart: Mart) -> dict[str | None, str]:
+def _words(mart: Mart) -> Words:
     return {column.name: column.description for column in mart.columns}
 
 
@@ -106,7 +115,8 @@ def _without_contract(connection: Connection, marts: tuple[Mart, ...]) -> list[s
     histories = connection.scalars(
         text(
             "select table_schema || '.' || table_name from information_schema.tables "
-            "where table_schema = any(:schemas) and table_type = 'BASE TABLE' and table_name like '%\\_history'"
+            "where table_schema = any(:schemas) and table_type = 'BASE TABLE' "
+            "and table_name like '%\\_history'"
         ),
         {"schemas": list(SCHEMAS)},
     ).all()

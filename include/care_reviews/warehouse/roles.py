@@ -8,8 +8,8 @@ from sqlalchemy import Connection, text
 
 from care_reviews.connections import role_name
 from care_reviews.errors import ConfigurationError
-from care_reviews.warehouse.catalogue import literal, quote, run
 from care_reviews.secret_files import keep_password, make_password, password_file, password_of
+from care_reviews.warehouse.catalogue import literal, quote, run
 
 MARK = "Care Reviews: "
 ROLES = {
@@ -39,8 +39,9 @@ POWERS = ("rolsuper", "rolcreaterole", "rolcreatedb", "rolreplication", "rolbypa
 def deploy_roles(connection: Connection, reset_passwords: bool = False) -> tuple[list[str], dict[str, str]]:
     """Make the roles, or bring those that this installation made into shape.
 
-    Gives what changed, and the new passwords, which the caller keeps before it commits. Raises ConfigurationError
-    when a role of that name belongs to somebody else: granting it would open the warehouse to whoever uses it.
+    Gives what changed, and the new passwords, which the caller keeps before it commits. Raises
+    ConfigurationError when a role of that name belongs to somebody else: granting it would open the warehouse
+    to whoever uses it.
     """
     changes, passwords = [], {}
     for role in ROLES:
@@ -56,7 +57,10 @@ def deploy_roles(connection: Connection, reset_passwords: bool = False) -> tuple
             _check(name, row, name in passwords)
         if name in passwords:
             changes.append(f"password of role {name} set")
-            run(connection, f"alter role {quote(name)} password {literal(_verifier(connection, name, passwords[name]))}")
+            run(
+                connection,
+                f"alter role {quote(name)} password {literal(_verifier(connection, name, passwords[name]))}",
+            )
         changes += _settle(connection, role, name)
     return changes, passwords
 
@@ -98,13 +102,14 @@ def _check(name: str, row: dict[str, Any], resetting: bool) -> None:
         )
     if row["powerful"]:
         raise ConfigurationError(
-            f"role {name} has been given powers (superuser, createrole, createdb, replication or bypassrls) that "
-            "lead past every grant: take them away first"
+            f"role {name} has been given powers (superuser, createrole, createdb, replication or bypassrls) "
+            "that lead past every grant: take them away first"
         )
     if not resetting and password_of(name) is None:
         raise ConfigurationError(
-            f"role {name} was made by another installation and its password is not in {password_file(name)}: copy it "
-            f"there, {apart}, or give all roles new passwords with `care-reviews deploy --reset-passwords`"
+            f"role {name} was made by another installation and its password is not in {password_file(name)}: "
+            f"copy it there, {apart}, or give all roles new passwords with `care-reviews deploy "
+            "--reset-passwords`"
         )
 
 
@@ -130,4 +135,6 @@ def _verifier(connection: Connection, name: str, password: str) -> str:
 
 
 def _database_grants(connection: Connection) -> str:
-    return str(connection.scalar(text("select datacl::text from pg_database where datname = current_database()")))
+    return str(
+        connection.scalar(text("select datacl::text from pg_database where datname = current_database()"))
+    )

@@ -6,7 +6,7 @@ with forms as (
         template,
         form_key,
         {%- for name in ['raised', 'resolved', 'stage_1', 'stage_2', 'stage_3', 'stage_4', 'stage_5', 'stage_6'] %}
-        max(case when field = 'alert_{{ name }}_date' then {{ typed_date('answer') }} end) as {{ name }}_date,
+            max(case when field = 'alert_{{ name }}_date' then {{ typed_date('answer') }} end) as {{ name }}_date,
         {%- endfor %}
         lower(max(case when field = 'alert_type' then answer end)) as alert_type,
         max(case when field = 'alert_agency' then answer end) as agency,
@@ -37,7 +37,7 @@ select
     -- Stages may be skipped: the highest one with a date counts.
     case
         {%- for stage in [6, 5, 4, 3, 2, 1] %}
-        when forms.stage_{{ stage }}_date is not null then {{ stage }}
+            when forms.stage_{{ stage }}_date is not null then {{ stage }}
         {%- endfor %}
         else 0
     end as highest_stage

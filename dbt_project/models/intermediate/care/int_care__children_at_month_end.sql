@@ -9,12 +9,12 @@ from {{ ref('int_time__month_ends') }} as month_ends
 inner join {{ ref('int_care__periods') }} as periods
     on
         month_ends.authority_code = periods.authority_code
-        and periods.start_date <= month_ends.month_end
-        and (periods.end_date is null or periods.end_date > month_ends.month_end)
+        and month_ends.month_end >= periods.start_date
+        and (periods.end_date is null or month_ends.month_end < periods.end_date)
 left join {{ ref('int_care__uasc_spans') }} as uasc
     on
         periods.authority_code = uasc.authority_code
         and periods.person_id = uasc.person_id
-        and uasc.start_date <= month_ends.month_end
-        and (uasc.end_date is null or uasc.end_date > month_ends.month_end)
+        and month_ends.month_end >= uasc.start_date
+        and (uasc.end_date is null or month_ends.month_end < uasc.end_date)
 group by month_ends.authority_code, month_ends.month_end, month_ends.reporting_year_start, periods.person_id

@@ -1,10 +1,16 @@
 -- One row per person and stretch of days with one legal status: of those that overlap the later start counts.
 -- `until_date` is not a day of it; null is open.
 with edges as (
-    select authority_code, person_id, start_date as edge_date
+    select
+        authority_code,
+        person_id,
+        start_date as edge_date
     from {{ ref('int_care__legal_statuses') }}
     union
-    select authority_code, person_id, end_date
+    select
+        authority_code,
+        person_id,
+        end_date
     from {{ ref('int_care__legal_statuses') }}
     where end_date is not null
 ),
@@ -32,8 +38,8 @@ candidates as (
         on
             stretches.authority_code = statuses.authority_code
             and stretches.person_id = statuses.person_id
-            and statuses.start_date <= stretches.from_date
-            and (statuses.end_date is null or statuses.end_date > stretches.from_date)
+            and stretches.from_date >= statuses.start_date
+            and (statuses.end_date is null or stretches.from_date < statuses.end_date)
 )
 
 select

@@ -26,7 +26,6 @@ select
     coded.start_date,
     coded.end_date,
     known.legal_status_code,
-    known.legal_status_code is null as is_unknown,
     coalesce(known.is_short_break, false) as is_short_break
 from coded
 left join {{ ref('legal_status') }} as known

@@ -9,8 +9,8 @@ with short_breaks as (
         on
             periods.authority_code = statuses.authority_code
             and periods.person_id = statuses.person_id
-            and (periods.end_date is null or statuses.start_date < periods.end_date)
-            and (statuses.end_date is null or statuses.end_date > periods.start_date)
+            and (periods.end_date is null or periods.end_date > statuses.start_date)
+            and (statuses.end_date is null or periods.start_date < statuses.end_date)
     group by periods.authority_code, periods.period_id
     having min(case when statuses.is_short_break then 1 else 0 end) = 1
 )

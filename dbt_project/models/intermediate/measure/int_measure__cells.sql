@@ -1,3 +1,5 @@
+{{ config(materialized="table") }}
+
 -- One row per cell of every measure. A new measure is one line in this list.
 {% set measures = [
     'attendance',
@@ -18,16 +20,16 @@
 ] %}
 
 {% for measure in measures %}
-select
-    authority_code,
-    measure_id,
-    period_grain,
-    period_start,
-    period_end,
-    breakdown,
-    category,
-    numerator,
-    denominator
-from {{ ref('int_measure__' ~ measure) }}
-{% if not loop.last %}union all{% endif %}
+    select
+        authority_code,
+        measure_id,
+        period_grain,
+        period_start,
+        period_end,
+        breakdown,
+        category,
+        numerator,
+        denominator
+    from {{ ref('int_measure__' ~ measure) }}
+    {% if not loop.last %}union all{% endif %}
 {% endfor %}

@@ -1,5 +1,6 @@
 -- One row per review that a period of care needed or needs: those held, and the next one.
 -- First: 20 working days after the start. Second: 3 months after the first was held. Later: 6 months.
+-- A period that starts outside the calendar has no first due date (null): never a silent guess.
 with needed as (
     select
         reviews.authority_code,
@@ -54,7 +55,5 @@ select
     due_date,
     held_date,
     -- A child who left before the due date has no breach; the day of leaving itself counts.
-    due_date is not null and (period_end_date is null or due_date <= period_end_date) as is_counted,
-    -- Only the first review needs the calendar, and a start outside it has no due date: never a silent guess.
-    due_date is null as is_calendar_missing
+    due_date is not null and (period_end_date is null or due_date <= period_end_date) as is_counted
 from due

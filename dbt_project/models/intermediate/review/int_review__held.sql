@@ -33,13 +33,12 @@ ranked as (
         participation.record_completed_date,
         participation.record_distributed_date,
         coalesce(participation.is_recorded, false) as is_recorded,
-        coalesce(participation.is_unknown_text, false) as is_unknown_text,
         row_number() over (
             partition by in_care.authority_code, in_care.person_id, in_care.meeting_date
             order by
                 coalesce(participation.is_recorded, false) desc,
                 participation.last_answered_at desc nulls last,
-                in_care.review_id
+                in_care.review_id asc
         ) as choice
     from in_care
     left join {{ ref('int_review__participation') }} as participation
@@ -60,7 +59,6 @@ select
     scheduled_date,
     participation_code,
     is_recorded,
-    is_unknown_text,
     outcomes_completed_date,
     record_completed_date,
     record_distributed_date

@@ -21,8 +21,8 @@ fields as (
         form_key,
         lower(max(case when field = 'review_participation_code' then answer end)) as participation_text,
         {%- for name in ['outcomes_completed', 'record_completed', 'record_distributed'] %}
-        max(case when field = 'review_{{ name }}_date' then {{ typed_date('answer') }} end) as {{ name }}_date
-        {%- if not loop.last %},{% endif %}
+            max(case when field = 'review_{{ name }}_date' then {{ typed_date('answer') }} end) as {{ name }}_date
+            {%- if not loop.last %},{% endif %}
         {%- endfor %}
     from {{ ref('int_form__fields') }}
     where form_kind = 'review'

@@ -24,8 +24,7 @@ understood as (
     select
         spoken.*,
         texts.participation_code,
-        coalesce(texts.is_recorded, false) as is_recorded,
-        spoken.spoken_text is not null and texts.participation_code is null as is_unknown_text
+        coalesce(texts.is_recorded, false) as is_recorded
     from spoken
     left join {{ ref('int_review__participation_texts') }} as texts
         on spoken.spoken_text = texts.participation_text
@@ -47,7 +46,6 @@ select
     person_id,
     participation_code,
     is_recorded,
-    is_unknown_text,
     last_answered_at,
     outcomes_completed_date,
     record_completed_date,

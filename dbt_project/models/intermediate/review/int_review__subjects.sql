@@ -15,7 +15,7 @@ select
     ) as form_rank,
     row_number() over (
         partition by subjects.authority_code, subjects.meeting_id, identities.person_id
-        order by forms.last_answered_at desc nulls last, forms.form_key desc nulls last, forms.source_person_id
+        order by forms.last_answered_at desc nulls last, forms.form_key desc nulls last, forms.source_person_id asc
     ) as position
 from {{ ref('stg_lcs__fact_meeting_subjects') }} as subjects
 inner join {{ ref('int_person__identities') }} as identities

@@ -1,7 +1,7 @@
 """Profiles: what drives a synthetic council, one YAML file each, beside this module.
 
-In: a profile's name. Out: a validated `Profile`. A wrong name or a wrong value gives a ConfigurationError that says
-what was expected.
+In: a profile's name. Out: a validated `Profile`. A wrong name or a wrong value gives a ConfigurationError
+that says what was expected.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What a profile may say, section by section, with the checks that make a bad one fail when it is read.
 
-Every number here drives events (how many enter, leave, are late, are recorded late); none is a result that is stored.
-A financial year is named by the year it starts in; a month is written `2019-03`.
+Every number here drives events (how many enter, leave, are late, are recorded late); none is a result that is
+stored. A financial year is named by the year it starts in; a month is written `2019-03`.
 """
 
 from __future__ import annotations
@@ -127,7 +127,7 @@ class Characteristics(Section):
 
 
 class LateReviews(Section):
-    """Children looked after at a year's end with a review late in it, or overdue then; and late ones who left."""
+    """Children in care at a year's end with a review late in it or overdue then; and late ones who left."""
 
     late: Count
     overdue: Count

@@ -1,7 +1,8 @@
-"""A small council, landed straight into a warehouse: what the gates judge, right in every respect to begin with.
+"""A small council, landed straight into a warehouse: what the gates judge, right in every respect to begin
+with.
 
-Forty children with one period of care and two reviews each, as the source would give them on 31 March 2020, and
-three earlier nights that the source gate let pass. Tests break it with plain SQL.
+Forty children with one period of care and two reviews each, as the source would give them on 31 March 2020,
+and three earlier nights that the source gate let pass. Tests break it with plain SQL.
 """
 
 from __future__ import annotations
@@ -36,7 +37,8 @@ def rows() -> dict[str, list[tuple[str | None, ...]]]:
     held = [(2 * n + k, ids[n], cla[n], day(14 + n + k * 80)) for n in CHILDREN for k in (0, 1)]
     return {
         "dim_person": [
-            (person, None, day(n, 5, 2010), "N", None, "MF"[n % 2], f"L{n % 20}", "Y", None) for n, person, _ in care
+            (person, None, day(n, 5, 2010), "N", None, "MF"[n % 2], f"L{n % 20}", "Y", None)
+            for n, person, _ in care
         ],
         "dim_lookup_dfe_ethnic": [(f"L{n}", code) for n, code in enumerate(ethnic)],
         "dim_worker": [(str(n), str(n), "Independent Chair", "Reviewing", "1.0") for n in range(1, 41)],
@@ -47,7 +49,17 @@ def rows() -> dict[str, list[tuple[str | None, ...]]]:
         "fact_referrals": [(str(n + 1), p, day(n), None, "N1", "1") for n, p, _ in care],
         "fact_cla": [(c, p, str(n + 1), day(n), day(n)) for n, p, c in care],
         "fact_care_episodes": [
-            (str(n + 1), c, str(n + 1), p, day(n), day(300) if n < 4 else None, "S", "E4A" if n < 4 else None, "N1")
+            (
+                str(n + 1),
+                c,
+                str(n + 1),
+                p,
+                day(n),
+                day(300) if n < 4 else None,
+                "S",
+                "E4A" if n < 4 else None,
+                "N1",
+            )
             for n, p, c in care
         ],
         "fact_legal_status": [(str(n + 1), p, "C2", None, day(n), None) for n, p, _ in care],
@@ -68,7 +80,11 @@ def rows() -> dict[str, list[tuple[str | None, ...]]]:
             (str(r + 1), p, "CLA Review Outcomes", f"{when} 1", "ICSParticipationCode", "PN1", when)
             for r, p, _, when in held
         ]
-        + [(None, p, name, f"{day(n)} 1", "UpdateDate", day(n)[:10], day(n)) for name in TEMPLATES[1:] for n, p, _ in care],
+        + [
+            (None, p, name, f"{day(n)} 1", "UpdateDate", day(n)[:10], day(n))
+            for name in TEMPLATES[1:]
+            for n, p, _ in care
+        ],
     }
 
 
@@ -88,7 +104,9 @@ def land_council(connection: Connection) -> Extract:
 
 def extract_of(connection: Connection) -> Extract:
     columns = "extract_id, authority_code, as_known, run_id, status, source_digest, dbt_invocation_id"
-    row = connection.execute(text(f"select {columns} from audit.extract order by extract_id desc limit 1")).one()
+    row = connection.execute(
+        text(f"select {columns} from audit.extract order by extract_id desc limit 1")
+    ).one()
     return Extract(**row._mapping)
 
 
@@ -98,7 +116,8 @@ def insert(connection: Connection, each: Table, values: Iterable[tuple[str | Non
     slots = ", ".join(f":{name}" for name in names)
     connection.execute(
         text(
-            f"insert into landing.{each.landing} (authority_code, {', '.join(names)}, row_hash, occurrence, known_from) "
+            f"insert into landing.{each.landing} (authority_code, {', '.join(names)}, row_hash, "
+            f"occurrence, known_from) "
             f"values ('{AUTHORITY}', {slots}, gen_random_uuid(), 1, 1)"
         ),
         [dict(zip(names, row, strict=True)) for row in values],
@@ -109,7 +128,8 @@ def quarantine(connection: Connection, name: str, count: int) -> None:
     """Put so many rows of a source table into quarantine."""
     connection.execute(
         text(
-            "insert into landing.quarantine (authority_code, table_name, record_key, column_name, reason, payload, "
+            "insert into landing.quarantine (authority_code, table_name, record_key, column_name, "
+            "reason, payload, "
             "row_hash, occurrence, known_from) select :authority, :name, n::text, 'x', 'unreadable', '{}', "
             "gen_random_uuid(), 1, 1 from generate_series(1, :count) as n"
         ),
@@ -120,8 +140,10 @@ def quarantine(connection: Connection, name: str, count: int) -> None:
 def judged(connection: Connection, extract_id: int, gate: str, verdict: str) -> None:
     connection.execute(
         text(
-            "insert into audit.validation (extract_id, authority_code, as_known, run_id, gate, verdict, expectations, "
-            "passed, warned, stopped, started_at, finished_at) select extract_id, authority_code, as_known, run_id, "
+            "insert into audit.validation (extract_id, authority_code, as_known, run_id, gate, verdict, "
+            "expectations, "
+            "passed, warned, stopped, started_at, finished_at) select extract_id, authority_code, "
+            "as_known, run_id, "
             ":gate, :verdict, 1, 1, 0, 0, now(), now() from audit.extract where extract_id = :extract_id"
         ),
         {"extract_id": extract_id, "gate": gate, "verdict": verdict},
@@ -132,7 +154,10 @@ def empty(connection: Connection) -> None:
     """Take every row away, as a copy that was not refreshed at all would."""
     for each in TABLES:
         connection.execute(text(f"delete from landing.{each.landing}"))
-    connection.execute(text("update audit.manifest set rows_read = 0, rows_unchanged = 0 where as_known = :night"), {"night": AS_KNOWN})
+    connection.execute(
+        text("update audit.manifest set rows_read = 0, rows_unchanged = 0 where as_known = :night"),
+        {"night": AS_KNOWN},
+    )
 
 
 def _extract(connection: Connection, as_known: dt.date, run_id: str) -> int:
@@ -151,7 +176,8 @@ def _extract(connection: Connection, as_known: dt.date, run_id: str) -> int:
 def _manifest(connection: Connection, extract_id: int, counts: dict[str, int]) -> None:
     connection.execute(
         text(
-            "insert into audit.manifest (extract_id, authority_code, as_known, table_name, rows_read, rows_new, "
+            "insert into audit.manifest (extract_id, authority_code, as_known, table_name, rows_read, "
+            "rows_new, "
             "rows_changed, rows_vanished, rows_unchanged, rows_quarantined, bytes, seconds, content_digest) "
             "select extract_id, authority_code, as_known, :name, :rows, 0, 0, 0, :rows, 0, 1, 0.1, 'digest' "
             "from audit.extract where extract_id = :extract_id"

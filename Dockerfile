@@ -1,0 +1,26 @@
+# One image for every service: Airflow's four, the migration job and the static server.
+FROM python:3.12-slim-bookworm AS packages
+WORKDIR /srv/care-reviews
+COPY requirements.lock pyproject.toml README.md LICENSE ./
+COPY bin/install bin/install
+COPY include include
+COPY expectations expectations
+RUN bin/install .venv
+
+FROM python:3.12-slim-bookworm
+ARG UID=1000
+ARG GID=1000
+RUN groupadd --gid "$GID" care-reviews \
+    && useradd --uid "$UID" --gid "$GID" --create-home care-reviews \
+    && install --directory --owner="$UID" --group="$GID" --mode=0700 \
+        /var/lib/care-reviews /var/lib/care-reviews/data-docs /var/lib/care-reviews/secrets
+WORKDIR /srv/care-reviews
+COPY --from=packages /srv/care-reviews /srv/care-reviews
+COPY dags dags
+COPY dbt_project dbt_project
+COPY docs docs
+ENV PATH="/srv/care-reviews/.venv/bin:$PATH" \
+    PYTHONUNBUFFERED=1 \
+    CARE_REVIEWS_HOME=/var/lib/care-reviews
+USER care-reviews
+CMD ["care-reviews", "--help"]

@@ -1,0 +1,112 @@
+"""What is expected of the published measures: that each value, its definition and its neighbours hold
+together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from great_expectations.expectations.expectation import Expectation
+
+from expectations.words import fault, no_row
+
+
+def values() -> Iterator[Expectation]:
+    because = "A value that contradicts its own numerator and denominator cannot be published."
+    for rule, flag, says in (
+        ("numerator", "numerator_wrong", "Every numerator is there and not negative."),
+        (
+            "denominator",
+            "denominator_wrong",
+            "Percentages have a denominator that is not negative; counts have none.",
+        ),
+        (
+            "numerator_within_denominator",
+            "above_denominator",
+            "No numerator is greater than its denominator.",
+        ),
+        (
+            "value",
+            "value_wrong",
+            "Every value is its numerator, or for percentages 100 × numerator ÷ denominator.",
+        ),
+        ("percent_range", "percent_outside", "Every percentage lies between 0 and 100."),
+        ("symbol", "symbol_wrong", "A symbol (c, z or x) stands where there is no value, and only there."),
+        ("defined", "undefined", "Every value has a definition at its period, with the same unit."),
+        ("status", "status_wrong", "Periods that ended only days ago are provisional, all others final."),
+        ("period", "period_wrong", "Every period fits its grain and was over on the night."),
+    ):
+        yield fault(
+            rule,
+            no_row(flag),
+            says=says,
+            because=because,
+            column=flag.split("_")[0] if rule == "value" else "",
+        )
+
+
+def definitions() -> Iterator[Expectation]:
+    because = "A reader must find out what a value means, and find every defined measure."
+    yield fault(
+        "complete", no_row("undefined"), says="Every measure of the seed is defined.", because=because
+    )
+    yield fault("has_values", no_row("valueless"), says="Every defined measure has values.", because=because)
+    yield fault(
+        "planned", no_row("unplanned"), says="Every defined measure stands in the seed.", because=because
+    )
+    yield fault(
+        "one_at_a_time",
+        no_row("overlapping"),
+        says="No two definitions of a measure hold at once.",
+        because=because,
+    )
+
+
+def completeness() -> Iterator[Expectation]:
+    because = "A missing month reads like a month in which nothing happened."
+    yield fault(
+        "all_there",
+        no_row("absent"),
+        says="Every measure has a value for each of its periods.",
+        because=because,
+    )
+    yield fault(
+        "once", no_row("repeated"), says="Every measure has one total for each period.", because=because
+    )
+    yield fault(
+        "nothing_else",
+        no_row("unexpected"),
+        because=because,
+        says="No measure has a value for a period that it is not published for.",
+    )
+
+
+def sums() -> Iterator[Expectation]:
+    yield fault(
+        "months_add_up",
+        no_row("differs"),
+        says="Months of reviews held, periods started and periods ended add up to their quarters and years.",
+        because="Readers add months up.",
+    )
+
+
+def agreement() -> Iterator[Expectation]:
+    yield fault(
+        "participation",
+        no_row("participation_differs"),
+        says="Participated, not participated and not recorded add up to the reviews in scope, the same "
+        "for all.",
+        because="The three shares are read together as 100%.",
+    )
+    yield fault(
+        "children_and_periods",
+        no_row("more_children_than_periods"),
+        says="No more children than periods of care started, or ended.",
+        because="Every child that started has a period that did.",
+    )
+    yield fault(
+        "children",
+        no_row("children_differ"),
+        says="Measures of the children looked after on a day count the same children.",
+        because="Two numbers of the same children on one page would contradict each other.",
+    )

@@ -1,0 +1,45 @@
+"""The synthetic council on the command line."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(no_args_is_help=True)
+
+
+@app.callback()
+def demo() -> None:
+    """The synthetic council and the demonstration. All of its data is synthetic."""
+
+
+@app.command()
+def source(
+    profile: Annotated[str, typer.Option(help="What drives the council: surrey_2019_20 or small_council.")],
+    until: Annotated[
+        datetime, typer.Option(formats=["%Y-%m-%d"], help="The night to show, such as 2020-03-31.")
+    ],
+    seed: Annotated[int, typer.Option(help="Another seed, another council by the same numbers.")] = 1,
+    source_url: Annotated[
+        str | None, typer.Option(help="Database to fill, as a URL; otherwise the connection lcs_source.")
+    ] = None,
+) -> None:
+    """Fill the source database with a synthetic council, as its record system stood on a night."""
+    from care_reviews import connections
+    from care_reviews.demo import SYNTHETIC, fill_source
+    from care_reviews.settings import get_settings
+
+    engine = connections.source_engine(source_url)
+    # SQLite has no schemas; everywhere else the schema is a setting, and empty means none.
+    schema = None if engine.dialect.name == "sqlite" else get_settings().source_schema or None
+    try:
+        counts = fill_source(
+            engine, profile=profile, seed=seed, until=until.date(), schema=schema, progress=typer.echo
+        )
+    finally:
+        engine.dispose()
+    total = sum(counts.values())
+    typer.echo(f"{profile}, seed {seed}, as at {until:%Y-%m-%d}: {total:,} rows in {len(counts)} tables")
+    typer.echo(SYNTHETIC)

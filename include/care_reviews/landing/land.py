@@ -1,0 +1,115 @@
+"""Bring a staged extract into the row versions of `landing`, all tables in one transaction."""
+
+from __future__ import annotations
+
+import logging
+import time
+from typing import Any
+
+from sqlalchemy import Connection, Engine, text
+
+from care_reviews.errors import NightRefusedError
+from care_reviews.landing import manifest
+from care_reviews.landing.chunks import land_chunks
+from care_reviews.landing.manifest import ManifestRow
+from care_reviews.landing.stage import ReadTable, Stage, landed_versions
+from care_reviews.lock import Extract, authority_lock, current_extract
+from care_reviews.night import Night
+from care_reviews.settings import Settings
+from care_reviews.source.catalog import PLAIN_TABLES, TABLES, Table
+from care_reviews.versions import Versions, row_hash
+
+log = logging.getLogger(__name__)
+
+CHUNKED = frozenset(table.name for table in PLAIN_TABLES if table.key)
+QUARANTINE = ("table_name", "record_key", "column_name", "reason", "payload")
+
+
+def land(night: Night, warehouse: Engine, settings: Settings) -> list[ManifestRow]:
+    """Land what `extract` staged for this night, and give its manifest, a row for each source table.
+
+    An extract that is landed already is left as it is. Raises NightRefusedError when nothing whole is staged or
+    another run has taken over, WarehouseBusyError when another run is at work.
+    """
+    with (
+        warehouse.connect() as connection,
+        authority_lock(connection, night.authority_code),
+        connection.begin(),
+    ):
+        extract = current_extract(connection, night)
+        if extract.status == "landed":
+            return manifest.read(connection, extract.extract_id)
+        stage = Stage(connection, night.authority_code)
+        notes = stage.notes()
+        if extract.status != "extracted" or any(_is_missing(notes, table, extract) for table in TABLES):
+            raise NightRefusedError(
+                f"the extract of {night.as_known} is not staged whole: run extract again, then land"
+            )
+        connection.execute(text("set local work_mem = '128MB'"))
+        rows = [_land_table(stage, extract, table, notes[table.name]) for table in TABLES]
+        _land_quarantine(stage, extract)
+        manifest.write(connection, rows)
+        _mark_landed(connection, extract, manifest.source_digest(rows))
+        stage.clear()
+        return rows
+
+
+def _is_missing(notes: dict[str, ReadTable], table: Table, extract: Extract) -> bool:
+    return table.name not in notes or notes[table.name].extract_id != extract.extract_id
+
+
+def _land_table(stage: Stage, extract: Extract, table: Table, note: ReadTable) -> ManifestRow:
+    started = time.monotonic()
+    versions = landed_versions(stage.connection, extract.authority_code, table)
+    readable = note.rows_read - note.rows_quarantined
+    if note.is_difference:
+        difference = stage.name(table.name, "difference")
+        new, closed = versions.apply(difference, stage.name(table.name), extract.extract_id)
+    else:
+        merged = versions.merge(stage.name(table.name), extract.extract_id)
+        new, closed = merged.new, merged.closed
+        if merged.new + merged.unchanged != readable:
+            raise NightRefusedError(f"staged rows of {table.name} are gone: run extract again, then land")
+    if table.name in CHUNKED:
+        land_chunks(stage, table, note.is_difference)
+    changed, vanished = 0, 0
+    if closed:
+        changed, vanished = manifest.changed_and_vanished(
+            versions, table.key, stage.name("quarantine"), table.name, extract.extract_id
+        )
+    seconds = time.monotonic() - started
+    log.info("landed %s: %d rows new, %d closed (%.1f s)", table.name, new, closed, seconds)
+    return ManifestRow(
+        extract_id=extract.extract_id,
+        authority_code=extract.authority_code,
+        as_known=extract.as_known,
+        table_name=table.name,
+        rows_read=note.rows_read,
+        rows_new=new - changed,
+        rows_changed=changed,
+        rows_vanished=vanished,
+        rows_unchanged=readable - new,
+        rows_quarantined=note.rows_quarantined,
+        bytes=note.bytes,
+        seconds=round(float(note.seconds) + seconds, 3),
+        content_digest=note.content_digest,
+    )
+
+
+def _land_quarantine(stage: Stage, extract: Extract) -> None:
+    stage.run(
+        "create temporary table put_aside on commit drop as select *, "
+        f"{row_hash(QUARANTINE)} as row_hash from {stage.name('quarantine')}"
+    )
+    where: dict[str, Any] = {"authority_code": extract.authority_code}
+    Versions(stage.connection, "landing.quarantine", QUARANTINE, where).merge("put_aside", extract.extract_id)
+
+
+def _mark_landed(connection: Connection, extract: Extract, digest: str) -> None:
+    connection.execute(
+        text(
+            "update audit.extract set status = 'landed', landed_at = clock_timestamp(), source_digest = :digest"
+            " where extract_id = :extract_id"
+        ),
+        {"digest": digest, "extract_id": extract.extract_id},
+    )

@@ -1,0 +1,94 @@
+"""The manifest: for each table and extract, what was read and what came of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+
+from sqlalchemy import Connection, text
+
+from care_reviews.versions import Versions
+
+
+@dataclass(frozen=True)
+class ManifestRow:
+    """One table of one extract. `rows_read` is the sum of new, changed, unchanged and quarantined."""
+
+    extract_id: int
+    authority_code: str
+    as_known: dt.date
+    table_name: str
+    rows_read: int
+    rows_new: int
+    rows_changed: int
+    rows_vanished: int
+    rows_unchanged: int
+    rows_quarantined: int
+    bytes: int
+    seconds: float
+    content_digest: str
+
+
+_NAMES = [field.name for field in fields(ManifestRow)]
+
+_CHANGED = """
+select
+    (select count(*) from arrived where exists (select from gone where gone.key = arrived.key)) as changed,
+    (
+        select count(*) from gone
+        where not exists (select from arrived where arrived.key = gone.key)
+          and not exists (select from {quarantine} as q where q.table_name = :table_name and q.record_key = gone.key)
+    ) as vanished
+"""
+
+
+def changed_and_vanished(
+    versions: Versions, key: str | None, quarantine: str, table_name: str, new_id: int
+) -> tuple[int, int]:
+    """Of the versions that `new_id` opened, those whose key another version had; of those closed, whose key is gone.
+
+    Without a key no row is the same row with another content. A row that went into quarantine has not vanished.
+    """
+    words = {
+        "new_id": new_id,
+        "table_name": table_name,
+        **{f"where_{k}": v for k, v in versions.where.items()},
+    }
+    mine = " and ".join(f"{column} = :where_{column}" for column in versions.where)
+    if key is None:
+        closed = text(f"select count(*) from {versions.target} where known_to = :new_id and {mine}")
+        return 0, versions.connection.execute(closed, words).scalar_one()
+    sql = text(
+        f'with arrived as (select "{key}" as key from {versions.target} where known_from = :new_id and {mine}),'
+        f' gone as (select "{key}" as key from {versions.target} where known_to = :new_id and {mine})'
+        + _CHANGED.format(quarantine=quarantine)
+    )
+    row = versions.connection.execute(sql, words).one()
+    return row.changed, row.vanished
+
+
+def write(connection: Connection, rows: Sequence[ManifestRow]) -> None:
+    """Add rows to `audit.manifest`."""
+    connection.execute(
+        text(
+            f"insert into audit.manifest ({', '.join(_NAMES)}) values ({', '.join(f':{n}' for n in _NAMES)})"
+        ),
+        [vars(row) for row in rows],
+    )
+
+
+def read(connection: Connection, extract_id: int) -> list[ManifestRow]:
+    """The manifest of an extract."""
+    found = connection.execute(
+        text(f"select {', '.join(_NAMES)} from audit.manifest where extract_id = :id order by table_name"),
+        {"id": extract_id},
+    )
+    return [ManifestRow(**row) for row in found.mappings()]
+
+
+def source_digest(rows: Sequence[ManifestRow]) -> str:
+    """One digest over all tables: alike means that the source had not changed."""
+    digests = sorted(f"{row.table_name} {row.content_digest}" for row in rows)
+    return hashlib.blake2s("\n".join(digests).encode(), digest_size=16).hexdigest()

@@ -1,0 +1,67 @@
+"""A warehouse with the small council landed and its marts built by dbt, to copy and break."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from council import AUTHORITY, extract_of, land_council
+from judging import Landed
+from sqlalchemy import text
+
+from care_reviews import connections, dbt
+from care_reviews.building import variables
+from care_reviews.settings import Settings, get_settings
+
+
+@pytest.fixture(scope="session")
+def built_template(server, deployed_template: str, tmp_path_factory: pytest.TempPathFactory) -> str:  # type: ignore[no-untyped-def]
+    """The name of a database in which the small council landed and was built, to copy from."""
+    from care_reviews.warehouse.roles import deploy_database
+
+    url = server.new_database(template=deployed_template)
+    engine = connections.make_engine(url)
+    with engine.begin() as connection:
+        deploy_database(connection)
+        extract = land_council(connection)
+    pipeline = connections.role_url("pipeline", url)
+    schema = f"candidate_{AUTHORITY.lower()}"
+    dbt.build(pipeline, schema, variables(extract, get_settings()), Path(tmp_path_factory.mktemp("dbt")))
+    with engine.begin() as connection:
+        connection.execute(
+            text("update audit.extract set dbt_invocation_id = 'dbt-1' where extract_id = :extract_id"),
+            {"extract_id": extract_of(connection).extract_id},
+        )
+    engine.dispose()
+    return str(url.database)
+
+
+@pytest.fixture
+def new_council(server, built_template: str) -> Iterator[Callable]:  # type: ignore[no-untyped-def, type-arg]
+    """A function that gives a warehouse with the small council landed and built, for one test alone."""
+    from care_reviews.warehouse.roles import deploy_database
+
+    made: list[Landed] = []
+
+    def make() -> Landed:
+        url = server.new_database(template=built_template)
+        landed = Landed(
+            connections.make_engine(url), connections.make_engine(connections.role_url("pipeline", url))
+        )
+        with landed.owner.begin() as connection:
+            deploy_database(connection)
+        made.append(landed)
+        return landed
+
+    yield make
+    for landed in made:
+        landed.owner.dispose()
+        landed.pipeline.dispose()
+        server.drop_database(landed.owner.url)
+
+
+@pytest.fixture
+def settings(server, tmp_path: Path) -> Settings:  # type: ignore[no-untyped-def]
+    """The settings of this installation, with a home of the test's own for Data Docs."""
+    return get_settings().model_copy(update={"home": tmp_path})

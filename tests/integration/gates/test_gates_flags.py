@@ -1,0 +1,391 @@
+"""The flags of single rows, at both sides of every boundary and at null."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import council
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Connection, text
+
+from care_reviews.settings import get_settings
+from care_reviews.source.catalog import Column, table
+from care_reviews.validation import marts_gate
+from care_reviews.validation.history import facts_of
+from care_reviews.validation.landed_batches import Picture, queries
+from care_reviews.validation.sql import can_be_cast, literal
+
+PICTURE = Picture(council.AUTHORITY, 4, council.AS_KNOWN)
+
+
+@pytest.fixture(scope="module")
+def connection(new_warehouse: Callable, server: Any) -> Iterator[Connection]:  # type: ignore[type-arg]
+    warehouse = new_warehouse()
+    with warehouse.engine.connect() as opened:
+        yield opened
+        opened.rollback()
+    warehouse.close()
+    server.drop_database(warehouse.url)
+
+
+def castable(
+    connection: Connection, kind: str, value: str | None, as_known: dt.date = council.AS_KNOWN
+) -> bool:
+    condition = can_be_cast(Column("x", kind), "landed", as_known)  # type: ignore[arg-type]
+    landed = f"(select cast({literal(value) if value is not None else 'null'} as text) as x)"
+    query = f"select {condition} from {landed} as landed"
+    return bool(connection.exec_driver_sql(query, execution_options={"no_parameters": True}).scalar())
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "expected"),
+    [
+        ("moment", None, True),
+        ("moment", "1900-01-01 00:00:00", True),
+        ("moment", "1990-01-01 00:00:00", True),
+        ("moment", "1989-12-31 23:59:59", False),
+        ("moment", "2023-03-31 23:59:59.123", True),
+        ("moment", "2023-04-01 00:00:00", False),
+        ("moment", "0219-03-01 00:00:00", False),
+        ("moment", "2020-02-29 00:00:00", True),
+        ("moment", "2019-02-29 00:00:00", False),
+        ("moment", "2000-02-29 00:00:00", True),
+        ("moment", "2019-04-31 00:00:00", False),
+        ("moment", "2019-12-31 24:00:00", False),
+        ("moment", "2019-12-31", False),
+        ("moment", "", False),
+        ("birth", "1920-01-01 00:00:00", True),
+        ("birth", "1919-12-31 00:00:00", False),
+        ("birth", "2021-03-31 00:00:00", True),
+        ("birth", "2021-04-01 00:00:00", False),
+        ("key", "-1", True),
+        ("key", "0", True),
+        ("key", "007", False),
+        ("key", "1.0", False),
+        ("key", "999999999999999999", True),
+        ("key", "9999999999999999999", False),
+        ("ref", None, True),
+        ("ref", "", False),
+        ("number", "1.25", True),
+        ("number", "1,25", False),
+    ],
+)
+def test_what_can_be_cast(connection: Connection, kind: str, value: str | None, expected: bool) -> None:
+    assert castable(connection, kind, value) is expected
+
+
+def test_three_years_after_29_february(connection: Connection) -> None:
+    leap_day = dt.date(2020, 2, 29)
+    assert castable(connection, "moment", "2023-02-28 00:00:00", leap_day)
+    assert not castable(connection, "moment", "2023-03-01 00:00:00", leap_day)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.integers(1990, 2022), st.integers(0, 13), st.integers(0, 32))
+def test_days_of_the_calendar_are_those_of_python(
+    connection: Connection, year: int, month: int, day: int
+) -> None:
+    try:
+        real = bool(dt.date(year, month, day))
+    except ValueError:
+        real = False
+    assert castable(connection, "moment", f"{year:04}-{month:02}-{day:02} 00:00:00") is real
+
+
+def flags(
+    connection: Connection, name: str, *rows: tuple[str | None, ...], **others: list[tuple[str | None, ...]]
+) -> Any:
+    """The flags of the first row landed, among `rows` of a table and rows of other tables."""
+    with connection.begin_nested() as savepoint:
+        for other, values in others.items():
+            council.insert(connection, table(other), values)
+        council.insert(connection, table(name), rows)
+        query = f"select * from ({queries(PICTURE)[name]}) as batch limit 1"
+        found = connection.exec_driver_sql(query, execution_options={"no_parameters": True}).mappings().one()
+        savepoint.rollback()
+    return found
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "unknown"),
+    [
+        (None, None, False),
+        ("", " ", False),
+        ("C2", None, False),
+        (" c2 ", "anything", False),
+        ("C9", None, True),
+        ("C9", "Care Order Sec. 31(a)", True),
+        (None, "care  order\r\nSEC. 31(a) ", False),
+        (None, "Care Order Sec. 32", True),
+    ],
+)
+def test_legal_status(connection: Connection, code: str | None, words: str | None, unknown: bool) -> None:
+    row = ("1", "-1", code, words, council.day(1), None)
+    assert flags(connection, "fact_legal_status", row)["dim_lookup_lgl_status_code_unknown"] is unknown
+
+
+@pytest.mark.parametrize(
+    ("words", "unknown"),
+    [
+        (None, False),
+        ("", False),
+        ("Attended and spoke for self", False),
+        ("  ATTENDED and spoke\nfor self ", False),
+        ("Attended and spoke for themself", True),
+    ],
+)
+def test_participation_text(connection: Connection, words: str | None, unknown: bool) -> None:
+    row = ("1", "1", words, None)
+    assert (
+        flags(connection, "fact_meeting_subjects", row)["dim_lookup_participation_code_desc_unknown"]
+        is unknown
+    )
+
+
+@pytest.mark.parametrize(
+    ("number", "answer", "unknown"),
+    [
+        ("ICSParticipationCode", "PN3", False),
+        ("icsparticipationcode", "pn7", False),
+        ("ICSParticipationCode", "Did not attend, sent views", False),
+        ("ICSParticipationCode", None, False),
+        ("ICSParticipationCode", "PN8", True),
+        ("PermanencePlan", "PN8", None),  # another answer is not judged at all
+    ],
+)
+def test_participation_answer(
+    connection: Connection, number: str, answer: str | None, unknown: bool | None
+) -> None:
+    row = ("1", "1", "CLA Review  Outcomes", "k", number, answer, council.day(1))
+    found = flags(connection, "fact_form_answers", row)
+    assert found["answer_unknown"] is unknown
+    assert (found["is_cla_review_outcomes"], found["is_care_planning_alert"]) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("ethnicity", "sex", "unknown"),
+    [
+        ("L1", "F", (False, False)),
+        (" l1", "f ", (False, False)),
+        (None, None, (False, False)),
+        ("L2", "X", (True, True)),
+    ],
+)
+def test_codes_of_a_person(
+    connection: Connection, ethnicity: str | None, sex: str | None, unknown: object
+) -> None:
+    row = ("1", None, None, None, None, sex, ethnicity, "Y", None)
+    found = flags(connection, "dim_person", row, dim_lookup_dfe_ethnic=[("L1", "WBRI")])
+    assert (found["ethnicity_main_code_unknown"], found["gender_main_code_unknown"]) == unknown
+
+
+@pytest.mark.parametrize(
+    ("person", "referral", "lost"),
+    [
+        ("7", "-1", (False, False)),
+        ("7", None, (False, False)),  # a referral may be missing, its person may not
+        ("7", "8", (False, True)),
+        ("-1", "9", (True, False)),
+        (None, "9", (True, False)),
+        ("6", "9", (True, False)),
+    ],
+)
+def test_references(connection: Connection, person: str | None, referral: str | None, lost: object) -> None:
+    row = ("1", person, referral, council.day(1), None)
+    people = [("7", None, None, None, None, None, None, None, None)]
+    found = flags(
+        connection,
+        "fact_cp_plan",
+        row,
+        dim_person=people,
+        fact_referrals=[("9", "7", None, None, None, None)],
+    )
+    assert (found["dim_person_id_lost"], found["fact_referral_id_lost"]) == lost
+
+
+@pytest.mark.parametrize(
+    ("keys", "unkeyed"), [(("1", "2"), False), (("1", "1"), True), ((None, "2"), True), (("-1", "2"), True)]
+)
+def test_keys(connection: Connection, keys: tuple[str | None, ...], unkeyed: bool) -> None:
+    rows = [(key, "CLAR", None, None) for key in keys]
+    assert flags(connection, "fact_meetings", *rows)["unkeyed"] is unkeyed
+
+
+@pytest.mark.parametrize(
+    ("kind", "unknown", "is_review"),
+    [("CLAR", False, True), ("clar ", False, True), ("CLARS", True, False), (None, False, False)],
+)
+def test_the_meeting_of_a_review(
+    connection: Connection, kind: str | None, unknown: bool, is_review: bool
+) -> None:
+    meetings = [("5", kind, council.day(1), None)]
+    review = ("1", "1", "1", "5", None, None)
+    assert (
+        flags(connection, "fact_cla_review", review, fact_meetings=meetings)["fact_meeting_id_unknown"]
+        is unknown
+    )
+    assert flags(connection, "fact_meetings", *meetings)["is_review_meeting"] is is_review
+
+
+def test_a_meeting_that_is_not_there_is_lost_and_not_unknown(connection: Connection) -> None:
+    found = flags(connection, "fact_cla_review", ("1", "1", "1", "5", None, None))
+    assert (found["fact_meeting_id_lost"], found["fact_meeting_id_unknown"]) == (True, False)
+
+
+# measure, grain, start, end, numerator, denominator, value, unit, status, symbol → flags that are raised
+MONTH = ("month", "2020-03-01", "2020-03-31")
+KPI_CASES = {
+    ("participation", *MONTH, 3, 4, 75, "percent", "provisional", None): set(),
+    ("participation", *MONTH, 4, 4, 100, "percent", "provisional", None): set(),
+    ("participation", *MONTH, 1, 3, "33.3333", "percent", "provisional", None): set(),
+    ("participation", *MONTH, 1, 3, "33.3334", "percent", "provisional", None): {"value_wrong"},
+    ("participation", *MONTH, 0, 0, None, "percent", "provisional", "z"): set(),
+    ("participation", *MONTH, 0, 0, 0, "percent", "provisional", None): {"value_wrong"},
+    ("participation", *MONTH, 0, 0, None, "percent", "provisional", None): {"symbol_wrong"},
+    ("participation", *MONTH, 3, 4, 75, "percent", "provisional", "c"): {"symbol_wrong"},
+    ("participation", *MONTH, 5, 4, 125, "percent", "provisional", None): {
+        "above_denominator",
+        "percent_outside",
+    },
+    ("participation", *MONTH, None, 4, None, "percent", "provisional", "x"): {
+        "numerator_wrong",
+        "above_denominator",
+        "value_wrong",
+    },
+    ("participation", *MONTH, 0, -1, 0, "percent", "provisional", None): {
+        "denominator_wrong",
+        "above_denominator",
+    },
+    ("participation", *MONTH, 3, 4, 75, "reviews", "provisional", None): {
+        "denominator_wrong",
+        "value_wrong",
+        "undefined",
+    },
+    ("reviews_held", *MONTH, 0, None, 0, "reviews", "provisional", None): set(),
+    ("reviews_held", *MONTH, 3, None, 4, "reviews", "provisional", None): {"value_wrong"},
+    ("reviews_held", *MONTH, 3, 4, 3, "reviews", "provisional", None): {"denominator_wrong"},
+    ("reviews_held", *MONTH, -1, None, -1, "reviews", "provisional", None): {"numerator_wrong"},
+    ("reviews_held", *MONTH, 3, None, 3, "reviews", "final", None): {"status_wrong"},
+    ("reviews_held", "month", "2020-02-01", "2020-02-29", 3, None, 3, "reviews", "final", None): set(),
+    ("reviews_held", "month", "2020-02-01", "2020-02-28", 3, None, 3, "reviews", "final", None): {
+        "period_wrong"
+    },
+    ("reviews_held", "month", "2020-04-01", "2020-04-30", 3, None, 3, "reviews", "provisional", None): {
+        "period_wrong",
+        "undefined",  # not over yet, and beyond the definition's last day
+    },
+    ("reviews_held", "week", "2020-03-01", "2020-03-31", 3, None, 3, "reviews", "provisional", None): {
+        "period_wrong"
+    },
+    (
+        "reviews_held",
+        "quarter",
+        "2020-01-01",
+        "2020-03-31",
+        3,
+        None,
+        3,
+        "reviews",
+        "provisional",
+        None,
+    ): set(),
+    ("reviews_held", "quarter", "2019-12-01", "2020-02-29", 3, None, 3, "reviews", "final", None): {
+        "period_wrong"
+    },
+    (
+        "reviews_held",
+        "financial_year",
+        "2019-04-01",
+        "2020-03-31",
+        3,
+        None,
+        3,
+        "reviews",
+        "provisional",
+        None,
+    ): set(),
+    ("reviews_held", "financial_year", "2019-01-01", "2019-12-31", 3, None, 3, "reviews", "final", None): {
+        "period_wrong"
+    },
+    (
+        "reviews_held",
+        "rolling_12_months",
+        "2019-03-01",
+        "2020-02-29",
+        3,
+        None,
+        3,
+        "reviews",
+        "final",
+        None,
+    ): set(),
+    (
+        "reviews_held",
+        "snapshot",
+        "2020-03-31",
+        "2020-03-31",
+        3,
+        None,
+        3,
+        "reviews",
+        "provisional",
+        None,
+    ): set(),
+    ("invented", *MONTH, 3, None, 3, "reviews", "provisional", None): {"undefined"},
+}
+
+
+@pytest.fixture(scope="module")
+def kpi_query(connection: Connection) -> str:
+    """The query of published values on a small table of values and definitions of its own."""
+    for name, columns in (
+        (
+            "kpi_value",
+            "measure_id text, period_grain text, period_start date, period_end date, numerator integer, "
+            "denominator integer, value numeric(9, 4), unit text, status text, symbol text",
+        ),
+        ("kpi_definition", "measure_id text, unit text, valid_from date, valid_to date"),
+    ):
+        connection.execute(text(f"create temp table {name} ({columns})"))
+    connection.execute(
+        text(
+            "insert into kpi_definition values ('participation', 'percent', '2011-04-01', null), "
+            "('reviews_held', 'reviews', '2011-04-01', '2020-03-31')"
+        )
+    )
+    connection.execute(
+        text(
+            "insert into audit.extract (authority_code, as_known, run_id, status) values ('E10000030', "
+            ":night, 'r', 'landed')"
+        ),
+        {"night": council.AS_KNOWN},
+    )
+    extract = council.extract_of(connection)
+    words = marts_gate._words(extract, get_settings(), facts_of(connection, extract, get_settings()))
+    return marts_gate._query("kpi_value", words | {"candidate": "pg_temp"})
+
+
+@pytest.mark.parametrize(("case", "raised"), KPI_CASES.items())
+def test_published_values(
+    connection: Connection, kpi_query: str, case: tuple[object, ...], raised: set[str]
+) -> None:
+    with connection.begin_nested() as savepoint:
+        slots = ", ".join(f":v{n}" for n in range(len(case)))
+        casts = (
+            slots.replace(":v2", "cast(:v2 as date)")
+            .replace(":v3", "cast(:v3 as date)")
+            .replace(":v6", "cast(:v6 as numeric)")
+        )
+        connection.execute(
+            text(f"insert into kpi_value values ({casts})"), {f"v{n}": v for n, v in enumerate(case)}
+        )
+        found = (
+            connection.exec_driver_sql(kpi_query, execution_options={"no_parameters": True}).mappings().one()
+        )
+        savepoint.rollback()
+    assert {name for name, flag in found.items() if flag} == raised
+    assert None not in found.values()

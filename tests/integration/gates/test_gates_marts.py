@@ -1,0 +1,172 @@
+"""The gate on the candidate marts, on marts that dbt built: whole, and broken in every way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from judging import Landed, failed, judged, run
+
+from care_reviews.marts import read_marts
+from care_reviews.settings import Settings
+from care_reviews.validation.verdict import Outcome
+from expectations import marts
+from expectations.words import suite
+
+C = "candidate_e10000030"
+KPI = f"{C}.kpi_value"
+LATEST = "period_end = '2020-03-31' and breakdown = 'all'"
+
+
+@pytest.fixture
+def whole(new_council: Callable, settings: Settings) -> dict[str, Outcome]:  # type: ignore[type-arg]
+    return judged("marts", new_council(), settings)
+
+
+def test_whole_marts_pass_every_expectation(whole: dict[str, Outcome]) -> None:
+    assert failed(whole) == set()
+    # What passes was looked at: none of these batches is empty.
+    assert {name for name, outcome in whole.items() if not outcome.rows_checked} == {
+        "marts.movement.looked_after"
+    }
+    assert whole["marts.reconciliation.children_looked_after"].rows_checked == 36
+    assert whole["marts.fct_review.on_time"].rows_checked == whole["marts.fct_review.grain"].rows_checked
+
+
+def value(measure: str, grain: str = "month") -> str:
+    return f"where measure_id = '{measure}' and period_grain = '{grain}' and {LATEST}"
+
+
+def broken_values() -> Iterator[str]:
+    for change, measure in (
+        ("numerator = -1", "children_started"),
+        ("denominator = null", "participation"),
+        ("numerator = denominator + 1", "participation_not"),
+        ("value = 150", "attendance"),
+        ("symbol = 'q'", "participation_not_recorded"),
+        ("unit = 'sheep'", "children_ceased"),
+        ("status = 'final'", "periods_started"),
+        ("period_start = '2019-04-02'", "periods_ceased"),
+    ):
+        yield f"update {KPI} set {change} {value(measure)}"
+    yield (
+        f"delete from {KPI} where measure_id = 'reviews_held' and period_grain = 'month' and "
+        f"period_end = '2020-02-29'"
+    )
+    yield f"insert into {KPI} select * from {KPI} {value('children_looked_after', 'snapshot')}"
+    yield f"update {KPI} set authority_code = 'E99999999' {value('children_looked_after_uasc', 'snapshot')}"
+    yield f"update {KPI} set numerator = numerator + 1 {value('children_looked_after', 'snapshot')}"
+    yield f"update {KPI} set numerator = numerator + 100 {value('children_looked_after_uasc', 'snapshot')}"
+    yield f"update {KPI} set numerator = numerator + 100 {value('children_started', 'rolling_12_months')}"
+    yield f"update {KPI} set numerator = numerator + 1 {value('periods_ceased', 'month')}"
+    yield f"update {KPI} set numerator = numerator + 1 {value('periods_started', 'month')}"
+    yield f"update {KPI} set numerator = numerator + 1 {value('reviews_held', 'month')}"
+    yield f"update {KPI} set numerator = numerator + 1 {value('reviews_held', 'financial_year')}"
+
+
+def broken_definitions() -> Iterator[str]:
+    of = f"{C}.kpi_definition"
+    yield f"delete from {of} where measure_id = 'attendance'"
+    yield f"delete from {KPI} where measure_id = 'review_up_to_date'"
+    yield f"create temp table invented as select * from {of} where measure_id = 'participation'"
+    yield "update invented set measure_id = 'invented'"
+    yield f"insert into {of} select * from invented"
+    yield "update invented set measure_id = 'participation', valid_from = '2015-04-01'"
+    yield f"insert into {of} select * from invented"
+
+
+def broken_marts() -> Iterator[str]:
+    for mart in read_marts():
+        name = f"{C}.{mart.name}"
+        yield f"insert into {name} select * from {name} limit 1"
+        yield (
+            f"update {name} set authority_code = 'E99999999' where ctid in (select ctid from {name} "
+            f"offset 3 limit 1)"
+        )
+
+
+def broken_facts() -> Iterator[str]:
+    periods, reviews = f"{C}.fct_period_of_care", f"{C}.fct_review"
+    yield f"delete from {C}.dim_date where extract(year from date_day) > 2020"
+    yield f"delete from {C}.dim_child where child_id in (1030, 1032)"
+    yield f"delete from {periods} where period_id in (2030, 2031)"
+    yield f"update {periods} set start_date = '2020-12-24' where period_id = 2010"
+    yield f"update {periods} set end_date = start_date - 1 where period_id = 2011"
+    yield f"update {reviews} set due_date = null where period_id = 2012 and review_sequence = 1"
+    yield f"update {reviews} set review_sequence = 7 where period_id = 2013 and review_sequence = 2"
+    yield f"update {reviews} set is_on_time = not is_on_time where period_id = 2014 and held_date is not null"
+    yield f"update {reviews} set held_date = '2020-04-01' where period_id = 2015 and review_sequence = 2"
+    yield f"update {reviews} set held_date = '2019-03-01' where period_id = 2016 and review_sequence = 1"
+    yield f"update {reviews} set held_date = null where period_id in (2018, 2021)"
+    yield f"update {reviews} set participation_code = 'PN0' where period_id = 2017 and held_date is not null"
+    yield f"update {reviews} set age_at_review = null where period_id = 2019 and held_date is not null"
+    yield f"update {C}.dim_child set birth_month = '2020-01-01' where child_id = 1020"
+    # A review after the night, and one of a child that is not looked after yet.
+    yield (
+        "update landing.lcs__fact_meetings set actual_dttm = '2020-04-01 00:00:00' where "
+        "fact_meeting_id = '41'"
+    )
+    yield (
+        "update landing.lcs__fact_meetings set actual_dttm = '2019-03-01 00:00:00' where "
+        "fact_meeting_id = '43'"
+    )
+
+
+def test_every_expectation_fails_on_data_that_break_it(new_council: Callable, settings: Settings) -> None:  # type: ignore[type-arg]
+    warehouse = new_council()
+    run(warehouse, *broken_facts(), *broken_values(), *broken_definitions(), *broken_marts())
+    publish(warehouse, 100)
+    found = judged("marts", warehouse, settings)
+    assert set(found) - failed(found) == set()
+    assert found["marts.kpi_value.numerator"].rows_failed == 1
+    assert "1 of " in found["marts.kpi_value.numerator"].message
+    # The years are named, so that a person knows which to add.
+    assert "bank holidays of 2021 to" in found["marts.calendar.bank_holidays"].message
+
+
+def publish(warehouse: Landed, looked_after: int) -> None:
+    """An earlier publication with so many children looked after at its newest month end."""
+    row = (
+        "select authority_code, measure_id, period_grain, '2020-02-29', '2020-02-29', breakdown, category, "
+        f"{looked_after}, denominator, {looked_after}, unit, 'final', symbol, gen_random_uuid(), 1, 1 "
+        f"from {KPI} {value('children_looked_after', 'snapshot')} limit 1"
+    )
+    columns = (
+        "authority_code, measure_id, period_grain, period_start, period_end, breakdown, category, numerator, "
+        "denominator, value, unit, status, symbol, row_hash, occurrence, known_from"
+    )
+    run(
+        warehouse,
+        "insert into published.publication (publication_id, authority_code, as_known, published_at, "
+        "run_id, extract_id, "
+        "code_version, dbt_invocation_id, source_gate, marts_gate, expectations_passed, expectations_warned, "
+        "expectations_stopped) overriding system value select 1, authority_code, as_known, now(), "
+        "run_id, extract_id, "
+        "'1', 'dbt-0', 'passed', 'passed', 1, 0, 0 from audit.extract where extract_id = 1",
+        f"insert into published.kpi_value_history ({columns}) {row}".replace(
+            "'2020-02-29'", "date '2020-02-29'"
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "stops"),
+    [(36, False), (48, False), (49, True), (28, False), (27, False), (26, True), (45, False)],
+)
+def test_how_far_the_children_looked_after_may_move(
+    new_council: Callable,  # type: ignore[type-arg]
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    before: int,
+    stops: bool,
+) -> None:
+    """36 tonight: a change of more than 25% and of 10 children or more stops."""
+    monkeypatch.setattr("care_reviews.validation.marts_gate.JUDGED", ("movement",))
+    monkeypatch.setattr("care_reviews.validation.marts_gate.read_marts", tuple)
+    monkeypatch.setattr(
+        "expectations.marts.suites", lambda night, _: [suite("marts", "movement", marts.movement(night))]
+    )
+    warehouse = new_council()
+    publish(warehouse, before)
+    outcome = judged("marts", warehouse, settings)["marts.movement.looked_after"]
+    assert (not outcome.success, outcome.rows_checked) == (stops, 1)

@@ -1,0 +1,163 @@
+"""The gate on what landed, on real PostgreSQL and real Great Expectations: whole, broken and empty."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import council
+import pytest
+from judging import failed, judged, run
+from sqlalchemy import text
+
+from care_reviews.settings import Settings
+from care_reviews.source.catalog import TABLES, Table
+from care_reviews.validation.verdict import Outcome
+from expectations.codes import CODES, ETHNICITY, LEGAL_STATUS, PARTICIPATION_ANSWER, PARTICIPATION_TEXT
+from expectations.landed_rows import key_column, references_of
+
+LANDING = "landing.lcs__{}"
+UNKNOWN_CODES = [*CODES, ETHNICITY, LEGAL_STATUS, PARTICIPATION_TEXT, PARTICIPATION_ANSWER]
+
+
+@pytest.fixture
+def whole(new_council: Callable, settings: Settings) -> dict[str, Outcome]:  # type: ignore[type-arg]
+    return judged("source", new_council(), settings)
+
+
+def test_a_whole_night_passes_every_expectation(whole: dict[str, Outcome]) -> None:
+    assert failed(whole) == set()
+    assert whole["source.fact_meetings.key"].rows_checked == 80
+    assert whole["source.fact_form_answers.answer_known"].rows_checked == 80  # of 200 answers
+    assert whole["source.dim_person.not_empty"].rows_checked == 40
+
+
+def test_every_expectation_fails_on_data_that_break_it(new_council: Callable, settings: Settings) -> None:  # type: ignore[type-arg]
+    broken, empty = new_council(), new_council()
+    for table in TABLES:
+        run(broken, *break_table(table))
+    run(
+        broken,
+        *break_review_meetings(),
+        "delete from audit.manifest where table_name = 'dim_worker' and as_known = '2020-03-31'",
+    )
+    with broken.owner.begin() as connection:
+        for table in TABLES:
+            council.quarantine(connection, table.name, 12)
+    with empty.owner.begin() as connection:
+        council.empty(connection)
+    of_broken, of_empty = judged("source", broken, settings), judged("source", empty, settings)
+    assert set(of_broken) == set(of_empty)
+    assert failed(of_broken) | failed(of_empty) == set(of_broken)
+    # Counts, not values, and what to do.
+    assert of_broken["source.fact_meetings.readable"].rows_failed == 12
+    assert "12 of 93 rows (12.9%)" in of_broken["source.fact_meetings.readable"].message
+    assert "landing.quarantine" in of_broken["source.fact_meetings.readable"].message
+    assert "0 rows" in of_empty["source.fact_cla.volume"].message
+
+
+def break_table(table: Table) -> Iterator[str]:
+    """Unknown codes in 30% of the rows, one lost reference each, one value that cannot be cast, one key
+    twice.
+    """
+    name = LANDING.format(table.name)
+    for of, column in UNKNOWN_CODES:
+        if of == table.name:
+            where = "where answer_no = 'ICSParticipationCode'" if of == "fact_form_answers" else ""
+            yield (
+                f"update {name} set {column} = 'Zzyzx' where ctid in (select ctid from {name} {where} "
+                f"limit 30)"
+            )
+    for number, ref in enumerate(references_of(table)):
+        yield (
+            f"update {name} set {ref.column} = '99999{number}' where ctid in (select ctid from {name} "
+            f"limit 1)"
+        )
+    if key := key_column(table):
+        columns = ", ".join(column.name for column in table.columns)
+        yield (
+            f"insert into {name} (authority_code, {columns}, row_hash, occurrence, known_from) "
+            f"select authority_code, {columns}, gen_random_uuid(), 2, 1 from {name} order by {key} desc "
+            f"limit 1"
+        )
+    typed = [column.name for column in table.columns if column.kind not in ("code", "text", "flag")]
+    if typed:
+        yield (
+            f"update {name} set {typed[-1]} = 'x' where ctid in (select ctid from {name} order by "
+            f"row_hash limit 1)"
+        )
+
+
+def break_review_meetings() -> list[str]:
+    return [
+        "update landing.lcs__fact_meetings set dim_lookup_mtg_type_id_code = 'CP' "
+        "where fact_meeting_id in (select fact_meeting_id from landing.lcs__fact_meetings limit 30)"
+    ]
+
+
+def test_single_faults_warn_and_do_not_stop(new_council: Callable, settings: Settings) -> None:  # type: ignore[type-arg]
+    warehouse = new_council()
+    one = "where ctid in (select ctid from landing.lcs__{} limit 1)"
+    run(
+        warehouse,
+        "update landing.lcs__fact_meeting_subjects set dim_lookup_participation_code_desc = 'Zzyzx' "
+        + one.format("fact_meeting_subjects"),
+        "update landing.lcs__fact_referrals set dim_person_id = '-1' " + one.format("fact_referrals"),
+        "update landing.lcs__fact_involvements set dim_worker_id = '77777' "
+        + one.format("fact_involvements"),
+        "delete from landing.lcs__fact_casenotes where fact_casenote_id in ('1', '2', '3', '4')",
+        "update audit.manifest set rows_read = rows_read - 3, rows_unchanged = rows_unchanged - 4, "
+        "rows_quarantined = 1 where table_name = 'fact_casenotes' and as_known = '2020-03-31'",
+    )
+    with warehouse.owner.begin() as connection:
+        council.quarantine(connection, "fact_casenotes", 1)
+    found = judged("source", warehouse, settings)
+    assert failed(found) == {
+        "source.fact_meeting_subjects.dim_lookup_participation_code_desc_known",
+        "source.fact_referrals.dim_person_id_leads_somewhere",
+        "source.fact_involvements.dim_worker_id_leads_somewhere",
+        "source.fact_casenotes.readable",
+    }
+    assert {found[name].severity for name in failed(found)} == {"warn"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (28, {"source.fact_cla.volume_usual"}),  # exactly 30% lost is allowed
+        (27, {"source.fact_cla.volume_usual", "source.fact_cla.volume"}),
+        (20, {"source.fact_cla.volume_usual", "source.fact_cla.volume"}),  # half its usual size
+    ],
+)
+def test_a_table_that_lost_rows(
+    new_council: Callable, settings: Settings, rows: int, expected: set[str]
+) -> None:  # type: ignore[type-arg]
+    warehouse = new_council()
+    run(
+        warehouse,
+        f"delete from landing.lcs__fact_cla where fact_cla_id::int > {2000 + rows}",
+        f"update audit.manifest set rows_read = {rows}, rows_unchanged = {rows} "
+        "where table_name = 'fact_cla' and as_known = '2020-03-31'",
+    )
+    volume = {name for name in failed(judged("source", warehouse, settings)) if "volume" in name}
+    assert volume == expected
+
+
+def test_the_usual_size_is_the_median_of_nights_that_passed(new_council: Callable) -> None:  # type: ignore[type-arg]
+    """Blocked nights, the night itself, other councils and nights longer ago than seven do not count."""
+    from care_reviews.validation.history import usual_rows
+
+    warehouse = new_council()
+    with warehouse.owner.begin() as connection:
+        tonight = council.extract_of(connection)
+        assert usual_rows(connection, tonight)["fact_cla"] == 40
+        sizes = (
+            "update audit.manifest set rows_read = :rows where table_name = 'fact_cla' and as_known = :night"
+        )
+        for night, rows in (("2020-03-28", 10), ("2020-03-29", 20), ("2020-03-30", 30)):
+            connection.execute(text(sizes), {"rows": rows, "night": night})
+        assert usual_rows(connection, tonight)["fact_cla"] == 20
+        first = connection.scalar(text("select min(extract_id) from audit.extract"))
+        council.judged(connection, first, "source", "blocked")
+        assert usual_rows(connection, tonight)["fact_cla"] == 25
+        connection.execute(text("delete from audit.validation"))
+        assert usual_rows(connection, tonight) == {}

@@ -1,0 +1,251 @@
+"""A source in which everything that can be odd is odd, drawn from a seed, and its rows as they would land.
+
+Every draw stays within a few dates and codes, so that boundaries, ties and collisions are common.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+Row = dict[str, Any]
+AS_KNOWN = date(2020, 4, 15)
+EARLIEST = date(2017, 3, 1)
+
+GOING_ON = ("X1", "x1", None, "")
+LEAVING = ("E4A", "E11", " e3 ", "E8", None)
+STATUSES = (
+    ("C2", None),
+    ("V2", None),
+    ("V3", None),
+    (" v4", "Care Order Sec. 31(a)"),
+    (None, "Short breaks,  individual placements "),
+    (None, "SHORT BREAKS UNDER AN AGREEMENT"),
+    ("", "Care Order Sec. 31(a)"),
+    (None, "something else"),
+    (None, None),
+)
+TEMPLATES = ("CLA Review Outcomes", "cla review  outcomes ")
+SAID = (
+    "Attended and spoke for self",
+    "attended,  views represented by advocate ",
+    "Attended, conveyed views non-verbally",
+    "ATTENDED BUT DID NOT CONVEY VIEWS",
+    "Did not attend, briefed advocate",
+    "Did not attend, sent views",
+    "Did not attend, views not conveyed",
+    "Child under 4 at time of review",
+    "pn5",
+    "no such text",
+    "  ",
+    None,
+)
+
+
+@dataclass
+class Messy:
+    """The rows of every table that measures read, in the shape of the source."""
+
+    chance: random.Random
+    tables: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
+    ids: Iterator[int] = field(default_factory=lambda: iter(range(1, 10**9)))
+    moment: datetime = datetime(2016, 1, 1, 9)
+
+    def add(self, table: str, **row: Any) -> None:
+        self.tables[table].append(row)
+
+    def day(self, around: date | None = None, spread: int = 40) -> date:
+        if around is None:
+            return EARLIEST + timedelta(days=self.chance.randrange((AS_KNOWN - EARLIEST).days + 30))
+        return around + timedelta(days=self.chance.randint(-spread, spread))
+
+    def stamp(self, day: date | None) -> str | None:
+        """A date as the record system writes it; none is null or 1900."""
+        if day is None:
+            return self.chance.choice((None, "1900-01-01 00:00:00"))
+        return f"{day} {self.chance.choice(('00:00:00', '10:30:00', '23:59:59'))}"
+
+    def answered(self) -> str:
+        """A moment of its own for each answer: ties between forms are nobody's rule."""
+        self.moment += timedelta(seconds=self.chance.randint(1, 9))
+        return self.moment.strftime("%Y-%m-%d %H:%M:%S")
+
+
+def messy(seed: int, children: int) -> dict[str, list[Row]]:
+    """The tables of a source with so many children."""
+    source = Messy(random.Random(seed))
+    for _ in range(children):
+        a_child(source)
+    for rows in source.tables.values():
+        source.chance.shuffle(rows)
+    return dict(source.tables)
+
+
+def a_child(source: Messy) -> None:
+    chance = source.chance
+    records = people(source)
+    starts = sorted(source.day() for _ in range(chance.choice((0, 1, 1, 1, 2, 3))))
+    periods = [(next(source.ids), start) for start in starts]
+    for period_id, start in periods:
+        a_period(source, chance.choice(records), period_id, start)
+    for _ in range(chance.choice((0, 1, 1, 2))):
+        a_status(source, chance.choice(records), chance.choice(starts or [source.day()]))
+    if chance.random() < 0.2:
+        start = source.day()
+        source.add(
+            "fact_immigration_status",
+            fact_immigration_status_id=next(source.ids),
+            dim_person_id=chance.choice(records),
+            dim_lookup_immgr_status_code=chance.choice(("UASC", " uasc", "OTHER", None)),
+            start_dttm=source.stamp(chance.choice((start, start, None))),
+            end_dttm=source.stamp(chance.choice((None, source.day(start, 400)))),
+        )
+    for _ in range(chance.choice((0, 2, 4, 6))):
+        a_review(source, records, periods)
+
+
+def people(source: Messy) -> list[int]:
+    """One person, in one or two records; sometimes nobody, sometimes named by no record at all."""
+    chance = source.chance
+    legacy = chance.choice((None, "-1", f"L{next(source.ids)}", f"L{next(source.ids)}"))
+    records = [next(source.ids) for _ in range(chance.choice((1, 1, 2)))]
+    born = source.day(chance.choice((date(2015, 6, 1), date(2008, 1, 1))), 900)
+    for record in records:
+        source.add(
+            "dim_person",
+            dim_person_id=record,
+            legacy_id=chance.choice((legacy, legacy and f" {legacy.lower()} ")),
+            birth_dttm=source.stamp(chance.choice((born, born, born, None))),
+            is_client=chance.choices(("Y", None, "N", " n "), (9, 3, 0.5, 0.5))[0],
+            duplicated_dttm=source.stamp(source.day()) if chance.random() < 0.25 else None,
+        )
+    return [*records, *records, *records, chance.choice((-1, None, 10**9))]
+
+
+def a_period(source: Messy, person: int | None, period_id: int, start: date) -> None:
+    chance = source.chance
+    source.add(
+        "fact_cla",
+        fact_cla_id=period_id,
+        dim_person_id=chance.choice((person, person, person, None, -1)),
+        start_dttm=source.stamp(start),
+    )
+    for left in reversed(range(chance.choice((1, 1, 2, 3)))):
+        end = start + timedelta(days=chance.choice((0, 1, 28, 60, 200, 400)))
+        is_open = left == 0 and chance.random() < 0.5
+        source.add(
+            "fact_care_episodes",
+            fact_care_episodes_id=next(source.ids),
+            fact_cla_id=chance.choices((period_id, -1, None), (20, 1, 1))[0],
+            dim_person_id=person,
+            care_start_date=source.stamp(chance.choices((start, None), (20, 1))[0]),
+            care_end_date=source.stamp(None if is_open else end),
+            care_reason_code="S",
+            care_reason_end_code=chance.choice(GOING_ON if left else LEAVING),
+        )
+        start = chance.choice((end, end, start))
+
+
+def a_status(source: Messy, person: int | None, around: date) -> None:
+    chance = source.chance
+    start = around + timedelta(days=chance.choice((-30, -1, 0, 0, 0, 1, 28, 60)))
+    code, said = chance.choice(STATUSES)
+    source.add(
+        "fact_legal_status",
+        fact_legal_status_id=next(source.ids),
+        dim_person_id=person,
+        dim_lookup_lgl_status_code=code,
+        dim_lookup_lgl_status_desc=said,
+        start_dttm=source.stamp(chance.choices((start, None), (12, 1))[0]),
+        end_dttm=source.stamp(
+            None if chance.random() < 0.4 else start + timedelta(days=chance.choice((-3, 0, 30, 31, 200)))
+        ),
+    )
+
+
+def a_review(source: Messy, records: list[Any], periods: list[tuple[int, date]]) -> None:
+    """A meeting with its review rows, subjects and outcome forms."""
+    chance = source.chance
+    meeting = next(source.ids)
+    period_id, start = chance.choice(periods) if periods else (-1, source.day())
+    held = chance.choice(
+        (
+            start + timedelta(days=chance.choice((-1, 0, 1, 27, 28, 29, 30, 60, 118, 119, 120, 200, 400))),
+            source.day(),
+            None,
+        )
+    )
+    source.add(
+        "fact_meetings",
+        fact_meeting_id=meeting,
+        dim_lookup_mtg_type_id_code=chance.choices(("CLAR", "clar ", "CLARS", None), (20, 3, 1, 1))[0],
+        actual_dttm=source.stamp(held),
+        cancelled=chance.choices((None, "N", "No", "Y", "yes "), (12, 2, 2, 1, 1))[0],
+    )
+    for _ in range(chance.choice((1, 1, 1, 2))):
+        source.add(
+            "fact_cla_review",
+            fact_cla_review_id=next(source.ids),
+            fact_cla_id=chance.choice((period_id, period_id, -1, None, periods[0][0] if periods else -1)),
+            dim_person_id=chance.choice(records),
+            fact_meeting_id=meeting,
+        )
+    for _ in range(chance.choice((0, 1, 1, 2))):
+        source.add(
+            "fact_meeting_subjects",
+            fact_meetings_id=meeting,
+            dim_person_id=chance.choice(records),
+            dim_lookup_participation_code_desc=chance.choice(SAID),
+            fact_outcm_form_id=chance.choice((None, -1, an_outcome_form(source))),
+        )
+
+
+def an_outcome_form(source: Messy) -> int:
+    """A form with none, one or several answers on participation, of which some are empty."""
+    chance = source.chance
+    form = next(source.ids)
+    for question in ("ICSParticipationCode", "icsparticipationcode ", "WrittenToChild"):
+        for _ in range(chance.choice((0, 1, 2))):
+            source.add(
+                "fact_form_answers",
+                fact_form_answer_id=next(source.ids),
+                fact_form_id=form,
+                dim_assessment_template_id_desc=chance.choice(TEMPLATES),
+                answer_no=question,
+                answer=chance.choice((*SAID, "PN1", "PN4", "PN7", " pn0")),
+                answered_dttm=source.answered(),
+            )
+    return form
+
+
+def landed(tables: dict[str, list[Row]]) -> dict[str, list[Row]]:
+    """The rows as they land: identifiers as text, forms known by their owner and the moment they began."""
+    began: dict[int, str] = {}
+    for row in tables["fact_form_answers"]:
+        form = row["fact_form_id"]
+        began[form] = min(began.get(form, row["answered_dttm"]), row["answered_dttm"])
+    owners = {
+        row["fact_outcm_form_id"]: {name: row[name] for name in ("fact_meetings_id", "dim_person_id")}
+        for row in tables["fact_meeting_subjects"]
+    }
+    used = [row for row in tables["fact_form_answers"] if row["fact_form_id"] in owners]
+    tables = tables | {"fact_form_answers": used}
+
+    def shaped(name: str, row: Row) -> Row:
+        if name == "fact_meeting_subjects":
+            return row | {"form_key": began.get(row["fact_outcm_form_id"])}
+        if name == "fact_form_answers":
+            return row | owners[row["fact_form_id"]] | {"form_key": began[row["fact_form_id"]]}
+        return row
+
+    return {
+        name: [
+            {column: None if value is None else str(value) for column, value in shaped(name, row).items()}
+            for row in rows
+        ]
+        for name, rows in tables.items()
+    }

@@ -1,0 +1,56 @@
+"""Every cell of every measure against the plain calculation, on sources in which everything is odd."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from care_reviews import dbt
+from tests.brute_force.measures import Cell, CellKey, cells
+from tests.brute_force.source_rows import Source
+from tests.conftest import AUTHORITY, Warehouse
+from tests.landed import PICTURE, put
+from tests.property.messy_source import AS_KNOWN, landed, messy
+
+MONTHS = 30
+
+
+def built_cells(warehouse: Warehouse) -> dict[CellKey, Cell]:
+    with warehouse.engine.connect() as connection:
+        rows = connection.execute(
+            text(
+                "select measure_id, period_grain, period_start, period_end, breakdown, category, numerator,"
+                f" denominator, value, symbol from candidate_{AUTHORITY.lower()}.kpi_value"
+            )
+        )
+        return {CellKey(*row[:6]): Cell(*row[6:]) for row in rows}
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_every_cell_is_that_of_the_plain_calculation(
+    fresh_warehouse: Warehouse, tmp_path: Path, seed: int
+) -> None:
+    tables = messy(seed, children=1500)
+    for name, rows in landed(tables).items():
+        put(fresh_warehouse.engine, AUTHORITY, name, rows)
+    dbt.build(
+        fresh_warehouse.url_as("pipeline"),
+        f"candidate_{AUTHORITY.lower()}",
+        {
+            "authority_code": AUTHORITY,
+            "as_known": AS_KNOWN,
+            "extract_id": PICTURE,
+            "months_published": MONTHS,
+        },
+        tmp_path,
+    )
+    built = built_cells(fresh_warehouse)
+    expected = cells(Source.of(tables), AS_KNOWN, MONTHS)
+    differing = {
+        key: (built.get(key), expected.get(key))
+        for key in {*built, *expected}
+        if built.get(key) != expected.get(key)
+    }
+    assert not differing, sorted(differing.items())[:10]

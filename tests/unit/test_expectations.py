@@ -1,0 +1,153 @@
+"""The suites as they are written: every expectation is named once, explained, and turns exactly at its
+limit.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from care_reviews.marts import read_marts
+from care_reviews.settings import PROJECT_ROOT
+from care_reviews.source.catalog import TABLES
+from care_reviews.validation.code_lists import seed
+from expectations import landed, marts
+from expectations.codes import CODES, KNOWN_OTHERWISE
+from expectations.facts import Limits, NightFacts
+from expectations.landed import least_rows, most_rows
+from expectations.references import TARGETS
+from expectations.schedule import SCHEDULES
+from expectations.words import at_most, ids, rows_between
+
+NIGHT = NightFacts(
+    authority_code="E10000030",
+    as_known=dt.date(2020, 3, 31),
+    usual_rows={table.name: 100.0 for table in TABLES},
+    templates=("CLA Review Outcomes",),
+    measures=tuple(SCHEDULES),
+    years_outside_calendar=(2036, 2037),
+)
+LIMITS = Limits()
+
+
+def all_suites() -> list:  # type: ignore[type-arg]
+    return landed.suites(NIGHT) + marts.suites(NIGHT, [mart.name for mart in read_marts()])
+
+
+def test_every_expectation_has_an_id_of_its_own() -> None:
+    found = ids(all_suites())
+    assert len(found) == len(set(found)) > 200
+
+
+def test_every_expectation_says_what_holds_why_who_and_what_to_do() -> None:
+    for suite in all_suites():
+        for expectation in suite.expectations:
+            meta = expectation.meta
+            assert all(meta[name].strip() for name in ("says", "because", "do", "owner")), meta["id"]
+            assert expectation.severity in ("critical", "warning"), meta["id"]
+
+
+def test_suites_are_the_same_for_the_same_night() -> None:
+    first, second = all_suites(), all_suites()
+    assert [suite.name for suite in first] == [suite.name for suite in second]
+    assert ids(first) == ids(second)
+
+
+def test_a_night_without_history_is_judged_without_volume_and_stops_on_needed_tables_alone() -> None:
+    first = NightFacts("E10000030", dt.date(2020, 3, 31))
+    expectations = [one for suite in landed.suites(first) for one in suite.expectations]
+    assert not [one for one in expectations if "volume" in one.meta["rule"]]
+    stops = {
+        one.meta["subject"]
+        for one in expectations
+        if one.meta["rule"] == "not_empty" and one.severity == "critical"
+    }
+    assert stops == {"dim_person", "fact_cla", "fact_care_episodes", "fact_cla_review", "fact_meetings"}
+
+
+def test_the_calendar_names_the_years_that_are_missing() -> None:
+    (expectation,) = marts.calendar(NIGHT)
+    assert "2036, 2037" in expectation.meta["do"]
+
+
+def test_every_defined_measure_has_a_schedule() -> None:
+    assert {row["measure_id"] for row in seed("measure_definition")} == set(SCHEDULES)
+
+
+def test_codes_and_references_name_columns_of_the_catalogue() -> None:
+    there = {(table.name, column.name) for table in TABLES for column in table.columns}
+    assert {*CODES, *KNOWN_OTHERWISE} <= there
+    assert {column.name for table in TABLES for column in table.columns if column.kind == "ref"} <= set(
+        TARGETS
+    )
+    assert set(TARGETS.values()) <= there
+
+
+@pytest.mark.parametrize(
+    ("usual", "drop", "least"),
+    [
+        (1000, 0.30, 700),  # exactly 30% lost is still allowed
+        (1000, 0.10, 900),
+        (100, 0.30, 70),
+        (20, 0.30, 11),  # half of a small table is a loss of 10
+        (12, 0.30, 3),
+        (3, 0.30, 0),  # 3 → 1 rows is nothing
+        (20.5, 0.30, 11),
+        (1000, 0.0, 991),
+        (1000, 1.0, 0),
+    ],
+)
+def test_least_rows(usual: float, drop: float, least: int) -> None:
+    assert least_rows(usual, drop, LIMITS) == least
+
+
+@pytest.mark.parametrize(("usual", "most"), [(1000, 1500), (10, 19), (1, 10), (20, 30), (19, 28)])
+def test_most_rows(usual: float, most: int) -> None:
+    assert most_rows(usual, LIMITS) == most
+
+
+@given(st.integers(1, 10**7), st.floats(0.01, 0.99))
+def test_half_a_table_is_never_as_usual(usual: int, share: float) -> None:
+    """Whatever the setting below a half: a table of 20 rows or more at half its usual size stops."""
+    if usual >= 20 and round(share, 4) < 0.5:
+        assert usual // 2 < least_rows(usual, round(share, 4), LIMITS)
+
+
+@given(st.integers(1, 5000), st.integers(0, 5000))
+def test_exactly_the_share_is_allowed_and_one_row_more_is_not(rows: int, failed: int) -> None:
+    """As Great Expectations compares them: the share of good rows with `mostly`."""
+    if failed < rows:
+        mostly = at_most(failed / rows, "flag").keywords["mostly"]
+        assert (rows - failed) / rows >= mostly - 1e-9
+        assert (rows - failed - 1) / rows < mostly
+
+
+@pytest.mark.parametrize(
+    ("share", "rows", "failed"), [(0.05, 20, 1), (0.05, 40, 2), (0.2, 5, 1), (0.2, 45, 9), (0.15, 100, 15)]
+)
+def test_the_limits_of_the_settings_are_met_exactly(share: float, rows: int, failed: int) -> None:
+    mostly = at_most(share, "flag").keywords["mostly"]
+    assert (rows - failed) / rows >= mostly
+    assert (rows - failed - 1) / rows < mostly
+
+
+def test_an_impossible_number_of_rows_is_refused() -> None:
+    with pytest.raises(ValueError, match="at least 5 and at most 1"):
+        rows_between(5, 1)
+
+
+def test_the_page_on_validation_names_every_rule() -> None:
+    page = (PROJECT_ROOT / "docs" / "validation.md").read_text()
+    columns = {column.name for table in TABLES for column in table.columns}
+    for suite in all_suites():
+        for expectation in suite.expectations:
+            rule = expectation.meta["rule"]
+            column = next(
+                (name for name in sorted(columns, key=len, reverse=True) if rule.startswith(f"{name}_")), None
+            )
+            named = rule.replace(column, "<column>", 1) if column else rule
+            named = "has_<template>" if named == "has_cla_review_outcomes" else named
+            assert f"`{named}`" in page or f"`{suite.name}.{named}`" in page, named
