@@ -10,7 +10,7 @@ import json
 import os
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from airflow.sdk import Asset, Connection, CronTriggerTimetable, Param, dag, task
 from airflow.sdk.exceptions import AirflowFailException
@@ -20,6 +20,7 @@ from care_reviews.connections import SOURCE, WAREHOUSE
 from care_reviews.errors import CareReviewsError
 from care_reviews.settings import PROJECT_ROOT
 
+Result = TypeVar("Result")
 PUBLICATION = Asset(name="care_reviews_publication", uri="care-reviews://warehouse/published")
 
 
@@ -65,24 +66,22 @@ def nightly_warehouse() -> None:
 
     @task(outlets=[PUBLICATION])
     def publish(**context: Any) -> None:
-        tonight = perform(night.publish, context)
-        context["outlet_events"][PUBLICATION].extra = {"as_known": str(tonight.as_known)}
+        context["outlet_events"][PUBLICATION].extra = perform(night.publish, context)
 
     extract() >> land() >> build() >> validate() >> publish()
 
 
-def perform(step: Callable[[night.Night], None], context: dict[str, Any]) -> night.Night:
+def perform(step: Callable[[night.Night], Result], context: dict[str, Any]) -> Result:
     """Do one step of this run's night; a refusal that no retry can help fails the task at once."""
     hand_over_connections()
     run = context["dag_run"]
     try:
         tonight = night.night_of(run.run_id, run.run_after, context["params"]["as_known"])
-        step(tonight)
+        return step(tonight)
     except CareReviewsError as refusal:
         if refusal.retry:
             raise
         raise AirflowFailException(str(refusal)) from None
-    return tonight
 
 
 def hand_over_connections() -> None:

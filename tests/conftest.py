@@ -6,7 +6,10 @@ Nothing of the environment that the tests were started in gets in: no connection
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,12 +70,28 @@ class Warehouse:
             engine.dispose()
 
 
+@contextmanager
+def server_home() -> Iterator[Path]:
+    """A CARE_REVIEWS_HOME for a server, with a space in its path; removed at the end.
+
+    Not one of pytest's folders: each pytest that starts closes those to every account but its own, and the
+    server's account is another one when root runs the tests.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="care reviews "))
+    yield folder / "home"
+    shutil.rmtree(folder, ignore_errors=True)
+
+
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server() -> Iterator[Server]:
     """An embedded server in a CARE_REVIEWS_HOME of its own, one for each test process."""
+    with server_home() as home:
+        yield from _server(home)
+
+
+def _server(home: Path) -> Iterator[Server]:
     from care_reviews.server import embedded
 
-    home = tmp_path_factory.mktemp("care reviews home")
     patch = pytest.MonkeyPatch()
     patch.setenv("CARE_REVIEWS_HOME", str(home))
     get_settings.cache_clear()
@@ -149,6 +168,16 @@ def pipeline_engine(fresh_warehouse: Warehouse) -> Engine:
 
 
 @pytest.fixture
+def empty(server: Server) -> Iterator[Engine]:
+    """The owner's engine of a database that nothing was deployed to."""
+    url = server.new_database()
+    engine = connections.make_engine(url)
+    yield engine
+    engine.dispose()
+    server.drop_database(url)
+
+
+@pytest.fixture
 def source_engine(empty: Engine) -> Engine:
     """The owner's engine of an empty database for a source."""
     return empty
@@ -158,19 +187,7 @@ def source_engine(empty: Engine) -> Engine:
 def connected(
     fresh_warehouse: Warehouse, source_engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> Warehouse:
-    """The test's source and warehouse (as pipeline) as the connections of this process and of those that it
-    starts.
-    """
+    """Source and warehouse (as pipeline) as the connections of this process and of those that it starts."""
     monkeypatch.setenv("AIRFLOW_CONN_LCS_SOURCE", connections.airflow_uri(source_engine.url))
     monkeypatch.setenv("AIRFLOW_CONN_WAREHOUSE", connections.airflow_uri(fresh_warehouse.url_as("pipeline")))
     return fresh_warehouse
-
-
-@pytest.fixture
-def empty(server: Server) -> Iterator[Engine]:
-    """The owner's engine of a database that nothing was deployed to."""
-    url = server.new_database()
-    engine = connections.make_engine(url)
-    yield engine
-    engine.dispose()
-    server.drop_database(url)

@@ -8,6 +8,7 @@ OBJECT = r'"(?P<name>[A-Za-z_][A-Za-z0-9_.$]*)"'
 
 # What PostgreSQL and dbt say → what is passed on. Only names of objects and types are taken over.
 WORDINGS = (
+    (r"invalid input syntax for type (?P<name>timestamp|date)\b", "SQLSTATE 22007: a value is not a {name}"),
     (r"invalid input syntax for type (?P<name>[a-z ]+)", "SQLSTATE 22P02: a value is not a {name}"),
     (r"date/time field value out of range", "SQLSTATE 22008: a value is not a date"),
     (r"is out of range for type (?P<name>[a-z ]+)", "SQLSTATE 22003: a value is too large for {name}"),

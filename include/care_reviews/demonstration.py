@@ -42,8 +42,8 @@ def _refuse_a_configured_source() -> None:
         if os.environ.get(f"AIRFLOW_CONN_{name.upper()}"):
             raise ConfigurationError(
                 "the demonstration fills its own source and warehouse with synthetic people, but "
-                f"AIRFLOW_CONN_{name.upper()} names another database: unset it, or use `make night` for a night "
-                "on what is there"
+                f"AIRFLOW_CONN_{name.upper()} names another database: unset it, or run `make night` on what "
+                "is there"
             )
 
 

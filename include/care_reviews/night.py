@@ -96,13 +96,14 @@ def validate(night: Night) -> None:
             raise GateBlockedError("\n".join((f"{verdict.stopped} expectations say stop", *reasons)))
 
 
-def publish(night: Night) -> None:
-    """Publish the candidate marts under a new publication id."""
+def publish(night: Night) -> dict[str, object]:
+    """Publish the candidate marts under a new publication id; gives that id and the night."""
     from care_reviews.publication import publish
     from care_reviews.step import step
 
     with step("publish", night), _engine(warehouse_engine) as warehouse:
-        publish(night, warehouse)
+        published = publish(night, warehouse)
+    return {"publication_id": published.publication_id, "as_known": str(night.as_known)}
 
 
 @contextmanager

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
 
 from care_reviews import airflow_env
 from care_reviews.connections import admin_engine
-from care_reviews.errors import ConfigurationError
+from care_reviews.database_errors import in_words
 from care_reviews.settings import get_settings
 
 Say = Callable[[str], None]
@@ -44,20 +43,14 @@ def deploy(say: Say) -> None:
 
 
 def is_deployed() -> bool:
-    """Whether the configured warehouse has room for the configured council."""
+    """Whether the configured warehouse has room for the configured council. Raises ConfigurationError."""
     engine = admin_engine()
     try:
-        with engine.connect() as connection:
+        with in_words(engine, "looking at the warehouse"), engine.connect() as connection:
             found = connection.scalar(
                 text("select count(*) from pg_namespace where nspname in ('audit', :candidate)"),
                 {"candidate": get_settings().candidate_schema},
             )
-    except DBAPIError as error:
-        state = getattr(error.orig, "sqlstate", None) or "none"
-        raise ConfigurationError(
-            f"the warehouse at {engine.url.host}:{engine.url.port}/{engine.url.database} cannot be reached "
-            f"({type(error.orig).__name__}, SQLSTATE {state}): check AIRFLOW_CONN_WAREHOUSE and that it is running"
-        ) from None
     finally:
         engine.dispose()
     return found == 2

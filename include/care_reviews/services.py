@@ -39,8 +39,8 @@ def addresses(
 ) -> dict[str, str]:
     """Where the services listen and how they reach each other.
 
-    `host`: what the API server binds; `api_host`: the name that tasks reach it by; `health_*`: the scheduler's
-    own health server.
+    `host`: what the API server binds; `api_host`: the name that tasks reach it by; `health_*`: the
+    scheduler's own health server.
     """
     return {
         "AIRFLOW__API__HOST": host,
@@ -60,8 +60,8 @@ def service_environment(variables: dict[str, str], port: int) -> dict[str, str]:
 def supervise(variables: dict[str, str], port: int, progress: Progress, announce: str) -> None:
     """Run the services until a signal (INT, TERM), then end them all.
 
-    Prints `announce` once all four are healthy. Raises ConfigurationError when Airflow is at work here already,
-    and when a service ends by itself, naming its log.
+    Prints `announce` once all four are healthy. Raises ConfigurationError when Airflow is at work here
+    already, and when a service ends by itself, naming its log.
     """
     wanted = threading.Event()
 

@@ -82,16 +82,31 @@ def _worded(name: str, error: Exception) -> DatabaseFailedError:
     """A driver's message may hold values of the data: keep its SQLSTATE and kind alone."""
     origin = error.orig if isinstance(error, DBAPIError) else error
     state = getattr(origin, "sqlstate", None) or getattr(origin, "pgcode", None)
-    code = state or "none"
-    worded = DatabaseFailedError(f"{name}: the database refused: {type(origin).__name__}, SQLSTATE {code}")
-    worded.retry = state is None or state.startswith(PASSING)
+    kind = type(origin).__name__
+    # A login that was refused carries no SQLSTATE in its exception, and no later try will mend it.
+    login = "authentication failed" in str(origin)
+    passing = not login and (state is None or state.startswith(PASSING))
+    if login:
+        reason = "the login was refused: check user and password of AIRFLOW_CONN_WAREHOUSE"
+    elif state is None:
+        reason = f"it cannot be reached or ended the connection ({kind}): try again when it is up"
+    elif passing:
+        reason = f"{kind}, SQLSTATE {state}: try again"
+    else:
+        reason = f"{kind}, SQLSTATE {state}: run `care-reviews deploy`, and if that is no help, report it"
+    worded = DatabaseFailedError(f"{name}: the warehouse failed: {reason}")
+    worded.retry = passing
     return worded
 
 
 def _facts(name: str, night: Night) -> list[dict[str, Any]]:
     """The numbers of a step. They are for reading only: failing to fetch them never fails a night."""
     with suppress(SQLAlchemyError, CareReviewsError):
-        return _read(warehouse_engine(), name, night)
+        engine = warehouse_engine()
+        try:
+            return _read(engine, name, night)
+        finally:
+            engine.dispose()
     return []
 
 

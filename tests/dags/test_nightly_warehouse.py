@@ -143,9 +143,7 @@ def a_context(as_known: str | None = "2020-03-31") -> dict[str, Any]:
 
 def test_a_step_gets_the_night_that_the_run_is_for(dag_file: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dag_file, "hand_over_connections", lambda: None)
-    nights = []
-    dag_file.perform(nights.append, a_context())
-    dag_file.perform(nights.append, a_context(None))
+    nights = [dag_file.perform(lambda night: night, context) for context in (a_context(), a_context(None))]
     assert [(night.as_known, night.run_id) for night in nights] == [(dt.date(2020, 3, 31), "run 1")] * 2
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime
 from typing import Annotated
 
@@ -31,7 +32,9 @@ def source(
     from care_reviews.demo import SYNTHETIC, fill_source
     from care_reviews.settings import get_settings
 
-    engine = connections.source_engine(source_url)
+    if not source_url and not os.environ.get(f"AIRFLOW_CONN_{connections.SOURCE.upper()}"):
+        _start_embedded_server()
+    engine = connections.source_owner_engine(source_url)
     # SQLite has no schemas; everywhere else the schema is a setting, and empty means none.
     schema = None if engine.dialect.name == "sqlite" else get_settings().source_schema or None
     try:
@@ -43,3 +46,11 @@ def source(
     total = sum(counts.values())
     typer.echo(f"{profile}, seed {seed}, as at {until:%Y-%m-%d}: {total:,} rows in {len(counts)} tables")
     typer.echo(SYNTHETIC)
+
+
+def _start_embedded_server() -> None:
+    from care_reviews.server import embedded
+
+    if not embedded.is_running():
+        typer.echo("starting the embedded PostgreSQL server")
+        embedded.start()

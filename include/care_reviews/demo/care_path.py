@@ -59,7 +59,7 @@ def _legal_changes(period: Period, rng: Random, last: date) -> list[tuple[str, d
     start = period.start
     if period.child.uasc:
         return [("V2", start)]
-    code = pick(rng, {"V2": 47, "C1": 38, "L1": 7, "L2": 5, "J1": 3})
+    code = pick(rng, {"V2": 42, "C1": 42, "L1": 8, "L2": 5, "J1": 3})
     if code == "J1" and age_on(period.child.born, start) < 11:
         code = "V2"
     changes = [(code, start)]
@@ -67,11 +67,14 @@ def _legal_changes(period: Period, rng: Random, last: date) -> list[tuple[str, d
         days = {"L1": 3, "L2": 7, "J1": rng.randint(20, 50)}[code]
         code = "V2" if code == "J1" else pick(rng, {"C1": 3, "V2": 1})
         changes.append((code, plus(start, days)))
-    if code == "V2" and rng.random() < 0.3:
+    if code == "V2" and rng.random() < 0.5:
         code = "C1"
         changes.append((code, plus(changes[-1][1], rng.randint(30, 200))))
     if code == "C1":
-        changes.append(("C2", plus(changes[-1][1], rng.randint(170, 330))))
+        order = plus(changes[-1][1], rng.randint(170, 330))
+        changes.append(("C2", order))
+        if age_on(period.child.born, order) < 5 and rng.random() < 0.35:
+            changes.append(("E1", plus(order, rng.randint(30, 150))))
     if period.reason == "adopted":
         order = max(plus(start, 60), last - timedelta(days=rng.randint(170, 320)))
         changes = [change for change in changes if change[1] < order] + [("E1", order)]
@@ -85,7 +88,7 @@ def give_stays(period: Period, rng: Random, horizon: date, new_id: Callable[[], 
     moves = [period.start]
     while True:
         early = (moves[-1] - period.start).days < 120
-        rate = 2.4 if unsettled else (0.75 if early else 0.15)
+        rate = 2.4 if unsettled else (0.75 if early else 0.11)
         day = moves[-1] + timedelta(days=5 + int(rng.expovariate(rate) * 365))
         if day > last - timedelta(days=5):
             break

@@ -11,12 +11,13 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, text
+from sqlalchemy import Connection, Engine, Table, inspect, select, text
 from sqlalchemy.schema import CreateSchema
 
 from care_reviews.demo.build import history_of
 from care_reviews.demo.form_ids import FormNumbers
 from care_reviews.demo.history import History
+from care_reviews.demo.names import TEST_NHS_NUMBERS
 from care_reviews.demo.profiles import load_profile
 from care_reviews.demo.tables import metadata
 from care_reviews.errors import ConfigurationError
@@ -41,7 +42,8 @@ def fill_source(
 ) -> dict[str, int]:
     """Replace the source tables by those of a synthetic council as at the end of `until`; rows per table.
 
-    Creates the schema and tables where they are missing; refuses a night outside the covered days.
+    Creates the schema and tables where they are missing; refuses a night outside the covered days,
+    and a database whose persons are not synthetic.
     """
     covers = load_profile(profile).covers
     if not covers.first_day <= until <= covers.last_day:
@@ -81,9 +83,20 @@ def table_rows(history: History, name: str, until: date, numbers: FormNumbers) -
 def _prepare(connection: Connection, schema: str | None) -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(text("select pg_advisory_xact_lock(:key)"), {"key": _FILL_LOCK})
-    if schema:
-        connection.execute(CreateSchema(schema, if_not_exists=True))
+    if schema and not inspect(connection).has_schema(schema):
+        connection.execute(CreateSchema(schema))
     metadata.create_all(connection)
+    _refuse_real_people(connection)
+
+
+def _refuse_real_people(connection: Connection) -> None:
+    """A fill replaces whole tables: never those of somebody's real record system."""
+    number = metadata.tables["dim_person"].c.nhs_number
+    real = select(number).where(~number.startswith(TEST_NHS_NUMBERS)).limit(1)
+    if connection.execute(real).first():
+        raise ConfigurationError(
+            "the source holds persons that this program did not make up: it replaces only what is synthetic"
+        )
 
 
 def _insert(connection: Connection, table: Table, schema: str | None, rows: Iterator[Sequence[Any]]) -> int:

@@ -8,98 +8,35 @@ from __future__ import annotations
 
 from random import Random
 
-_GIRLS = [
-    "Alba",
-    "Bryony",
-    "Carys",
-    "Delphine",
-    "Effie",
-    "Fern",
-    "Gwen",
-    "Hettie",
-    "Isla",
-    "Junia",
-    "Kerensa",
-    "Lowen",
-    "Maeve",
-    "Nerys",
-    "Orla",
-    "Posy",
-    "Quilla",
-    "Rhoswen",
-    "Senna",
-    "Tamsin",
-    "Una",
-    "Verity",
-    "Wren",
-    "Xanthe",
-    "Yara",
-    "Zelda",
-]
-_BOYS = [
-    "Arlo",
-    "Bram",
-    "Cedric",
-    "Dorian",
-    "Emrys",
-    "Fabian",
-    "Garth",
-    "Hugo",
-    "Ivo",
-    "Jory",
-    "Kit",
-    "Linus",
-    "Merrick",
-    "Nye",
-    "Osric",
-    "Piran",
-    "Quill",
-    "Rowan",
-    "Silas",
-    "Tobin",
-    "Ulric",
-    "Vaughn",
-    "Wilf",
-    "Xander",
-    "Yestin",
-    "Zeb",
-]
-_FIRST = [
-    "Alder",
-    "Birch",
-    "Copper",
-    "Dapple",
-    "Elm",
-    "Flint",
-    "Glass",
-    "Hazel",
-    "Ivory",
-    "Juniper",
-    "Kestrel",
-    "Larch",
-    "Marl",
-    "Nettle",
-    "Oat",
-    "Pebble",
-]
-_LAST = [
-    "brook",
-    "by",
-    "combe",
-    "den",
-    "field",
-    "ford",
-    "garth",
-    "ham",
-    "hurst",
-    "ley",
-    "marsh",
-    "mere",
-    "stead",
-    "thorpe",
-    "wick",
-    "worth",
-]
+TEST_NHS_NUMBERS = "999"  # numbers that start so are kept for tests and given to nobody
+
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+_GIRLS = _words(
+    """
+    Alba Bryony Carys Delphine Effie Fern Gwen Hettie Isla Junia Kerensa Lowen Maeve Nerys Orla Posy
+    Quilla Rhoswen Senna Tamsin Una Verity Wren Xanthe Yara Zelda
+    """
+)
+_BOYS = _words(
+    """
+    Arlo Bram Cedric Dorian Emrys Fabian Garth Hugo Ivo Jory Kit Linus Merrick Nye Osric Piran Quill
+    Rowan Silas Tobin Ulric Vaughn Wilf Xander Yestin Zeb
+    """
+)
+_FIRST = _words(
+    """
+    Alder Birch Copper Dapple Elm Flint Glass Hazel Ivory Juniper Kestrel Larch Marl Nettle Oat Pebble
+    """
+)
+_LAST = _words(
+    """
+    brook by combe den field ford garth ham hurst ley marsh mere stead thorpe wick worth
+    """
+)
 _IRISH = ("O’Fernley", "O’Marsh", "D’Alder")
 
 
@@ -115,7 +52,7 @@ def surname(rng: Random) -> str:
 
 
 def nhs_number(rng: Random) -> str:
-    return f"999{rng.randrange(10**7):07d}"
+    return f"{TEST_NHS_NUMBERS}{rng.randrange(10**7):07d}"
 
 
 def upn(rng: Random) -> str:

@@ -144,9 +144,9 @@ class Chunks:
         found = connection.execute(
             text(f"select digest, total from landing.chunk where {_MINE}"), self._where
         )
-        for digest, total in found:
-            self._totals[bytes(digest)] = int.from_bytes(total, "big")
-            self._left[bytes(digest)] += 1
+        for row in found:
+            self._totals[bytes(row.digest)] = int.from_bytes(row.total, "big")
+            self._left[bytes(row.digest)] += 1
 
 
 def land_chunks(stage: Stage, entry: Table, is_difference: bool) -> None:

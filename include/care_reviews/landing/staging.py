@@ -157,7 +157,7 @@ def _all_rows(batch: Batch, links: Sequence[str], tally: Tally) -> list[list[str
 
 def _new_rows(batch: Batch, entry: Table, tally: Tally, chunks: Chunks, aside: Aside) -> list[list[str]]:
     """The rows of the batch's chunks that are not known, likewise."""
-    total, hashes, lines = 0, [], []
+    total, hashes, lines = 0, list[str](), list[str]()
     for part in chunks.parts(batch, batch.columns[str(entry.key)]):
         total += part.total
         if part.hashes is not None:

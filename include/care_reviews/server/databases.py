@@ -33,7 +33,7 @@ def make_databases(connect: Connect) -> None:
 
 def _make_source_reader(connection: psycopg.Connection) -> None:
     """A role that reads whatever the owner puts into the source, and can do nothing else."""
-    if not connection.execute("select from pg_roles where rolname = %s", (SOURCE_READER,)).fetchone():
+    if not connection.execute("select 1 from pg_roles where rolname = %s", (SOURCE_READER,)).fetchone():
         connection.execute(f"create role {SOURCE_READER} login connection limit 10")  # type: ignore[arg-type]
     if secret_files.password_of(SOURCE_READER) is None:
         password = secret_files.make_password()

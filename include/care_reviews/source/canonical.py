@@ -22,7 +22,7 @@ LARGEST = 2**63 - 1
 _NUMBER = re.compile(r"\s*([+-]?)0*(\d+)(?:\.0*)?\s*", re.ASCII)
 _TIME = r"(?:[ T](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?)?"
 _YEAR_FIRST = re.compile(rf"(\d{{4}})-(\d\d)-(\d\d){_TIME}", re.ASCII)
-_DAY_FIRST = re.compile(rf"(\d\d?)/(\d\d?)/(\d{{4}}){_TIME}", re.ASCII)
+_DAY_FIRST = re.compile(rf"(\d\d)/(\d\d)/(\d{{4}}){_TIME}", re.ASCII)
 
 
 class UnreadableError(ValueError):

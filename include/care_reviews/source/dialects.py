@@ -14,14 +14,24 @@ log = logging.getLogger(__name__)
 _READ_AS_TEXT = ("date", "timestamp", "timestamptz", "int2", "int4", "int8")
 _LONDON = "Europe/London"
 
+# How long the source may keep a table locked, and how long it may take for the next rows, before the read is given up.
+LOCK_WAIT = "60s"
+ANSWER_WAIT = "15min"
+
 
 def begin_snapshot(connection: Connection) -> None:
     """Start one transaction whose reads agree with each other, where the engine can give that."""
     name = connection.dialect.name
     if name == "postgresql":
         connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-        for setting in ("datestyle = 'ISO, YMD'", f"timezone = '{_LONDON}'", "lock_timeout = '60s'"):
-            connection.exec_driver_sql(f"set local {setting}")
+        settings = {
+            "datestyle": "ISO, YMD",
+            "timezone": _LONDON,
+            "lock_timeout": LOCK_WAIT,
+            "statement_timeout": ANSWER_WAIT,
+        }
+        for name, value in settings.items():
+            connection.exec_driver_sql(f"set local {name} = '{value}'")
         _read_as_text(connection.connection.driver_connection)
     elif name == "sqlite":
         # Bytes that are no text must reach the quarantine, not stop the read.

@@ -28,8 +28,8 @@ class FormField:
 
 
 def normal(words: str | None) -> str:
-    """A template's or answer's name without line breaks, outer blanks and case, to compare by."""
-    return (words or "").replace("\r", " ").replace("\n", " ").strip(" ").lower()
+    """A template's or answer's name as names are compared: without case, outer blanks and runs of white space."""
+    return " ".join((words or "").split()).casefold()
 
 
 def form_fields(authority_code: str, path: Path = SITE_MAP) -> tuple[FormField, ...]:

@@ -42,7 +42,7 @@ def known_codes(known: CodeList) -> list[str]:
 
 def site_texts(name: str, column: str, authority_code: str) -> list[str]:
     """The texts of a site map that the authority uses, folded as staging folds what landed."""
-    return sorted({folded(row[column]) for row in site_rows(name, authority_code)})
+    return sorted({folded_words(row[column]) for row in site_rows(name, authority_code)})
 
 
 def templates(authority_code: str) -> tuple[str, ...]:
@@ -56,7 +56,11 @@ def answers_of(field: str, authority_code: str) -> list[tuple[str, str]]:
     Raises ConfigurationError when the site map has no such field: what is not looked for cannot be judged.
     """
     rows = site_rows("site_form_map", authority_code)
-    found = [(folded(row["template"]), folded(row["answer_no"])) for row in rows if row["field"] == field]
+    found = [
+        (folded_words(row["template"]), folded_words(row["answer_no"]))
+        for row in rows
+        if row["field"] == field
+    ]
     if not found:
         raise ConfigurationError(
             f"the seed site_form_map has no field {field} for authority {authority_code}"
@@ -64,6 +68,6 @@ def answers_of(field: str, authority_code: str) -> list[tuple[str, str]]:
     return found
 
 
-def folded(words: str) -> str:
+def folded_words(words: str) -> str:
     """A text in the one form that texts are compared in: lower case, single blanks, straight apostrophes."""
     return " ".join(words.split()).lower().replace("’", "'")

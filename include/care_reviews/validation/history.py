@@ -74,4 +74,4 @@ def usual_rows(connection: Connection, extract: Extract) -> dict[str, float]:
         text(USUAL_ROWS),
         {"authority_code": extract.authority_code, "as_known": extract.as_known, "nights": NIGHTS_COMPARED},
     )
-    return {str(table): float(usual) for table, usual in rows.tuples()}
+    return {str(row.table_name): float(row.usual_rows) for row in rows}

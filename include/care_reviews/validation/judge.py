@@ -48,6 +48,8 @@ def judging(warehouse: URL) -> Iterator[PostgresDatasource]:
     try:
         yield source
     finally:
+        # It tests the connection with one engine and judges with another.
+        source.get_execution_engine().close()
         source.get_engine().dispose()
 
 

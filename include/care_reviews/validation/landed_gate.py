@@ -8,7 +8,8 @@ from sqlalchemy import Connection
 from care_reviews.lock import Extract
 from care_reviews.settings import Settings
 from care_reviews.validation.history import facts_of
-from care_reviews.validation.landed_batches import Picture, queries
+from care_reviews.validation.landed_batches import queries
+from care_reviews.validation.picture import Picture
 from expectations import landed
 
 

@@ -18,7 +18,7 @@ from care_reviews.source.catalog import TABLES
 from care_reviews.validation.batches import SCHEMA, batch_name
 from care_reviews.validation.code_lists import seed, site_rows
 from care_reviews.validation.history import facts_of
-from care_reviews.validation.landed_batches import Picture
+from care_reviews.validation.picture import Picture
 from care_reviews.validation.sql import code, folded, literal, literals
 from expectations import marts
 from expectations.facts import NightFacts

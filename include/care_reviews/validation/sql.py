@@ -43,14 +43,6 @@ def literals(words: Iterable[str]) -> str:
     return ", ".join(literal(word) for word in words) or "null"
 
 
-def picture(table: str, authority_code: str, extract_id: int, where: str = "true") -> str:
-    """The rows of a landing table that are part of an extract's picture, as a subquery."""
-    return (
-        f"(select * from landing.{table} where authority_code = {literal(authority_code)} "
-        f"and known_from <= {extract_id:d} and (known_to is null or known_to > {extract_id:d}) and {where})"
-    )
-
-
 def flag(must_hold: str) -> str:
     return f"({must_hold}) is not true"
 

@@ -16,7 +16,8 @@ from care_reviews.settings import get_settings
 from care_reviews.source.catalog import Column, table
 from care_reviews.validation import marts_gate
 from care_reviews.validation.history import facts_of
-from care_reviews.validation.landed_batches import Picture, queries
+from care_reviews.validation.landed_batches import queries
+from care_reviews.validation.picture import Picture
 from care_reviews.validation.sql import can_be_cast, literal
 
 PICTURE = Picture(council.AUTHORITY, 4, council.AS_KNOWN)

@@ -6,7 +6,9 @@ with edges as (
         person_id,
         start_date as edge_date
     from {{ ref('int_care__legal_statuses') }}
+
     union
+
     select
         authority_code,
         person_id,

@@ -15,7 +15,7 @@ coded as (
             status.authority_code = identities.authority_code
             and status.source_person_id = identities.source_person_id
     left join site_texts
-        on status.legal_status_text = lower(site_texts.legal_status_text)
+        on status.legal_status_text = {{ lcs_folded('site_texts.legal_status_text') }}
     where status.start_date is not null
 )
 

@@ -15,5 +15,5 @@ select
 from {{ ref('stg_lcs__fact_form_answers') }} as answers
 inner join site_map
     on
-        answers.template = lower(site_map.template)
-        and answers.answer_no = lower(site_map.answer_no)
+        answers.template = {{ lcs_folded('site_map.template') }}
+        and answers.answer_no = {{ lcs_folded('site_map.answer_no') }}

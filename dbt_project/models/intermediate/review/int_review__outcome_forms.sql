@@ -19,7 +19,7 @@ fields as (
         meeting_id,
         source_person_id,
         form_key,
-        lower(max(case when field = 'review_participation_code' then answer end)) as participation_text,
+        {{ lcs_folded("max(case when field = 'review_participation_code' then answer end)") }} as participation_text,
         {%- for name in ['outcomes_completed', 'record_completed', 'record_distributed'] %}
             max(case when field = 'review_{{ name }}_date' then {{ typed_date('answer') }} end) as {{ name }}_date
             {%- if not loop.last %},{% endif %}

@@ -3,12 +3,14 @@ with site_texts as ({{ site_rows('site_participation_text') }}),
 
 texts as (
     select
-        lower(participation_text) as participation_text,
+        {{ lcs_folded('participation_text') }} as participation_text,
         participation_code
     from site_texts
+
     union
+
     select
-        lower(participation_code),
+        lower(participation_code) as participation_text,
         participation_code
     from {{ ref('participation') }}
 )

@@ -1,4 +1,5 @@
--- Every period of care that measures count, made from landing without the models: episodes of one FACT_CLA_ID.
+-- Every period of care, made from landing without the models: the episodes of one FACT_CLA_ID. Series of short
+-- breaks are not measured.
 with episodes as (
     select
         fact_cla_id::bigint as period_id,
@@ -35,17 +36,21 @@ statuses as (
         people.person_id,
         left(start_dttm, 10)::date as start_date,
         nullif(left(end_dttm, 10), '1900-01-01')::date as end_date,
-        coalesce($status_code in ($short_break_codes),
-            $status_text in ($short_break_texts), false) as is_short_break
+        coalesce($status_code in ($short_break_codes), $status_text in ($short_break_texts), false) as is_short_break
     from $fact_legal_status as status
-    inner join $landed_people as people on people.record_id::text = status.dim_person_id
+    inner join $landed_people as people on people.record_id = status.dim_person_id::bigint
     where coalesce(left(start_dttm, 10), '1900-01-01') <> '1900-01-01'
-)
-select * from periods
-where not exists (
-    select from statuses
-    where statuses.person_id = periods.person_id
+),
+short_breaks as (
+    select periods.period_id
+    from periods
+    inner join statuses
+        on statuses.person_id = periods.person_id
         and (periods.end_date is null or statuses.start_date < periods.end_date)
         and (statuses.end_date is null or statuses.end_date > periods.start_date)
+    group by periods.period_id
     having bool_and(statuses.is_short_break)
 )
+select periods.*, short_breaks.period_id is null as is_measured
+from periods
+left join short_breaks using (period_id)

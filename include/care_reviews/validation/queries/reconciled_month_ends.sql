@@ -10,7 +10,7 @@ counted as (
         count(distinct uasc.person_id) as uasc
     from month_ends
     left join $landed_periods as periods
-        on periods.start_date <= month_end and (periods.end_date is null or periods.end_date > month_end)
+        on periods.is_measured and periods.start_date <= month_end and (periods.end_date is null or periods.end_date > month_end)
     left join $landed_uasc as uasc
         on uasc.person_id = periods.person_id
         and uasc.start_date <= month_end and (uasc.end_date is null or uasc.end_date > month_end)

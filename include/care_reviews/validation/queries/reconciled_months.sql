@@ -14,11 +14,11 @@ counted as (
     select
         period_start,
         (select count(*) from $landed_periods as periods
-            where periods.start_date between period_start and period_end) as started,
+            where periods.is_measured and periods.start_date between period_start and period_end) as started,
         (select count(*) from $landed_periods as periods
-            where periods.end_date between period_start and period_end) as ceased,
+            where periods.is_measured and periods.end_date between period_start and period_end) as ceased,
         (select count(*) from $landed_reviews as reviews
-            where reviews.is_in_care and reviews.review_date between period_start and period_end
+            where reviews.is_measured and reviews.review_date between period_start and period_end
                 and reviews.review_date <= date '$as_known') as reviews
     from published
 )

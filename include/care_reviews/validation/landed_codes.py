@@ -1,0 +1,134 @@
+"""Flags of codes that nothing knows. A blank is not unknown: nothing was recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from care_reviews.validation.code_lists import (
+    answers_of,
+    folded_words,
+    known_codes,
+    seed,
+    site_texts,
+    templates,
+)
+from care_reviews.validation.picture import Picture
+from care_reviews.validation.sql import code, flag, folded, literal, literals
+from expectations.codes import (
+    CODES,
+    ETHNICITY,
+    LEGAL_STATUS,
+    PARTICIPATION_ANSWER,
+    PARTICIPATION_TEXT,
+    REVIEW_MEETING,
+)
+from expectations.landed_rows import slug
+
+
+@dataclass
+class Flags:
+    """Flags by name, over rows called `landed`, and the joins that they need."""
+
+    conditions: dict[str, str] = field(default_factory=dict)
+    joins: list[str] = field(default_factory=list)
+
+
+def code_flags(table: str, night: Picture) -> Flags:
+    """The flags of a source table's codes."""
+    flags = Flags()
+    for (name, column), known in CODES.items():
+        if name == table:
+            value = code(f"landed.{column}")
+            among = f"{value} in ({literals(known_codes(known))})"
+            flags.conditions[f"{column}_unknown"] = flag(f"{value} is null or {among}")
+    if table in OTHERWISE:
+        OTHERWISE[table](night, flags)
+    return flags
+
+
+def _person(night: Picture, flags: Flags) -> None:
+    value = code(f"landed.{ETHNICITY[1]}")
+    lookup = night.of("lcs__dim_lookup_dfe_ethnic")
+    flags.conditions[f"{ETHNICITY[1]}_unknown"] = flag(f"{value} is null or ethnicity.value is not null")
+    flags.joins.append(
+        f"left join (select distinct {code('main_code')} as value from {lookup} as rows) as ethnicity "
+        f"on ethnicity.value = {value}"
+    )
+
+
+def _legal_status(night: Picture, flags: Flags) -> None:
+    """The code decides where there is one, else the text."""
+    recorded = code("landed.dim_lookup_lgl_status_code")
+    words = folded("landed.dim_lookup_lgl_status_desc")
+    codes = literals(row["legal_status_code"] for row in seed("legal_status"))
+    texts = literals(site_texts("site_legal_status_text", "legal_status_text", night.authority_code))
+    flags.conditions[f"{LEGAL_STATUS[1]}_unknown"] = flag(
+        f"case when {recorded} is not null then {recorded} in ({codes}) "
+        f"when {words} is not null then {words} in ({texts}) else true end"
+    )
+
+
+def _subject(night: Picture, flags: Flags) -> None:
+    column = PARTICIPATION_TEXT[1]
+    flags.conditions[f"{column}_unknown"] = _unknown_participation(f"landed.{column}", night)
+
+
+def _answer(night: Picture, flags: Flags) -> None:
+    """Only answers that hold a participation are judged: their share is a share of these alone.
+
+    What an answer is depends on its template and number, of which there are few: they are told apart once
+    each.
+    """
+    template, number = "dim_assessment_template_id_desc", "answer_no"
+    kinds = {f"is_{slug(name)}": literal(folded_words(name)) for name in templates(night.authority_code)}
+    here = " or ".join(
+        f"{folded('template')} = {literal(kept)} and {folded('number')} = {literal(kept_number)}"
+        for kept, kept_number in answers_of("review_participation_code", night.authority_code)
+    )
+    told = [f"{folded('template')} is not distinct from {value} as {name}" for name, value in kinds.items()]
+    pairs = f"select distinct coalesce({template}, '') as template, coalesce({number}, '') as number"
+    flags.joins.append(
+        f"left join (select template, number, ({here}) is true as is_participation, {', '.join(told)} "
+        f"from ({pairs} from {night.of('lcs__fact_form_answers')} as rows) as pairs) as kind "
+        f"on kind.template = coalesce(landed.{template}, '') and kind.number = coalesce(landed.{number}, '')"
+    )
+    unknown = _unknown_participation(f"landed.{PARTICIPATION_ANSWER[1]}", night, with_codes=True)
+    flags.conditions["answer_unknown"] = f"case when kind.is_participation then {unknown} end"
+    flags.conditions |= {name: f"kind.{name}" for name in kinds}
+
+
+def _unknown_participation(column: str, night: Picture, with_codes: bool = False) -> str:
+    texts = site_texts("site_participation_text", "participation_text", night.authority_code)
+    codes = [row["participation_code"].lower() for row in seed("participation")] if with_codes else []
+    return flag(f"{folded(column)} is null or {folded(column)} in ({literals([*texts, *codes])})")
+
+
+def _review(night: Picture, flags: Flags) -> None:
+    column, kind = REVIEW_MEETING[1], code("dim_lookup_mtg_type_id_code")
+    flags.conditions[f"{column}_unknown"] = flag("meeting.type is null or meeting.type = 'CLAR'")
+    flags.joins.append(
+        f"left join (select {column}, min({kind}) as type from {night.of('lcs__fact_meetings')} as rows "
+        f"group by {column}) as meeting on meeting.{column} = landed.{column}"
+    )
+
+
+def _meeting(_: Picture, flags: Flags) -> None:
+    kind = code("landed.dim_lookup_mtg_type_id_code")
+    flags.conditions["is_review_meeting"] = f"{kind} is not distinct from 'CLAR'"
+
+
+def _immigration(_: Picture, flags: Flags) -> None:
+    status = code("landed.dim_lookup_immgr_status_code")
+    flags.conditions["is_uasc"] = f"{status} is not distinct from 'UASC'"
+
+
+OTHERWISE: Mapping[str, Callable[[Picture, Flags], None]] = {
+    "dim_person": _person,
+    "fact_legal_status": _legal_status,
+    "fact_meeting_subjects": _subject,
+    "fact_form_answers": _answer,
+    "fact_cla_review": _review,
+    "fact_meetings": _meeting,
+    "fact_immigration_status": _immigration,
+}

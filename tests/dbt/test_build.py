@@ -1,0 +1,163 @@
+"""Running dbt: what it leaves behind, what it says when it fails, and that it never outlives its parent."""
+
+from __future__ import annotations
+
+import os
+import signal
+import stat
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from care_reviews import dbt
+from care_reviews.building import build
+from care_reviews.errors import BuildError, NightRefusedError
+from care_reviews.settings import get_settings
+from tests.conftest import AUTHORITY, Warehouse
+from tests.landed import PICTURE, put
+from tests.nights import a_night
+from tests.property.messy_source import landed, messy
+
+SCHEMA = f"candidate_{AUTHORITY.lower()}"
+VARIABLES = {"authority_code": AUTHORITY, "as_known": "2020-03-31", "extract_id": PICTURE}
+CALENDAR = ("bank_holiday", "+int_time__calendar")
+
+
+def rows_of(warehouse: Warehouse, mart: str) -> list[str]:
+    with warehouse.engine.connect() as connection:
+        return sorted(connection.scalars(text(f"select m::text from {SCHEMA}.{mart} as m")))
+
+
+def test_marts_do_not_change_when_the_source_does_not(fresh_warehouse: Warehouse, tmp_path: Path) -> None:
+    for name, rows in landed(messy(3, children=60)).items():
+        put(fresh_warehouse.engine, AUTHORITY, name, rows)
+    marts = ("dim_child", "dim_date", "fct_period_of_care", "fct_review", "kpi_definition")
+    built = []
+    for night in ("2020-08-03", "2020-08-04"):
+        url = fresh_warehouse.url_as("pipeline")
+        dbt.build(url, SCHEMA, VARIABLES | {"as_known": night}, tmp_path)
+        built.append({mart: rows_of(fresh_warehouse, mart) for mart in marts})
+    assert all(built[0].values())
+    assert built[0] == built[1]
+
+
+def test_progress_is_told_and_the_result_counts(fresh_warehouse: Warehouse, tmp_path: Path) -> None:
+    told: list[str] = []
+    url = fresh_warehouse.url_as("pipeline")
+    result = dbt.build(url, SCHEMA, VARIABLES, tmp_path, select=CALENDAR, on_line=told.append)
+    assert result.nodes == len(told)
+    assert any("int_time__calendar" in line for line in told)
+    assert len(result.invocation_id) == 36
+
+
+def test_a_value_that_a_cast_refuses_is_named_nowhere(fresh_warehouse: Warehouse, tmp_path: Path) -> None:
+    put(
+        fresh_warehouse.engine,
+        AUTHORITY,
+        "dim_person",
+        [{"dim_person_id": "1", "birth_dttm": "Jo Bloggs, 7 Hill Road"}],
+    )
+    with pytest.raises(BuildError) as caught:
+        dbt.build(fresh_warehouse.url_as("pipeline"), SCHEMA, VARIABLES, tmp_path)
+    assert "int_person__" in str(caught.value)
+    assert "SQLSTATE 22007" in str(caught.value)
+    assert "Bloggs" not in str(caught.value)
+    assert not caught.value.retry
+
+
+def test_what_dbt_writes_is_the_owners_alone(fresh_warehouse: Warehouse, tmp_path: Path) -> None:
+    work = tmp_path / "work"
+    dbt.build(fresh_warehouse.url_as("pipeline"), SCHEMA, VARIABLES, work, select=CALENDAR)
+    for folder in (work, work / "target", work / "logs"):
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    password = str(fresh_warehouse.url_as("pipeline").password)
+    assert not [
+        path for path in work.rglob("*") if path.is_file() and password in path.read_text(errors="replace")
+    ]
+
+
+def test_a_wrong_password_is_told_without_it(fresh_warehouse: Warehouse, tmp_path: Path) -> None:
+    url = fresh_warehouse.url_as("pipeline").set(password="wrong-secret")
+    with pytest.raises(BuildError) as caught:
+        dbt.build(url, SCHEMA, VARIABLES, tmp_path)
+    assert "SQLSTATE 28P01" in str(caught.value)
+    assert "secret" not in str(caught.value)
+    assert not [path for path in tmp_path.rglob("*.log") if "wrong-secret" in path.read_text()]
+
+
+def test_a_database_that_is_away_may_come_back(fresh_warehouse: Warehouse, tmp_path: Path) -> None:
+    url = fresh_warehouse.url_as("pipeline").set(port=1)
+    with pytest.raises(BuildError, match="cannot be reached") as caught:
+        dbt.build(url, SCHEMA, VARIABLES, tmp_path)
+    assert caught.value.retry
+
+
+def test_dbt_ends_with_its_parent(fresh_warehouse: Warehouse, tmp_path: Path) -> None:
+    """The parent is killed while dbt waits for a table that somebody holds: dbt and its backend go too."""
+    program = (
+        "import sys; from pathlib import Path; from sqlalchemy import make_url\n"
+        "from care_reviews import dbt\n"
+        "dbt.build(make_url(sys.argv[1]), sys.argv[2], {'extract_id': 1}, Path(sys.argv[3]))"
+    )
+    url = fresh_warehouse.url_as("pipeline").render_as_string(hide_password=False)
+    waiting = text(
+        "select count(*) from pg_stat_activity where application_name = 'care-reviews'"
+        " and usename like '%pipeline%' and wait_event_type = 'Lock' and datname = current_database()"
+    )
+    with fresh_warehouse.engine.connect() as holder:
+        holder.execute(text("lock table landing.lcs__dim_person in access exclusive mode"))
+        parent = subprocess.Popen([sys.executable, "-c", program, url, SCHEMA, str(tmp_path)])
+        try:
+            assert eventually(lambda: bool(holder.scalar(waiting)))
+        finally:
+            os.kill(parent.pid, signal.SIGKILL)
+            parent.wait()
+        assert eventually(lambda: not holder.scalar(waiting))
+
+
+def eventually(holds, seconds: float = 60) -> bool:  # type: ignore[no-untyped-def]
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if holds():
+            return True
+        time.sleep(0.2)
+    return False
+
+
+def an_extract(warehouse: Warehouse, status: str, run: str = "run") -> None:
+    with warehouse.engine.begin() as connection:
+        connection.execute(
+            text(
+                "insert into audit.extract (authority_code, as_known, run_id, status)"
+                " values (:authority_code, :as_known, :run_id, :status)"
+            ),
+            {**vars(a_night(31, run)), "status": status},
+        )
+
+
+def test_the_build_step_notes_its_invocation(
+    connected: Warehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(get_settings(), "home", tmp_path)
+    an_extract(connected, "landed")
+    result = build(a_night(31))
+    with connected.engine.connect() as connection:
+        noted = connection.scalar(text("select dbt_invocation_id from audit.extract"))
+    assert noted == result.invocation_id
+
+
+def test_nothing_is_built_before_it_has_landed(connected: Warehouse) -> None:
+    an_extract(connected, "extracted")
+    with pytest.raises(NightRefusedError, match="has not landed"):
+        build(a_night(31))
+
+
+def test_a_run_that_was_overtaken_builds_nothing(connected: Warehouse) -> None:
+    an_extract(connected, "landed")
+    an_extract(connected, "landed", run="newer")
+    with pytest.raises(NightRefusedError, match="is not the current one"):
+        build(a_night(31))

@@ -1,0 +1,120 @@
+"""The demonstration: its two nights give every figure of the annual report, contradictions included."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from care_reviews import connections, ledger
+from care_reviews.demo.comparison import Figure, compare, report_figures
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demonstration")]
+
+AUTHORITY = "E10000030"
+
+
+@pytest.fixture(scope="module")
+def compared(demonstration: Any) -> dict[Figure, Any]:
+    """What bi_reader sees for each figure."""
+    engine = connections.make_engine(connections.role_url("bi_reader", connections.admin_url()))
+    with engine.connect() as connection:
+        values = {row.figure: row for row in compare(connection, AUTHORITY)}
+    engine.dispose()
+    return values
+
+
+def name_of(figure: Figure) -> str:
+    return f"{figure.measure_id}-{figure.period_grain}-{figure.period_end}-{figure.part}-as-known-{figure.as_known}"
+
+
+@pytest.mark.parametrize("figure", report_figures(), ids=name_of)
+def test_the_warehouse_gives_the_reports_figure(compared: dict[Figure, Any], figure: Figure) -> None:
+    assert compared[figure].value is not None
+    assert float(compared[figure].value) == figure.figure
+
+
+def test_the_figures_are_those_of_the_report() -> None:
+    figures = report_figures()
+    assert len(figures) == 39
+    assert len({name_of(figure) for figure in figures}) == 39
+
+
+def test_late_recording_alone_makes_the_reports_contradictions(demonstration: Any) -> None:
+    engine = connections.make_engine(connections.role_url("bi_reader", connections.admin_url()))
+    with engine.connect() as connection:
+        rows = connection.execute(
+            text(
+                "select as_known, measure_id, numerator from published.kpi_value_as_known "
+                "where period_grain = 'snapshot' and period_end = '2020-03-31' and breakdown = 'all' "
+                "and measure_id in ('children_looked_after', 'children_looked_after_uasc')"
+            )
+        )
+        found = {(str(row.as_known), row.measure_id): row.numerator for row in rows}
+    engine.dispose()
+    assert found == {
+        ("2020-03-31", "children_looked_after"): 984,
+        ("2020-04-30", "children_looked_after"): 986,
+        ("2020-03-31", "children_looked_after_uasc"): 108,
+        ("2020-04-30", "children_looked_after_uasc"): 106,
+    }
+
+
+def test_it_says_how_it_went(demonstration: Any) -> None:
+    assert demonstration.succeeded, demonstration.words
+    for words in (
+        "Night of 2020-03-31",
+        "Night of 2020-04-30",
+        "39 of 39 figures equal",
+        "care-reviews url --role bi_reader",
+        "synthetic",
+    ):
+        assert words in demonstration.words
+    assert "blocked" not in demonstration.words
+
+
+def test_both_nights_are_in_the_ledger(demonstration: Any) -> None:
+    engine = connections.admin_engine()
+    rows = [row for row in ledger.publications(engine) if row.authority_code == AUTHORITY]
+    engine.dispose()
+    assert [row.as_known for row in rows] == [dt.date(2020, 3, 31), dt.date(2020, 4, 30)]
+    assert all("blocked" not in (row.source_gate, row.marts_gate) for row in rows)
+
+
+def test_a_second_time_it_starts_from_what_is_there(demonstration: Any, say: Callable[..., Any]) -> None:
+    from care_reviews.demonstration import run_demonstration
+
+    again = say(run_demonstration)
+    assert again.succeeded
+    assert again.words.count("left as it is") == 2
+    assert tables_of(again.words) == tables_of(demonstration.words)
+    test_both_nights_are_in_the_ledger(demonstration)
+
+
+def tables_of(words: str) -> str:
+    return words[words.index("Month ends") :]
+
+
+def test_no_secret_is_in_any_log(demonstration: Any, server: Any) -> None:
+    secrets = {
+        path.name: path.read_text().strip() for path in (server.home / "secrets").iterdir() if path.suffix == ".password"
+    }
+    assert {"pipeline.password", "bi_reader.password"} <= set(secrets)
+    logs = [path for folder in ("logs", "airflow", "dbt") for path in (server.home / folder).rglob("*")]
+    for path in (path for path in logs if path.is_file()):
+        words = path.read_text(errors="replace")
+        assert not [name for name, secret in secrets.items() if secret in words], path
+
+
+def test_it_will_not_fill_a_source_that_somebody_configured(monkeypatch: pytest.MonkeyPatch, server: Any) -> None:
+    from care_reviews.console import Progress
+    from care_reviews.demonstration import run_demonstration
+    from care_reviews.errors import ConfigurationError
+
+    monkeypatch.setenv("AIRFLOW_CONN_LCS_SOURCE", "postgres://reader:secret@record-system.invalid/lcs")
+    with pytest.raises(ConfigurationError, match="AIRFLOW_CONN_LCS_SOURCE names another database") as caught:
+        run_demonstration(Progress())
+    assert "secret" not in str(caught.value)

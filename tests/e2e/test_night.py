@@ -1,0 +1,96 @@
+"""One night at the console, through real Airflow, on a small synthetic council: published, blocked, refused."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, text
+
+from care_reviews import connections, ledger
+from care_reviews.console import Progress
+from care_reviews.demo import fill_source
+from care_reviews.night_console import show_night
+from care_reviews.preparation import is_deployed, prepare
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("night")]
+
+NIGHT = dt.date(2020, 3, 31)
+
+
+def a_night(day: dt.date = NIGHT) -> Callable[[Progress], bool]:
+    return lambda progress: show_night(day, prepare(progress.now), progress)
+
+
+def fill(engine: Engine, day: dt.date = NIGHT) -> None:
+    fill_source(engine, profile="small_council", seed=7, until=day)
+
+
+@pytest.fixture
+def undeployed(server: Any, source_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """The owner's engine of an empty warehouse; it and the test's source are this process's connections."""
+    url = server.new_database()
+    monkeypatch.setenv("AIRFLOW_CONN_LCS_SOURCE", connections.airflow_uri(source_engine.url))
+    monkeypatch.setenv("AIRFLOW_CONN_WAREHOUSE", connections.airflow_uri(url))
+    engine = connections.make_engine(url)
+    yield engine
+    engine.dispose()
+    server.drop_database(url)
+
+
+def test_a_night_deploys_an_empty_warehouse_and_publishes(
+    undeployed: Engine, source_engine: Engine, say: Callable[..., Any]
+) -> None:
+    fill(source_engine)
+    assert not is_deployed()
+    said = say(a_night())
+    assert said.succeeded, said.words
+    lines = [line.split()[0] for line in said.words.splitlines() if " s  " in line]
+    assert lines == ["extract", "land", "build", "validate", "publish"]
+    (publication,) = ledger.publications(undeployed)
+    assert (publication.as_known, publication.authority_code) == (NIGHT, "E10000030")
+    assert publication.run_id.startswith("manual__")
+    with undeployed.connect() as connection:
+        looked_after = connection.scalar(
+            text(
+                "select numerator from published.kpi_value where measure_id = 'children_looked_after' "
+                "and period_grain = 'snapshot' and period_end = :day and breakdown = 'all'"
+            ),
+            {"day": NIGHT},
+        )
+    assert looked_after == 300
+
+
+def test_a_blocked_night_says_why_and_publishes_nothing(
+    connected: Any, source_engine: Engine, say: Callable[..., Any]
+) -> None:
+    fill(source_engine)
+    with source_engine.begin() as connection:
+        connection.execute(text("truncate child_social.fact_cla_review"))
+    said = say(a_night())
+    assert not said.succeeded
+    assert "validate" in said.words
+    assert "failed:" in said.words
+    assert "fact_cla_review" in said.words
+    assert "the last publication stands" in said.words
+    assert ledger.publications(connected.engine) == []
+    with connected.engine.connect() as connection:
+        gates = connection.execute(text("select gate, verdict from audit.validation")).all()
+    assert ("source", "blocked") in [tuple(row) for row in gates]
+
+
+def test_a_wrong_password_fails_at_once_and_stays_out_of_every_log(
+    connected: Any, source_engine: Engine, say: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, server: Any
+) -> None:
+    wrong = source_engine.url.set(password="Wr0ng-and-unmistakable")
+    monkeypatch.setenv("AIRFLOW_CONN_LCS_SOURCE", connections.airflow_uri(wrong))
+    said = say(a_night())
+    assert not said.succeeded
+    assert said.words.count("failed:") == 1, said.words
+    assert "AIRFLOW_CONN_LCS_SOURCE" in said.words
+    for folder in ("logs", "airflow"):
+        for path in (path for path in (server.home / folder).rglob("*") if path.is_file()):
+            assert "Wr0ng-and-unmistakable" not in path.read_text(errors="replace"), path
+    assert "Wr0ng-and-unmistakable" not in said.words

@@ -1,0 +1,182 @@
+"""`make airflow`: the four services start, take a night through the REST API, publish it, and end together."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from compose import airflow_services, environment_of
+
+from care_reviews import airflow_env, connections, ledger, services
+from care_reviews.demo import fill_source
+from care_reviews.errors import ConfigurationError
+
+pytestmark = [pytest.mark.slow, pytest.mark.service, pytest.mark.xdist_group("services")]
+
+NIGHT = dt.date(2020, 3, 31)
+COMMAND = [str(Path(sys.executable).parent / "care-reviews"), "airflow"]
+
+
+@dataclass
+class Running:
+    """The supervisor's process and the API server's port."""
+
+    process: subprocess.Popen[str]
+    port: int
+
+    def children(self) -> dict[str, int]:
+        """The services' processes, by name."""
+        found = {}
+        for folder in Path("/proc").iterdir():
+            if folder.name.isdigit() and parent_of(folder) == self.process.pid:
+                words = (folder / "cmdline").read_text().split("\0")
+                found[next(name for name in services.SERVICES if name in words)] = int(folder.name)
+        return found
+
+    def call(self, path: str, body: object = None, token: str = "") -> Any:
+        headers = {"Content-Type": "application/json", "Authorization": f"Bearer {token}"}
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{self.port}{path}",
+            data=json.dumps(body).encode() if body is not None else None,
+            headers=headers,
+        )
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return json.load(answer)
+
+    def token(self) -> str:
+        user = {"username": airflow_env.USER, "password": airflow_env.password()}
+        return str(self.call("/auth/token", user)["access_token"])
+
+
+def parent_of(folder: Path) -> int | None:
+    try:
+        return int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+    except (OSError, ValueError):
+        return None
+
+
+@pytest.fixture(scope="module")
+def council(server: Any, new_warehouse: Any) -> Iterator[Any]:
+    """A small council's source and a deployed warehouse, as this module's connections."""
+    source = server.new_database()
+    warehouse = new_warehouse()
+    engine = connections.make_engine(source)
+    fill_source(engine, profile="small_council", seed=11, until=NIGHT)
+    engine.dispose()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AIRFLOW_CONN_LCS_SOURCE", connections.airflow_uri(source))
+        patch.setenv("AIRFLOW_CONN_WAREHOUSE", connections.airflow_uri(warehouse.url_as("pipeline")))
+        patch.setenv("AIRFLOW_CONN_WAREHOUSE_ADMIN", connections.airflow_uri(warehouse.url))
+        yield warehouse
+    warehouse.close()
+    for url in (source, warehouse.url):
+        server.drop_database(url)
+
+
+@pytest.fixture(scope="module")
+def running(council: Any) -> Iterator[Running]:
+    port = services.free_port()
+    process = subprocess.Popen(
+        [*COMMAND, "--port", str(port)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    try:
+        deadline = time.monotonic() + services.START_SECONDS
+        while not services.is_healthy(port):
+            assert process.poll() is None, process.communicate()[0]
+            assert time.monotonic() < deadline, "not healthy in time"
+            time.sleep(0.5)
+        yield Running(process, port)
+    finally:
+        process.terminate()
+        process.wait(60)
+
+
+def test_a_night_triggered_over_rest_is_published(running: Running, council: Any) -> None:
+    token = running.token()
+    dag = wait_for(lambda: running.call("/api/v2/dags/nightly_warehouse", token=token))
+    assert dag["is_paused"] is False
+    asked = {"conf": {"as_known": str(NIGHT)}, "logical_date": None}
+    run = running.call("/api/v2/dags/nightly_warehouse/dagRuns", asked, token)
+    path = f"/api/v2/dags/nightly_warehouse/dagRuns/{quote(run['dag_run_id'])}"
+    deadline = time.monotonic() + 300
+    while (state := running.call(path, token=token)["state"]) not in ("success", "failed"):
+        assert time.monotonic() < deadline, state
+        time.sleep(1)
+    assert state == "success", running.call(f"{path}/taskInstances", token=token)
+    (publication,) = ledger.publications(council.engine)
+    assert (publication.as_known, publication.run_id) == (NIGHT, run["dag_run_id"])
+    (event,) = running.call("/api/v2/assets/events", token=token)["asset_events"]
+    assert event["name"] == "care_reviews_publication"
+    assert event["extra"] == {"as_known": str(NIGHT), "publication_id": publication.publication_id}
+
+
+def test_only_the_services_that_compose_describes_run_and_as_it_describes_them(running: Running) -> None:
+    children = running.children()
+    described = airflow_services()
+    assert set(children) == set(described)
+    for name, pid in children.items():
+        words = Path(f"/proc/{pid}/cmdline").read_text().strip("\0").split("\0")
+        assert words[-len(described[name]["command"]) + 1 :] == described[name]["command"][1:]
+        started = dict(
+            line.split("=", 1) for line in Path(f"/proc/{pid}/environ").read_text().split("\0") if "=" in line
+        )
+        configured = {key for key in started if key.startswith("AIRFLOW")} | {"CARE_REVIEWS_HOME", "DO_NOT_TRACK"}
+        assert configured == {
+            key for key in environment_of(name) if not key.startswith("CARE_REVIEWS_") or key == "CARE_REVIEWS_HOME"
+        }
+
+
+def test_the_services_do_not_get_the_owners_connection(running: Running) -> None:
+    assert "AIRFLOW_CONN_WAREHOUSE_ADMIN" in os.environ
+    for name, pid in running.children().items():
+        assert "AIRFLOW_CONN_WAREHOUSE_ADMIN" not in Path(f"/proc/{pid}/environ").read_text(), name
+
+
+def test_the_interface_needs_a_login_and_listens_on_loopback_alone(running: Running) -> None:
+    with pytest.raises(urllib.error.HTTPError, match="401"):
+        running.call("/api/v2/dags")
+    # /proc/net/tcp: local address and port in hexadecimal, state 0A = listening.
+    rows = [line.split() for path in ("tcp", "tcp6") for line in Path("/proc/net", path).read_text().splitlines()[1:]]
+    listening = [row[1] for row in rows if row[3] == "0A" and row[1].endswith(f":{running.port:04X}")]
+    assert listening == [f"0100007F:{running.port:04X}"]
+
+
+def test_no_night_at_the_console_meanwhile(running: Running) -> None:
+    from care_reviews.airflow_runs import alone
+
+    with pytest.raises(ConfigurationError, match="at work here already"), alone():
+        pass
+
+
+def test_it_ends_with_all_its_services(running: Running) -> None:
+    children = running.children()
+    assert len(children) == 4
+    running.process.send_signal(signal.SIGTERM)
+    assert running.process.wait(60) == 0
+    for name, pid in children.items():
+        assert not Path(f"/proc/{pid}").exists(), name
+
+
+def wait_for(ask: Any, seconds: float = 60) -> Any:
+    """What `ask` gives, tried again while the answer is that there is nothing yet."""
+    deadline = time.monotonic() + seconds
+    while True:
+        try:
+            return ask()
+        except urllib.error.HTTPError as error:
+            if error.code != 404 or time.monotonic() > deadline:
+                raise
+            time.sleep(1)

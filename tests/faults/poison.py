@@ -1,0 +1,122 @@
+"""Rows that nothing may trip over, one set for every table of the source, and what must become of each.
+
+Every row is a copy of a real one with a key of its own and one thing wrong, so that taking it for what it is not
+would change the measures.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from care_reviews.source.catalog import Column, Table
+
+# A word that stands in every poisoned text: it may be in landing and in quarantine, and nowhere else.
+MARK = "Zaphod"
+NEW_KEYS = 900_000_000_000
+
+DATES = ("0219-03-01", "2109-03-01", "infinity", "-infinity", "0044-03-15 BC", "12019-03-01")
+TEXTS = (
+    f"{MARK}\\N",
+    f"\\N{MARK}\\",
+    f"{MARK}\\.\n\\.\n",
+    f"{MARK}\ta\tb\r\nc\x0bd",
+    f"{MARK}'; drop table landing.lcs__dim_person; --",
+    f'{MARK} "quoted", ""twice"", \'\' and $$',
+    f"<script>alert('{MARK}')</script>&amp;<!--",
+    f"{MARK} {{{{ 1 / 0 }}}} {{% raw %}} %s %(x)s :name ${{x}}",
+    f"{MARK} \x01\x07\x1b[31m\x7f\u0085\u200b\u202e\ufeff\U0001f480",
+    f"{MARK} \u2019\u2018\xa0\u2003NULL",
+    MARK + "x" * 1_000_000,
+)
+ANSWER_DATES = ("31/02/2020", "2020-02-30", "0219-01-01", "01/01/2109", "yesterday", "1/2", "20200301", "٣١/٠٣/٢٠٢٠")
+
+
+@dataclass
+class Poisoned:
+    """What was put into one table: rows for quarantine by part of the reason, and texts that must land as they are."""
+
+    quarantined: dict[str, int] = field(default_factory=dict)
+    landed: list[tuple[str, str]] = field(default_factory=list)
+
+    def expect(self, reason: str) -> None:
+        self.quarantined[reason] = self.quarantined.get(reason, 0) + 1
+
+
+def poison(source: Connection, table: Table) -> Poisoned:
+    """Put poison into a table of the source, whose search path leads to it."""
+    found = Poisoned()
+    _forget_the_key(source, table)
+    keys = iter(range(NEW_KEYS, NEW_KEYS + 1000))
+    for column, value, reason in _wrong_values(table):
+        changes = {name: next(keys) for name in _key(table)} | {column.name: value}
+        _add(source, table, changes)
+        if reason:
+            found.expect(reason)
+        elif isinstance(value, str):
+            found.landed.append((column.name, value))
+    return found
+
+
+def _wrong_values(table: Table) -> Iterator[tuple[Column, Any, str]]:
+    for column in table.columns:
+        if column.kind in ("moment", "birth"):
+            for date in DATES:
+                early = date.startswith(("0", "-")) or date.endswith("BC")
+                strange = date[0] in "i-1" or date.endswith("BC")
+                yield column, date, "" if column.name == "" else _reason(strange, early)
+        elif column.kind == "key":
+            yield column, None, "is empty"
+            yield column, -1, ""
+        elif column.kind == "ref":
+            yield column, None, ""
+            yield column, -1, ""
+            yield column, 2**63 - 1, ""
+        elif column.name not in ("dim_assessment_template_id_desc", "answer_no"):
+            for words in TEXTS:
+                yield column, words, ""
+            yield column, None, ""
+    if table.name == "fact_form_answers":
+        answer = next(column for column in table.columns if column.name == "answer")
+        for date in ANSWER_DATES:
+            yield answer, date, "is not a date"
+
+
+def _reason(strange: bool, early: bool) -> str:
+    if strange:
+        return "is not a date"
+    return "is before" if early else "after the night"
+
+
+def _add(source: Connection, table: Table, changes: dict[str, Any]) -> None:
+    """A copy of the table's first row, with some changes. Of answers a typed date, whose text must be one."""
+    date = changes.get("answer") in ANSWER_DATES
+    where = {
+        True: "answer_no = 'FirstMeetingDate' and answer is not null",
+        False: "answer_no = 'ICSParticipationCode' and answered_dttm > '2019-01-01'",
+    }[date]
+    chosen = f"where {where}" if table.name == "fact_form_answers" else ""
+    source.execute(
+        text(
+            f"insert into {table.name} select (jsonb_populate_record(b, cast(:changes as jsonb))).* from "
+            f"(select * from {table.name} as t {chosen} order by t::text collate \"C\" limit 1) as b"
+        ),
+        {"changes": json.dumps(changes)},
+    )
+
+
+def _key(table: Table) -> list[str]:
+    return [column.name for column in table.columns if column.kind == "key"]
+
+
+def _forget_the_key(source: Connection, table: Table) -> None:
+    """A copy for reporting has no constraints."""
+    source.execute(text(f"alter table {table.name} drop constraint if exists {table.name}_pkey"))
+    for name in ("main_code", *_key(table)):
+        has = "select 1 from pg_attribute where attrelid = cast(:table as regclass) and attname = :name"
+        if source.scalar(text(has), {"table": table.name, "name": name}):
+            source.execute(text(f"alter table {table.name} alter column {name} drop not null"))
