@@ -6,14 +6,12 @@ Nothing of the environment that the tests were started in gets in: no connection
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from servers import server_home
 from sqlalchemy import URL, Engine, text
 
 from care_reviews import connections
@@ -68,18 +66,6 @@ class Warehouse:
     def close(self) -> None:
         for engine in (self.engine, *self.engines):
             engine.dispose()
-
-
-@contextmanager
-def server_home() -> Iterator[Path]:
-    """A CARE_REVIEWS_HOME for a server, with a space in its path; removed at the end.
-
-    Not one of pytest's folders: each pytest that starts closes those to every account but its own, and the
-    server's account is another one when root runs the tests.
-    """
-    folder = Path(tempfile.mkdtemp(prefix="care reviews "))
-    yield folder / "home"
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

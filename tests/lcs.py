@@ -23,7 +23,12 @@ DAY = dt.datetime(2019, 5, 1)
 
 # One row of each table that can be read; a test names what is to differ.
 ROWS: dict[str, dict[str, Any]] = {
-    "dim_person": {"dim_person_id": 11, "legacy_id": "4011", "birth_dttm": dt.datetime(2010, 6, 1), "is_client": "Y"},
+    "dim_person": {
+        "dim_person_id": 11,
+        "legacy_id": "4011",
+        "birth_dttm": dt.datetime(2010, 6, 1),
+        "is_client": "Y",
+    },
     "dim_lookup_dfe_ethnic": {"main_code": "A1", "nat_id": "WBRI"},
     "dim_worker": {"dim_worker_id": 21, "staff_id": "S1", "job_title": "Independent Chair"},
     "dim_department": {"dim_department_id": 31, "name": "North East", "dept_type_description": "Quadrant"},
@@ -36,7 +41,12 @@ ROWS: dict[str, dict[str, Any]] = {
     "fact_immigration_status": {"fact_immigration_status_id": 101, "dim_person_id": 11, "start_dttm": DAY},
     "fact_cp_plan": {"fact_cp_plan_id": 111, "dim_person_id": 11, "start_dttm": DAY},
     "fact_care_plans": {"fact_care_plan_id": 121, "dim_person_id": 11, "start_dttm": DAY},
-    "fact_cla_review": {"fact_cla_review_id": 131, "fact_cla_id": 61, "fact_meeting_id": 141, "due_dttm": DAY},
+    "fact_cla_review": {
+        "fact_cla_review_id": 131,
+        "fact_cla_id": 61,
+        "fact_meeting_id": 141,
+        "due_dttm": DAY,
+    },
     "fact_meetings": {"fact_meeting_id": 141, "dim_lookup_mtg_type_id_code": "CLAR", "actual_dttm": DAY},
     "fact_meeting_subjects": {"fact_meetings_id": 141, "dim_person_id": 11, "fact_outcm_form_id": 151},
     "fact_forms": {"fact_form_id": 151, "dim_person_id": 11, "dim_lookup_form_type_id_code": "OUT"},
@@ -100,13 +110,19 @@ def run_night(source: Lcs, warehouse: Engine, night: Night | None = None) -> dic
     return {row.table_name: row for row in land(night, warehouse, source.settings)}
 
 
-def landed(warehouse: Engine, name: str, at: int | None = None, authority: str = AUTHORITY) -> list[dict[str, Any]]:
+def landed(
+    warehouse: Engine, name: str, at: int | None = None, authority: str = AUTHORITY
+) -> list[dict[str, Any]]:
     """The content of the rows that a picture shows (the newest, or that of an extract), in some stable order."""
     names = ", ".join(catalogue_entry(name).names)
-    when = "known_to is null" if at is None else f"known_from <= {at} and (known_to is null or known_to > {at})"
+    when = (
+        "known_to is null" if at is None else f"known_from <= {at} and (known_to is null or known_to > {at})"
+    )
     with warehouse.connect() as connection:
         rows = connection.execute(
-            text(f"select {names} from landing.lcs__{name} where authority_code = :a and {when} order by {names}"),
+            text(
+                f"select {names} from landing.lcs__{name} where authority_code = :a and {when} order by {names}"
+            ),
             {"a": authority},
         )
         return [dict(row) for row in rows.mappings()]
@@ -118,7 +134,9 @@ def versions(warehouse: Engine, name: str) -> Counter[tuple[Any, ...]]:
         return Counter(tuple(row) for row in connection.execute(text(f"select * from landing.lcs__{name}")))
 
 
-def quarantine(warehouse: Engine, name: str | None = None, authority: str = AUTHORITY) -> list[dict[str, Any]]:
+def quarantine(
+    warehouse: Engine, name: str | None = None, authority: str = AUTHORITY
+) -> list[dict[str, Any]]:
     """What is in quarantine in the newest picture."""
     with warehouse.connect() as connection:
         rows = connection.execute(

@@ -140,7 +140,6 @@ def _environment(url: URL, schema: str) -> dict[str, str]:
         "DBT_DBNAME": url.database or "",
         "DBT_SCHEMA": schema,
         "DO_NOT_TRACK": "1",
-        "PGAPPNAME": "care-reviews",
         "PGOPTIONS": " ".join(f"-c {name}={value}" for name, value in SESSION.items()),
     }
 

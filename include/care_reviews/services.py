@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 from care_reviews.airflow_env import airflow_command
 from care_reviews.airflow_runs import alone
@@ -70,7 +71,7 @@ def supervise(variables: dict[str, str], port: int, progress: Progress, announce
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, ask_to_end)
-    with alone(), _noted(port), _children(service_environment(variables, port)) as children:
+    with alone(), _children(service_environment(variables, port)) as children, _noted(port, children):
         progress.now("starting Airflow: API server, scheduler, DAG processor, triggerer")
         deadline = time.monotonic() + START_SECONDS
         while not wanted.wait(0.5) and not is_healthy(port):
@@ -85,13 +86,22 @@ def supervise(variables: dict[str, str], port: int, progress: Progress, announce
         progress.now("ending Airflow")
 
 
+def running() -> dict[str, Any] | None:
+    """The supervisor of this installation, if one runs: `pid`, `port`, and `services`, a pid by name."""
+    try:
+        known: dict[str, Any] = json.loads(_note().read_text())
+        os.kill(known["pid"], 0)
+    except (FileNotFoundError, ProcessLookupError, ValueError):
+        return None
+    return known
+
+
 def stop_running() -> bool:
     """Ask a running supervisor of this installation to end and wait for it; says whether there was one."""
-    try:
-        pid = int(json.loads(_note().read_text())["pid"])
-        os.kill(pid, signal.SIGTERM)
-    except (FileNotFoundError, ProcessLookupError):
+    known = running()
+    if known is None:
         return False
+    os.kill(known["pid"], signal.SIGTERM)
     deadline = time.monotonic() + END_SECONDS + 10
     while _note().exists() and time.monotonic() < deadline:
         time.sleep(0.2)
@@ -143,10 +153,11 @@ def _note() -> Path:
 
 
 @contextmanager
-def _noted(port: int) -> Iterator[None]:
-    """Keep who supervises and where, so that `make stop` finds it."""
+def _noted(port: int, children: dict[str, subprocess.Popen[bytes]]) -> Iterator[None]:
+    """Keep who supervises what and where, so that `make stop` finds it."""
+    services = {name: child.pid for name, child in children.items()}
     _note().parent.mkdir(parents=True, exist_ok=True)
-    _note().write_text(json.dumps({"pid": os.getpid(), "port": port}))
+    _note().write_text(json.dumps({"pid": os.getpid(), "port": port, "services": services}))
     try:
         yield
     finally:

@@ -8,6 +8,8 @@ import stat
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -45,13 +47,37 @@ def test_marts_do_not_change_when_the_source_does_not(fresh_warehouse: Warehouse
     assert built[0] == built[1]
 
 
-def test_progress_is_told_and_the_result_counts(fresh_warehouse: Warehouse, tmp_path: Path) -> None:
+@dataclass(frozen=True)
+class Build:
+    result: dbt.BuildResult
+    told: list[str]
+    work_dir: Path
+    password: str
+
+
+@pytest.fixture(scope="module")
+def calendar_build(module_warehouse: Warehouse, tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """A build of a few models."""
     told: list[str] = []
-    url = fresh_warehouse.url_as("pipeline")
-    result = dbt.build(url, SCHEMA, VARIABLES, tmp_path, select=CALENDAR, on_line=told.append)
-    assert result.nodes == len(told)
-    assert any("int_time__calendar" in line for line in told)
-    assert len(result.invocation_id) == 36
+    work_dir = tmp_path_factory.mktemp("dbt") / "work"
+    url = module_warehouse.url_as("pipeline")
+    result = dbt.build(url, SCHEMA, VARIABLES, work_dir, select=CALENDAR, on_line=told.append)
+    return Build(result, told, work_dir, str(url.password))
+
+
+def test_progress_is_told_and_the_result_counts(calendar_build: Build) -> None:
+    assert calendar_build.result.nodes == len(calendar_build.told)
+    assert any("int_time__calendar" in line for line in calendar_build.told)
+    assert len(calendar_build.result.invocation_id) == 36
+
+
+def test_what_dbt_writes_is_the_owners_alone(calendar_build: Build) -> None:
+    work_dir = calendar_build.work_dir
+    for folder in (work_dir, work_dir / "target", work_dir / "logs"):
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    written = [path for path in work_dir.rglob("*") if path.is_file()]
+    assert written
+    assert not [path for path in written if calendar_build.password in path.read_text(errors="replace")]
 
 
 def test_a_value_that_a_cast_refuses_is_named_nowhere(fresh_warehouse: Warehouse, tmp_path: Path) -> None:
@@ -67,17 +93,6 @@ def test_a_value_that_a_cast_refuses_is_named_nowhere(fresh_warehouse: Warehouse
     assert "SQLSTATE 22007" in str(caught.value)
     assert "Bloggs" not in str(caught.value)
     assert not caught.value.retry
-
-
-def test_what_dbt_writes_is_the_owners_alone(fresh_warehouse: Warehouse, tmp_path: Path) -> None:
-    work = tmp_path / "work"
-    dbt.build(fresh_warehouse.url_as("pipeline"), SCHEMA, VARIABLES, work, select=CALENDAR)
-    for folder in (work, work / "target", work / "logs"):
-        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
-    password = str(fresh_warehouse.url_as("pipeline").password)
-    assert not [
-        path for path in work.rglob("*") if path.is_file() and password in path.read_text(errors="replace")
-    ]
 
 
 def test_a_wrong_password_is_told_without_it(fresh_warehouse: Warehouse, tmp_path: Path) -> None:
@@ -108,18 +123,23 @@ def test_dbt_ends_with_its_parent(fresh_warehouse: Warehouse, tmp_path: Path) ->
         "select count(*) from pg_stat_activity where application_name = 'care-reviews'"
         " and usename like '%pipeline%' and wait_event_type = 'Lock' and datname = current_database()"
     )
+
+    def is_waiting() -> bool:
+        with fresh_warehouse.engine.connect() as watcher:
+            return bool(watcher.scalar(waiting))
+
     with fresh_warehouse.engine.connect() as holder:
         holder.execute(text("lock table landing.lcs__dim_person in access exclusive mode"))
         parent = subprocess.Popen([sys.executable, "-c", program, url, SCHEMA, str(tmp_path)])
         try:
-            assert eventually(lambda: bool(holder.scalar(waiting)))
+            assert eventually(is_waiting)
         finally:
             os.kill(parent.pid, signal.SIGKILL)
             parent.wait()
-        assert eventually(lambda: not holder.scalar(waiting))
+        assert eventually(lambda: not is_waiting())
 
 
-def eventually(holds, seconds: float = 60) -> bool:  # type: ignore[no-untyped-def]
+def eventually(holds: Callable[[], bool], seconds: float = 120) -> bool:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if holds():

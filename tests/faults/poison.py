@@ -6,6 +6,7 @@ would change the measures.
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -19,7 +20,14 @@ from care_reviews.source.catalog import Column, Table
 MARK = "Zaphod"
 NEW_KEYS = 900_000_000_000
 
-DATES = ("0219-03-01", "2109-03-01", "infinity", "-infinity", "0044-03-15 BC", "12019-03-01")
+DATES = {
+    "0219-03-01": "is before",
+    "2109-03-01": "after the night",
+    "infinity": "is not a date",
+    "-infinity": "is not a date",
+    "0044-03-15 BC": "is not a date",
+    "12019-03-01": "is not a date",
+}
 TEXTS = (
     f"{MARK}\\N",
     f"\\N{MARK}\\",
@@ -33,7 +41,16 @@ TEXTS = (
     f"{MARK} \u2019\u2018\xa0\u2003NULL",
     MARK + "x" * 1_000_000,
 )
-ANSWER_DATES = ("31/02/2020", "2020-02-30", "0219-01-01", "01/01/2109", "yesterday", "1/2", "20200301", "٣١/٠٣/٢٠٢٠")
+ANSWER_DATES = {
+    "31/02/2020": "is not a date",
+    "2020-02-30": "is not a date",
+    "yesterday": "is not a date",
+    "1/2": "is not a date",
+    "20200301": "is not a date",
+    "0219-01-01": "is before",
+    "01/01/2109": "after the night",
+}
+_CODES = itertools.count()
 
 
 @dataclass
@@ -65,45 +82,39 @@ def poison(source: Connection, table: Table) -> Poisoned:
 def _wrong_values(table: Table) -> Iterator[tuple[Column, Any, str]]:
     for column in table.columns:
         if column.kind in ("moment", "birth"):
-            for date in DATES:
-                early = date.startswith(("0", "-")) or date.endswith("BC")
-                strange = date[0] in "i-1" or date.endswith("BC")
-                yield column, date, "" if column.name == "" else _reason(strange, early)
+            for date, reason in DATES.items():
+                yield column, date, reason
         elif column.kind == "key":
             yield column, None, "is empty"
             yield column, -1, ""
         elif column.kind == "ref":
-            yield column, None, ""
-            yield column, -1, ""
-            yield column, 2**63 - 1, ""
+            for number in (None, -1, 2**63 - 1):
+                yield column, number, ""
         elif column.name not in ("dim_assessment_template_id_desc", "answer_no"):
-            for words in TEXTS:
+            for words in (*TEXTS, None):
                 yield column, words, ""
-            yield column, None, ""
-    if table.name == "fact_form_answers":
-        answer = next(column for column in table.columns if column.name == "answer")
-        for date in ANSWER_DATES:
-            yield answer, date, "is not a date"
-
-
-def _reason(strange: bool, early: bool) -> str:
-    if strange:
-        return "is not a date"
-    return "is before" if early else "after the night"
+        if column.name == "answer":
+            for date, reason in ANSWER_DATES.items():
+                yield column, date, reason
 
 
 def _add(source: Connection, table: Table, changes: dict[str, Any]) -> None:
-    """A copy of the table's first row, with some changes. Of answers a typed date, whose text must be one."""
-    date = changes.get("answer") in ANSWER_DATES
-    where = {
-        True: "answer_no = 'FirstMeetingDate' and answer is not null",
-        False: "answer_no = 'ICSParticipationCode' and answered_dttm > '2019-01-01'",
-    }[date]
-    chosen = f"where {where}" if table.name == "fact_form_answers" else ""
+    """A copy of the table's first readable row, with some changes. Of answers a typed date, whose text must be one."""
+    readable = [
+        f"{column.name} between '1990-01-02' and '2020-03-31'"
+        for column in table.columns
+        if column.kind == "moment" and not column.name.startswith(("end", "care_end", "death", "dupl", "refrl_end"))
+    ]
+    if table.name == "fact_form_answers":
+        number = "FirstMeetingDate" if changes["answer"] in ANSWER_DATES else "ICSParticipationCode"
+        readable.append(f"answer_no = '{number}' and answer is not null")
+    if not _key(table) and "main_code" in table.names:
+        changes = {"main_code": f"{MARK} {next(_CODES)}"} | changes
     source.execute(
         text(
             f"insert into {table.name} select (jsonb_populate_record(b, cast(:changes as jsonb))).* from "
-            f"(select * from {table.name} as t {chosen} order by t::text collate \"C\" limit 1) as b"
+            f"(select * from {table.name} as t where {' and '.join(readable) or 'true'} "
+            "order by t::text collate \"C\" limit 1) as b"
         ),
         {"changes": json.dumps(changes)},
     )

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import URL, text
 
-from care_reviews import night
+from care_reviews import dbt, night
 from care_reviews.connections import role_url
 from care_reviews.errors import (
+    BuildError,
     ConfigurationError,
     DatabaseFailedError,
     NightRefusedError,
@@ -219,3 +220,17 @@ def test_nights_out_of_order_are_refused_before_anything_is_read(
     error = refusal(lambda: night.extract(earlier), NightRefusedError)
     assert_says(error, f"night {earlier.as_known} is out of order: {FIRST} has landed", "a later one", retry=False)
     assert untouched(council) == before
+
+
+def test_dbt_with_a_wrong_password_writes_it_nowhere(
+    council: Council, caplog: pytest.LogCaptureFixture, tmp_path: Path
+) -> None:
+    pipeline = role_url("pipeline", council.warehouse)
+    wrong = pipeline.set(password=WRONG)
+    lines: list[str] = []
+    error = refusal(
+        lambda: dbt.build(wrong, "candidate_e10000030", {}, tmp_path, ("bank_holiday",), lines.append), BuildError
+    )
+    assert_says(error, "SQLSTATE 28P01: the database refused the user or password", retry=False)
+    assert_kept_secret(passwords(pipeline, wrong), error, caplog, tmp_path)
+    assert WRONG not in "".join(lines)

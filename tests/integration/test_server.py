@@ -13,7 +13,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from conftest import server_home
+from servers import server_home
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 

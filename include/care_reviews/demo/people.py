@@ -87,11 +87,12 @@ class Period:
 
 @dataclass(slots=True, eq=False)
 class Alias:
-    """A second record of a child, opened by mistake and merged later."""
+    """A second record of a child, opened by mistake and merged later; some have another birth date."""
 
     person_id: int
     opened: date
     merged: datetime
+    other_birth: bool
 
 
 @dataclass(slots=True, eq=False)

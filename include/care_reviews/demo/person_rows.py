@@ -20,19 +20,25 @@ LONG_AGO = datetime(2004, 4, 1, 9)
 
 
 def give_aliases(council: Council, share: float = 0.012) -> None:
-    """Second records for some children: opened during care by mistake, merged weeks or months later."""
+    """Second records for some children, opened by mistake at entry or during care, merged months later."""
     rng = council.rng("aliases")
     first, snapshot = council.profile.covers.first_day, council.profile.snapshot
-    opened_on = {}
+    at_entry, in_care = {}, {}
     for child in council.children:
         entered = child.periods[0].start - timedelta(days=3)
-        day = max(entered, first + timedelta(days=rng.randint(-30, (snapshot - first).days - 300)))
-        if not child.uasc and not child.restricted and (day == entered or child.in_care(day)):
-            opened_on[child] = day
-    able = [child for child, day in opened_on.items() if day < snapshot - timedelta(days=240)]
-    for child in rng.sample(able, max(4, round(share * len(able)))):
-        merged = at_midnight(opened_on[child]) + timedelta(days=rng.randint(25, 200), hours=11)
-        child.alias = Alias(council.history.new_id("dim_person"), opened_on[child], merged)
+        later = first + timedelta(days=rng.randint(0, (snapshot - first).days - 300))
+        if child.uasc or child.restricted:
+            continue
+        if first <= entered < snapshot - timedelta(days=240) and child.periods[0].reviews:
+            at_entry[child] = entered
+        elif child.in_care(later):
+            in_care[child] = later
+    for pool in (at_entry, in_care):
+        count = max(3, round(share * len(pool)))
+        for number, child in enumerate(rng.sample(list(pool), count)):
+            merged = at_midnight(pool[child]) + timedelta(days=rng.randint(60, 200), hours=11)
+            person_id = council.history.new_id("dim_person")
+            child.alias = Alias(person_id, pool[child], merged, other_birth=number % 3 == 0)
 
 
 def write_people(council: Council) -> None:
@@ -94,7 +100,7 @@ def _mistyped(born: date, rng: Random) -> datetime:
 def _write_alias(council: Council, child: Child, alias: Alias, row: Row, rng: Random) -> None:
     """The second record: a person of its own until merged. Some have another birth date."""
     second = row | {"dim_person_id": alias.person_id, "legacy_id": 500_000 + alias.person_id}
-    if rng.random() < 0.35:
+    if alias.other_birth:
         second["birth_dttm"] = _mistyped(child.born, rng)
     merged = second | {"legacy_id": row["legacy_id"], "duplicated_dttm": alias.merged}
     opened = datetime.combine(alias.opened, datetime.min.time()) + timedelta(hours=9)

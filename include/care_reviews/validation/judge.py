@@ -120,7 +120,7 @@ def _found(expectation: Any, result: dict[str, Any]) -> tuple[int | None, int | 
     if "unexpected_count" in result:
         checked = int(result["element_count"] or 0) - int(result.get("missing_count") or 0)
         failed = int(result["unexpected_count"] or 0)  # nothing is counted where there is no row
-        return checked, failed, f"Failed: {failed:,} of {checked:,} rows ({failed / max(checked, 1):.1%})."
+        return checked, failed, f"Failed: {failed:,} of {checked:,} rows ({_share(failed, checked)})."
     if isinstance(result.get("observed_value"), int):
         rows = int(result["observed_value"])
         lacking = max(0, (expectation.min_value or 0) - rows)
@@ -131,6 +131,11 @@ def _found(expectation: Any, result: dict[str, Any]) -> tuple[int | None, int | 
             f"It has {rows:,} rows, {lacking + beyond:,} too {'few' if lacking else 'many'}.",
         )
     return None, None, "There is none."
+
+
+def _share(failed: int, checked: int) -> str:
+    share = failed / max(checked, 1)
+    return f"{share:.1%}" if share >= 0.001 else "under 0.1%"
 
 
 def _keep_counts(result: ExpectationValidationResult) -> None:

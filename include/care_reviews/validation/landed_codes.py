@@ -48,9 +48,13 @@ def code_flags(table: str, night: Picture) -> Flags:
 
 
 def _person(night: Picture, flags: Flags) -> None:
+    """Judged through the lookup table, where that has rows: that it has none is told of the table itself."""
     value = code(f"landed.{ETHNICITY[1]}")
     lookup = night.of("lcs__dim_lookup_dfe_ethnic")
-    flags.conditions[f"{ETHNICITY[1]}_unknown"] = flag(f"{value} is null or ethnicity.value is not null")
+    unknown = flag(f"{value} is null or ethnicity.value is not null")
+    flags.conditions[f"{ETHNICITY[1]}_unknown"] = (
+        f"case when exists (select from {lookup} as rows) then {unknown} end"
+    )
     flags.joins.append(
         f"left join (select distinct {code('main_code')} as value from {lookup} as rows) as ethnicity "
         f"on ethnicity.value = {value}"

@@ -142,6 +142,29 @@ def test_a_table_that_lost_rows(
     assert volume == expected
 
 
+def test_a_first_night_stops_on_needed_tables_alone(new_council: Callable, settings: Settings) -> None:  # type: ignore[type-arg]
+    """Without history: any other table may be empty, all of them at once."""
+    others, needed = new_council(), new_council()
+    for warehouse, which in ((others, False), (needed, True)):
+        run(warehouse, "delete from audit.validation")
+        for table in TABLES:
+            if table.needed is which:
+                run(
+                    warehouse,
+                    f"delete from {LANDING.format(table.name)}",
+                    "update audit.manifest set rows_read = 0, rows_unchanged = 0 "
+                    f"where table_name = '{table.name}' and as_known = '2020-03-31'",
+                )
+    found = judged("source", others, settings)
+    assert {found[name].severity for name in failed(found)} == {"warn"}
+    assert {name for name in failed(found) if name.endswith("not_empty")} == {
+        f"source.{table.name}.not_empty" for table in TABLES if not table.needed
+    }
+    found = judged("source", needed, settings)
+    stops = {name for name in failed(found) if found[name].severity == "stop"}
+    assert {f"source.{table.name}.not_empty" for table in TABLES if table.needed} <= stops
+
+
 def test_the_usual_size_is_the_median_of_nights_that_passed(new_council: Callable) -> None:  # type: ignore[type-arg]
     """Blocked nights, the night itself, other councils and nights longer ago than seven do not count."""
     from care_reviews.validation.history import usual_rows

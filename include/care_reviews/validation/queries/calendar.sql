@@ -4,7 +4,13 @@ with needed as (
         (select min(start_date) from $candidate.fct_period_of_care),
         (select min(held_date) from $candidate.fct_review),
         date '$as_known'
-    ) as first_day, (date '$as_known' + interval '1 year')::date as last_day
+    ) as first_day,
+    greatest(
+        -- A first review is due within 40 days of the start.
+        (select max(start_date) + 40 from $candidate.fct_period_of_care),
+        (select max(held_date) from $candidate.fct_review),
+        (date '$as_known' + interval '1 year')::date
+    ) as last_day
 ),
 years as (
     select generate_series(extract(year from first_day)::integer, extract(year from last_day)::integer) as year_number

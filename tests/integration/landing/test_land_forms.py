@@ -13,12 +13,9 @@ from tests.lcs import DAY, Lcs, a_night, landed, quarantine, query, run_night, v
 ALERT = "Care Planning Alert"
 
 
-@pytest.fixture
-def source(source_engine: Engine) -> Lcs:
-    return Lcs(source_engine)
-
-
-def answer(source: Lcs, number: int, form: int | None, answer_no: str, said: str | None, **more: object) -> None:
+def answer(
+    source: Lcs, number: int, form: int | None, answer_no: str, said: str | None, **more: object
+) -> None:
     source.add(
         "fact_form_answers",
         **{
@@ -52,18 +49,18 @@ def all_versions(warehouse: Engine) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("order", ["fact_form_id desc", "md5(fact_form_id::text)", "fact_form_id"])
-def test_ids_issued_anew_change_nothing(source: Lcs, pipeline_engine: Engine, order: str) -> None:
+def test_ids_issued_anew_change_nothing(source: Lcs, pipeline: Engine, order: str) -> None:
     source.add_all()
     # Three alerts of one person, all answered at one moment; two of them alike to the letter.
     for form, category in ((201, "Health"), (202, "Education"), (203, "Education")):
         source.add("fact_forms", fact_form_id=form, dim_lookup_form_type_id_code="ALERT")
         answer(source, form * 10, form, "Category", category)
         answer(source, form * 10 + 1, form, "RaisedDate", "2019-05-01")
-    first = run_night(source, pipeline_engine, a_night(1))
-    before, keys = all_versions(pipeline_engine), landed(pipeline_engine, "fact_form_answers")
+    first = run_night(source, pipeline, a_night(1))
+    before, keys = all_versions(pipeline), landed(pipeline, "fact_form_answers")
     reissue(source, order)
-    second = run_night(source, pipeline_engine, a_night(2))
-    assert all_versions(pipeline_engine) == before
+    second = run_night(source, pipeline, a_night(2))
+    assert all_versions(pipeline) == before
     for table in FORM_TABLES:
         assert second[table.name].rows_unchanged == second[table.name].rows_read > 0
         assert second[table.name].content_digest == first[table.name].content_digest
@@ -71,7 +68,7 @@ def test_ids_issued_anew_change_nothing(source: Lcs, pipeline_engine: Engine, or
     assert len({(row["form_key"], row["fact_meetings_id"]) for row in keys}) == 4
 
 
-def test_outcome_forms_belong_to_their_meeting_and_subject(source: Lcs, pipeline_engine: Engine) -> None:
+def test_outcome_forms_belong_to_their_meeting_and_subject(source: Lcs, pipeline: Engine) -> None:
     # Two siblings in one meeting, and a second outcome form of the first child, answered later.
     source.add("fact_meeting_subjects", dim_person_id=11, fact_outcm_form_id=151)
     source.add("fact_meeting_subjects", dim_person_id=12, fact_outcm_form_id=152)
@@ -79,35 +76,38 @@ def test_outcome_forms_belong_to_their_meeting_and_subject(source: Lcs, pipeline
     for form, person, day in ((151, 99, 1), (152, 12, 1), (153, 11, 9)):
         source.add("fact_forms", fact_form_id=form, dim_person_id=person)
         source.add(
-            "fact_form_answers", fact_form_answer_id=form, fact_form_id=form, answered_dttm=dt.datetime(2019, 5, day)
+            "fact_form_answers",
+            fact_form_answer_id=form,
+            fact_form_id=form,
+            answered_dttm=dt.datetime(2019, 5, day),
         )
-    run_night(source, pipeline_engine)
+    run_night(source, pipeline)
     owners = {
         (row["fact_meetings_id"], row["dim_person_id"], row["form_key"])
-        for row in landed(pipeline_engine, "fact_form_answers")
+        for row in landed(pipeline, "fact_form_answers")
     }
     assert owners == {
         ("141", "11", "2019-05-01 00:00:00#1"),
         ("141", "12", "2019-05-01 00:00:00#1"),
         ("141", "11", "2019-05-09 00:00:00#1"),
     }
-    subjects = landed(pipeline_engine, "fact_meeting_subjects")
+    subjects = landed(pipeline, "fact_meeting_subjects")
     assert owners == {(row["fact_meetings_id"], row["dim_person_id"], row["form_key"]) for row in subjects}
 
 
 @pytest.mark.parametrize("none", [None, -1])
-def test_no_outcome_form_yet(source: Lcs, pipeline_engine: Engine, none: int | None) -> None:
+def test_no_outcome_form_yet(source: Lcs, pipeline: Engine, none: int | None) -> None:
     source.add("fact_meeting_subjects", fact_outcm_form_id=none)
     source.add("fact_forms", fact_form_id=151)
     answer(source, 1, none, "Category", "Health")
-    run_night(source, pipeline_engine)
-    assert landed(pipeline_engine, "fact_meeting_subjects")[0]["form_key"] is None
-    assert landed(pipeline_engine, "fact_forms")[0]["form_key"] is None
-    row = landed(pipeline_engine, "fact_form_answers")[0]
+    run_night(source, pipeline)
+    assert landed(pipeline, "fact_meeting_subjects")[0]["form_key"] is None
+    assert landed(pipeline, "fact_forms")[0]["form_key"] is None
+    row = landed(pipeline, "fact_form_answers")[0]
     assert (row["fact_meetings_id"], row["dim_person_id"], row["form_key"]) == (None, None, None)
 
 
-def test_hostile_links_lose_and_multiply_nothing(source: Lcs, pipeline_engine: Engine) -> None:
+def test_hostile_links_lose_and_multiply_nothing(source: Lcs, pipeline: Engine) -> None:
     # Two subjects point at one form; a form's id stands in two templates; a form is in no FACT_FORMS row; a form is
     # twice in FACT_FORMS; an answer stands twice to the letter.
     source.add("fact_meeting_subjects", fact_meetings_id=142, dim_person_id=12)
@@ -120,53 +120,57 @@ def test_hostile_links_lose_and_multiply_nothing(source: Lcs, pipeline_engine: E
     answer(source, 3, 777, "Category", "Health")
     answer(source, 4, 301, "Category", "Health")
     answer(source, 5, 301, "Category", "Health")
-    manifest = run_night(source, pipeline_engine)["fact_form_answers"]
+    manifest = run_night(source, pipeline)["fact_form_answers"]
     assert (manifest.rows_read, manifest.rows_new, manifest.rows_quarantined) == (5, 5, 0)
-    rows = landed(pipeline_engine, "fact_form_answers")
+    rows = landed(pipeline, "fact_form_answers")
     owners = {(row["fact_meetings_id"], row["dim_person_id"]) for row in rows}
     assert owners == {("141", "13"), (None, None), (None, "14")}
     assert {row["form_key"] for row in rows} == {"2019-05-01 00:00:00#1"}
-    assert len(landed(pipeline_engine, "fact_meeting_subjects")) == 2
-    assert len(landed(pipeline_engine, "fact_forms")) == 2
-    before = all_versions(pipeline_engine)
-    assert run_night(source, pipeline_engine, a_night(1, month=4))["fact_form_answers"].rows_unchanged == 5
-    assert all_versions(pipeline_engine) == before
+    assert len(landed(pipeline, "fact_meeting_subjects")) == 2
+    assert len(landed(pipeline, "fact_forms")) == 2
+    before = all_versions(pipeline)
+    assert run_night(source, pipeline, a_night(1, month=4))["fact_form_answers"].rows_unchanged == 5
+    assert all_versions(pipeline) == before
 
 
-def test_a_form_without_a_moment_still_has_a_key(source: Lcs, pipeline_engine: Engine) -> None:
+def test_a_form_without_a_moment_still_has_a_key(source: Lcs, pipeline: Engine) -> None:
     source.add("fact_forms", fact_form_id=151)
     answer(source, 1, 151, "Category", "Health", answered_dttm=None)
-    run_night(source, pipeline_engine)
-    assert landed(pipeline_engine, "fact_form_answers")[0]["form_key"] == "undated#1"
+    run_night(source, pipeline)
+    assert landed(pipeline, "fact_form_answers")[0]["form_key"] == "undated#1"
 
 
-def test_a_quarantined_answer_keeps_its_forms_key_and_owner(source: Lcs, pipeline_engine: Engine) -> None:
+def test_a_quarantined_answer_keeps_its_forms_key_and_owner(source: Lcs, pipeline: Engine) -> None:
     source.add("fact_forms", fact_form_id=151)
     answer(source, 1, 151, "RaisedDate", "31/02/2019", answered_dttm=DAY)
     answer(source, 2, 151, "Category", "Health", answered_dttm=DAY + dt.timedelta(days=1))
-    run_night(source, pipeline_engine, a_night(1))
-    assert landed(pipeline_engine, "fact_form_answers")[0]["form_key"] == "2019-05-01 00:00:00#1"
-    put_aside = quarantine(pipeline_engine, "fact_form_answers")
+    run_night(source, pipeline, a_night(1))
+    assert landed(pipeline, "fact_form_answers")[0]["form_key"] == "2019-05-01 00:00:00#1"
+    put_aside = quarantine(pipeline, "fact_form_answers")
     assert len(put_aside) == 1
     assert put_aside[0]["payload"]["form_key"] == "2019-05-01 00:00:00#1"
     assert put_aside[0]["payload"]["dim_person_id"] == "11"
     assert not {"fact_form_id", "fact_form_answer_id"} & set(put_aside[0]["payload"])
     reissue(source, "fact_form_id")
-    run_night(source, pipeline_engine, a_night(2))
-    assert quarantine(pipeline_engine, "fact_form_answers") == put_aside
+    run_night(source, pipeline, a_night(2))
+    assert quarantine(pipeline, "fact_form_answers") == put_aside
 
 
-def test_only_answers_of_the_site_map_are_read(source: Lcs, pipeline_engine: Engine) -> None:
+def test_only_answers_of_the_site_map_are_read(source: Lcs, pipeline: Engine) -> None:
     answer(source, 1, 151, "Category", "Health")
     answer(source, 2, 151, "Comments", "free text about a child")
     answer(source, 3, 151, "Outcome", "free text about a child")
     answer(source, 4, 151, "PracticeStandard", "  ")
     answer(source, 5, 151, "PracticeStandard", None)
-    answer(source, 6, 151, " category ", "Education", dim_assessment_template_id_desc="CARE  planning\r\nalert ")
-    answer(source, 7, 151, "Outcome ", "more free text", dim_assessment_template_id_desc="care planning alert")
-    manifest = run_night(source, pipeline_engine)["fact_form_answers"]
+    answer(
+        source, 6, 151, " category ", "Education", dim_assessment_template_id_desc="CARE  planning\r\nalert "
+    )
+    answer(
+        source, 7, 151, "Outcome ", "more free text", dim_assessment_template_id_desc="care planning alert"
+    )
+    manifest = run_night(source, pipeline)["fact_form_answers"]
     assert (manifest.rows_read, manifest.rows_new) == (6, 6)
-    said = sorted((row["answer_no"], row["answer"]) for row in landed(pipeline_engine, "fact_form_answers"))
+    said = sorted((row["answer_no"], row["answer"]) for row in landed(pipeline, "fact_form_answers"))
     assert said == sorted(
         [
             ("Category", "Health"),
@@ -177,5 +181,5 @@ def test_only_answers_of_the_site_map_are_read(source: Lcs, pipeline_engine: Eng
             ("Outcome ", "Y"),
         ]
     )
-    everything = query(pipeline_engine, "select * from landing.lcs__fact_form_answers")
+    everything = query(pipeline, "select * from landing.lcs__fact_form_answers")
     assert not any("free text" in str(value) for row in everything for value in row.values())

@@ -1,0 +1,50 @@
+"""Other seeds, and the profile of the report: every published cell of two nights is that of the plain calculation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from care_reviews.demo import fill_source
+from tests.brute_force.source_rows import Source, read_source
+from tests.conftest import Server
+from tests.faults.cells import assert_equal, published_cells
+from tests.faults.council import FIRST, LATER, Council, engine, run
+
+COUNCILS = [("small_council", 2), ("small_council", 3), ("small_council", 2020), ("surrey_2019_20", 7)]
+
+
+@dataclass
+class TwoNights:
+    """A council after both nights, and its source as it stood on each."""
+
+    council: Council
+    first: Source
+    later: Source
+
+
+@pytest.fixture(scope="module", params=COUNCILS, ids=lambda council: f"{council[0]}-{council[1]}")
+def nights(
+    request: pytest.FixtureRequest, server: Server, deployed_template: str
+) -> Iterator[TwoNights]:
+    profile, seed = request.param
+    council = Council.copied(server, None, deployed_template)
+    read = []
+    with pytest.MonkeyPatch.context() as patch:
+        council.connect(patch)
+        for day in (FIRST, LATER):
+            fill_source(engine(council.source), profile=profile, seed=seed, until=day)
+            read.append(read_source(engine(council.source)))
+            run(council.night(day))
+    yield TwoNights(council, *read)
+    council.close()
+
+
+@pytest.mark.slow
+def test_every_published_cell_is_that_of_the_plain_calculation(nights: TwoNights) -> None:
+    assert_equal(published_cells(nights.council), nights.later, LATER)
+    as_known = "published.kpi_value_as_known"
+    assert_equal(published_cells(nights.council, view=as_known, as_known=FIRST), nights.first, FIRST)
+    assert_equal(published_cells(nights.council, view=as_known, as_known=LATER), nights.later, LATER)

@@ -1,0 +1,190 @@
+"""Poison in every table of the source: it is quarantined or landed and counted, and no measure is wrong for it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from care_reviews.errors import CareReviewsError
+from care_reviews.settings import get_settings
+from care_reviews.source.catalog import READS, table
+from tests.brute_force.measures import CellKey, cells
+from tests.brute_force.source_rows import Source, read_source
+from tests.conftest import Server
+from tests.faults.cells import assert_equal, published_cells
+from tests.faults.conftest import Undisturbed
+from tests.faults.council import LATER, Council, engine, run
+from tests.faults.poison import MARK, Poisoned, poison
+
+UNMAPPED = (
+    f"update fact_form_answers set answer = '{MARK} sang' where answer_no = 'ICSParticipationCode' "
+    "and fact_form_id % 40 = 0",
+    f"update fact_meeting_subjects set dim_lookup_participation_code_desc = '{MARK} sang' where fact_meetings_id % 40 = 0",
+    f"update fact_legal_status set dim_lookup_lgl_status_desc = '{MARK} order', dim_lookup_lgl_status_code = null "
+    "where fact_legal_status_id % 40 = 0",
+)
+
+
+@dataclass
+class PoisonedNight:
+    """The council, what was put into each table, and how the night went."""
+
+    council: Council
+    poisoned: dict[str, Poisoned] = field(default_factory=dict)
+    error: CareReviewsError | None = None
+    log: str = ""
+
+
+class Heard(logging.Handler):
+    """Everything that is logged, by whomever."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(self.format(record))
+
+
+@pytest.fixture(scope="module")
+def night(server: Server, undisturbed: Undisturbed) -> Iterator[PoisonedNight]:
+    """The later night with poison in every table, and every limit on shares lifted: they are not the subject."""
+    found = PoisonedNight(Council.copied(server, undisturbed.source, undisturbed.before["extract"]))
+    heard = Heard()
+    with pytest.MonkeyPatch.context() as patch:
+        found.council.connect(patch)
+        patch.setenv("CARE_REVIEWS_UNREADABLE_SHARE_STOP", "1")
+        patch.setenv("CARE_REVIEWS_UNKNOWN_CODE_SHARE_STOP", "1")
+        get_settings.cache_clear()
+        with found.council.spoiling() as source:
+            for statement in UNMAPPED:
+                source.execute(text(statement))
+            for entry in READS:
+                found.poisoned[entry.name] = poison(source, entry)
+        logging.getLogger().addHandler(heard)
+        try:
+            run(found.council.night())
+        except CareReviewsError as error:
+            found.error = error
+        logging.getLogger().removeHandler(heard)
+        found.log = "\n".join(heard.lines)
+        yield found
+    get_settings.cache_clear()
+    found.council.close()
+
+
+@pytest.fixture(scope="module")
+def clean(server: Server, undisturbed: Undisturbed) -> Iterator[Council]:
+    """The later night without poison."""
+    council = Council.copied(server, undisturbed.source, undisturbed.after)
+    yield council
+    council.close()
+
+
+def with_keys(source: Source) -> Source:
+    """Without the rows that nothing names: they cannot be read."""
+    return Source(
+        **{
+            each.name: [row for row in getattr(source, each.name) if all(row.get(key) is not None for key in keys)]
+            for each in fields(source)
+            for keys in [[c.name for c in _read(each.name).columns if c.kind == "key"]]
+        }
+    )
+
+
+def _read(name: str):  # type: ignore[no-untyped-def]
+    return next(entry for entry in READS if entry.name == name)
+
+
+def test_the_night_publishes(night: PoisonedNight) -> None:
+    assert night.error is None
+    gates = night.council.rows("select gate, verdict from audit.validation where as_known = :day", day=LATER)
+    assert [(row["gate"], row["verdict"]) for row in gates] == [("source", "warned"), ("marts", "warned")]
+
+
+def test_every_published_cell_is_that_of_the_plain_calculation(night: PoisonedNight) -> None:
+    source = with_keys(read_source(engine(night.council.source)))
+    assert_equal(published_cells(night.council), source, LATER)
+
+
+def quarantined(council: Council, name: str) -> dict[str, int]:
+    """Rows in quarantine by reason."""
+    rows = council.rows(
+        "select reason, count(*) from landing.quarantine where known_to is null and table_name = :name group by 1",
+        name=name,
+    )
+    return {row["reason"]: row["count"] for row in rows}
+
+
+@pytest.mark.parametrize("name", [entry.name for entry in READS])
+def test_every_poisoned_row_is_quarantined_with_its_reason_or_landed_as_it_is(
+    night: PoisonedNight, clean: Council, name: str
+) -> None:
+    before, after = quarantined(clean, name), quarantined(night.council, name)
+    for part, expected in night.poisoned[name].quarantined.items():
+        added = sum(after[reason] - before.get(reason, 0) for reason in after if part in reason)
+        assert added == expected, (part, before, after)
+    assert sum(after.values()) - sum(before.values()) == sum(night.poisoned[name].quarantined.values())
+
+    for column, words in night.poisoned[name].landed:
+        landed = f"select count(*) from landing.{table(name).landing} where known_to is null and {column} = :words"
+        assert night.council.scalar(landed, words=words) == 1, (column, words[:40])
+
+
+@pytest.mark.parametrize("name", [entry.name for entry in READS])
+def test_the_manifest_balances(night: PoisonedNight, name: str) -> None:
+    row = night.council.rows(
+        "select m.*, (select count(*) from landing.quarantine as q where q.table_name = m.table_name "
+        f"and q.known_to is null) as kept, (select count(*) from landing.lcs__{name} where known_to is null) as landed "
+        "from audit.manifest as m where as_known = :day and table_name = :name",
+        day=LATER,
+        name=name,
+    )[0]
+    assert row["rows_read"] == row["landed"] + row["kept"]
+    assert row["rows_quarantined"] == row["kept"]
+    assert row["landed"] == row["rows_new"] + row["rows_changed"] + row["rows_unchanged"]
+
+
+def test_the_payload_of_a_quarantined_row_is_the_whole_row(night: PoisonedNight) -> None:
+    rows = night.council.rows(
+        "select record_key, payload from landing.quarantine where table_name = 'fact_meetings' "
+        "and known_to is null and payload ->> 'actual_dttm' = 'infinity'"
+    )
+    assert [set(row["payload"]) for row in rows] == [set(table("fact_meetings").names)]
+    assert rows[0]["record_key"] == rows[0]["payload"]["fact_meeting_id"]
+
+
+def test_unmapped_texts_are_findings_and_count_as_not_recorded(night: PoisonedNight, clean: Council) -> None:
+    found = night.council.rows(
+        "select message from audit.validation_result join audit.validation using (validation_id) "
+        "where as_known = :day and severity = 'warn' and not success and message like '%is known%'",
+        day=LATER,
+    )
+    told = " ".join(row["message"] for row in found)
+    for words in (
+        "The participation answered in a review's outcome form is known.",
+        "The participation of a subject is known.",
+        "The legal status is known by its code or its text.",
+    ):
+        assert words in told
+    assert "Add the site's text to its map in dbt_project/seeds" in told
+
+    key = CellKey("participation_not_recorded", "rolling_12_months", LATER.replace(year=2019, month=5, day=1), LATER)
+    assert published_cells(night.council)[key].numerator > published_cells(clean)[key].numerator
+    assert cells(read_source(engine(clean.source)), LATER)[key] == published_cells(clean)[key]
+
+
+def test_no_value_leaves_the_warehouse_but_to_where_it_belongs(night: PoisonedNight, server: Server) -> None:
+    assert MARK not in night.log
+    results = night.council.scalar("select string_agg(to_jsonb(r)::text, ' ') from audit.validation_result as r")
+    assert results
+    assert MARK not in results
+    pages = list((server.home / "data-docs").rglob("*.html"))
+    assert pages
+    assert not [page for page in pages if MARK in page.read_text()]
+    assert (Path(server.home) / "dbt" / night.council.authority.lower()).stat().st_mode & 0o077 == 0

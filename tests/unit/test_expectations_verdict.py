@@ -1,0 +1,48 @@
+"""The verdict that a gate's outcomes make."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from care_reviews.validation.verdict import GateResult, Outcome, verdict_of
+
+NOW = dt.datetime(2020, 4, 1, 4, 30, tzinfo=dt.UTC)
+MET = ("stop", True)
+WARNED = ("warn", False)
+STOPPED = ("stop", False)
+
+
+def gate(name: str, *outcomes: tuple[str, bool]) -> GateResult:
+    made = tuple(
+        Outcome(f"{name}.x.{number}", "x", None, severity, success, 1, 0, f"{severity} {number}")  # type: ignore[arg-type]
+        for number, (severity, success) in enumerate(outcomes)
+    )
+    return GateResult(name, made, NOW, NOW)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "word"),
+    [
+        ((MET,), "passed"),
+        ((MET, ("warn", True)), "passed"),
+        ((MET, WARNED), "warned"),
+        ((WARNED, STOPPED), "blocked"),
+        ((STOPPED,), "blocked"),
+        ((), "blocked"),  # nothing judged is nothing known
+    ],
+)
+def test_the_word_of_a_gate(outcomes: tuple[tuple[str, bool], ...], word: str) -> None:
+    assert gate("source", *outcomes).word == word
+
+
+def test_a_verdict_counts_both_gates_and_tells_stops_first() -> None:
+    verdict = verdict_of(gate("source", WARNED, MET, STOPPED), gate("marts", MET, WARNED))
+    assert (verdict.source, verdict.marts, verdict.blocked) == ("blocked", "warned", True)
+    assert (verdict.expectations, verdict.passed, verdict.warned, verdict.stopped) == (5, 2, 2, 1)
+    assert verdict.messages == ("stop 2", "warn 0", "warn 1")
+
+
+def test_a_verdict_without_a_stop_does_not_block() -> None:
+    assert not verdict_of(gate("source", MET), gate("marts", WARNED)).blocked
