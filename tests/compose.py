@@ -30,4 +30,4 @@ def environment_of(service: str) -> dict[str, str]:
     """The variables of a service; those that an env_file gives have no value here."""
     found = composition()["services"][service]
     given = CONNECTIONS if any("connections.env" in path for path in found.get("env_file", ())) else ()
-    return {name: "" for name in given} | dict(found["environment"])
+    return dict.fromkeys(given, "") | dict(found["environment"])

@@ -113,7 +113,7 @@ def run_night(source: Lcs, warehouse: Engine, night: Night | None = None) -> dic
 def landed(
     warehouse: Engine, name: str, at: int | None = None, authority: str = AUTHORITY
 ) -> list[dict[str, Any]]:
-    """The content of the rows that a picture shows (the newest, or that of an extract), in some stable order."""
+    """The content of the rows that the newest picture shows, or that of an extract, in a stable order."""
     names = ", ".join(catalogue_entry(name).names)
     when = (
         "known_to is null" if at is None else f"known_from <= {at} and (known_to is null or known_to > {at})"
@@ -121,7 +121,8 @@ def landed(
     with warehouse.connect() as connection:
         rows = connection.execute(
             text(
-                f"select {names} from landing.lcs__{name} where authority_code = :a and {when} order by {names}"
+                f"select {names} from landing.lcs__{name}"
+                f" where authority_code = :a and {when} order by {names}"
             ),
             {"a": authority},
         )
@@ -142,7 +143,8 @@ def quarantine(
         rows = connection.execute(
             text(
                 "select * from landing.quarantine where authority_code = :a and known_to is null"
-                " and (table_name = :name or cast(:name as text) is null) order by table_name, record_key, payload::text"
+                " and (table_name = :name or cast(:name as text) is null)"
+                " order by table_name, record_key, payload::text"
             ),
             {"a": authority, "name": name},
         )

@@ -1,4 +1,4 @@
-"""Stand-ins for dbt's cross-database macros, so that sqlfluff can read the models without dbt or a database."""
+"""Stand-ins for dbt's cross-database macros: sqlfluff reads the models without dbt or a database."""
 
 from __future__ import annotations
 

@@ -32,15 +32,23 @@ class Settings(BaseSettings):
         env_prefix="CARE_REVIEWS_", env_file=PROJECT_ROOT / ".env", extra="ignore", env_ignore_empty=True
     )
 
-    home: Path = Field(PROJECT_ROOT / ".care-reviews", description="where local state lives: server, secrets, logs")
+    home: Path = Field(
+        PROJECT_ROOT / ".care-reviews", description="where local state lives: server, secrets, logs"
+    )
     authority_code: Annotated[str, AfterValidator(_plain_code)] = Field(
         "E10000030", description="ONS code of the council whose source is loaded"
     )
-    source_schema: str = Field("child_social", description="schema of the record system's reporting copy; empty: none")
-    role_prefix: str = Field(
-        "", pattern="^[a-z_]{0,20}$", description="put before the roles' names where a cluster holds several warehouses"
+    source_schema: str = Field(
+        "child_social", description="schema of the record system's reporting copy; empty: none"
     )
-    months_published: int = Field(36, ge=1, le=240, description="completed months that every publication covers")
+    role_prefix: str = Field(
+        "",
+        pattern="^[a-z_]{0,20}$",
+        description="put before the roles' names where a cluster holds several warehouses",
+    )
+    months_published: int = Field(
+        36, ge=1, le=240, description="completed months that every publication covers"
+    )
     provisional_days: int = Field(28, ge=0, description="periods that ended fewer days ago are provisional")
     review_held_on: Literal["first", "last"] = Field(
         "first", description="which meeting of a series dates the review for timeliness"
@@ -55,7 +63,9 @@ class Settings(BaseSettings):
         0.30, ge=0, le=1, description="share of a table's usual rows whose loss stops a night"
     )
     looked_after_change_stop: float = Field(
-        0.25, ge=0, description="change of the children looked after since the last publication that stops a night"
+        0.25,
+        ge=0,
+        description="change of the children looked after since the last publication that stops a night",
     )
 
     @property

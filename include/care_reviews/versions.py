@@ -163,9 +163,10 @@ class Versions:
         return Merge(new=new, closed=closed, unchanged=rows - new)
 
     def compare(self, staged: str, rows: int, into: str) -> None:
-        """Make the temporary table `into`: each content that `staged` has more or less often than the open versions.
+        """Make the temporary table `into`: contents that `staged` has more or less often than are open.
 
-        `staged` has `rows` rows, each with its `row_hash`. `into` has `row_hash`, `was` and `is_now` (how often).
+        `staged` has `rows` rows, each with its `row_hash`. `into` has `row_hash`, `was` and `is_now`, which
+        say how often.
         """
         words = {"staged": staged, "rows": rows, "into": into}
         self._run(_UNMATCHED, **words)

@@ -1,4 +1,4 @@
-"""Other seeds, and the profile of the report: every published cell of two nights is that of the plain calculation."""
+"""Other seeds, and the profile of the report: every cell of two nights is that of the plain calculation."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from care_reviews.demo import fill_source
 from tests.brute_force.source_rows import Source, read_source
 from tests.conftest import Server
 from tests.faults.cells import assert_equal, published_cells
-from tests.faults.council import FIRST, LATER, Council, engine, run
+from tests.faults.small_council import FIRST, LATER, Council, engine, run
 
 COUNCILS = [("small_council", 2), ("small_council", 3), ("small_council", 2020), ("surrey_2019_20", 7)]
 
@@ -26,9 +26,7 @@ class TwoNights:
 
 
 @pytest.fixture(scope="module", params=COUNCILS, ids=lambda council: f"{council[0]}-{council[1]}")
-def nights(
-    request: pytest.FixtureRequest, server: Server, deployed_template: str
-) -> Iterator[TwoNights]:
+def nights(request: pytest.FixtureRequest, server: Server, deployed_template: str) -> Iterator[TwoNights]:
     profile, seed = request.param
     council = Council.copied(server, None, deployed_template)
     read = []

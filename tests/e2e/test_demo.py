@@ -28,7 +28,8 @@ def compared(demonstration: Any) -> dict[Figure, Any]:
 
 
 def name_of(figure: Figure) -> str:
-    return f"{figure.measure_id}-{figure.period_grain}-{figure.period_end}-{figure.part}-as-known-{figure.as_known}"
+    cell = f"{figure.measure_id}-{figure.period_grain}-{figure.period_end}-{figure.part}"
+    return f"{cell}-as-known-{figure.as_known}"
 
 
 @pytest.mark.parametrize("figure", report_figures(), ids=name_of)
@@ -100,7 +101,9 @@ def tables_of(words: str) -> str:
 
 def test_no_secret_is_in_any_log(demonstration: Any, server: Any) -> None:
     secrets = {
-        path.name: path.read_text().strip() for path in (server.home / "secrets").iterdir() if path.suffix == ".password"
+        path.name: path.read_text().strip()
+        for path in (server.home / "secrets").iterdir()
+        if path.suffix == ".password"
     }
     assert {"pipeline.password", "bi_reader.password"} <= set(secrets)
     logs = [path for folder in ("logs", "airflow", "dbt") for path in (server.home / folder).rglob("*")]
@@ -109,7 +112,9 @@ def test_no_secret_is_in_any_log(demonstration: Any, server: Any) -> None:
         assert not [name for name, secret in secrets.items() if secret in words], path
 
 
-def test_it_will_not_fill_a_source_that_somebody_configured(monkeypatch: pytest.MonkeyPatch, server: Any) -> None:
+def test_it_will_not_fill_a_source_that_somebody_configured(
+    monkeypatch: pytest.MonkeyPatch, server: Any
+) -> None:
     from care_reviews.console import Progress
     from care_reviews.demonstration import run_demonstration
     from care_reviews.errors import ConfigurationError

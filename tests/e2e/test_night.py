@@ -1,4 +1,4 @@
-"""One night at the console, through real Airflow, on a small synthetic council: published, blocked, refused."""
+"""One night at the console, through real Airflow, on a small council: published, blocked, refused."""
 
 from __future__ import annotations
 
@@ -82,7 +82,11 @@ def test_a_blocked_night_says_why_and_publishes_nothing(
 
 
 def test_a_wrong_password_fails_at_once_and_stays_out_of_every_log(
-    connected: Any, source_engine: Engine, say: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, server: Any
+    connected: Any,
+    source_engine: Engine,
+    say: Callable[..., Any],
+    monkeypatch: pytest.MonkeyPatch,
+    server: Any,
 ) -> None:
     wrong = source_engine.url.set(password="Wr0ng-and-unmistakable")
     monkeypatch.setenv("AIRFLOW_CONN_LCS_SOURCE", connections.airflow_uri(wrong))

@@ -1,4 +1,4 @@
-"""`make airflow`: the four services start, take a night through the REST API, publish it, and end together."""
+"""`make airflow`: the services start, take a night through the REST API, publish it, and end together."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Running:
             data=json.dumps(body).encode() if body is not None else None,
             headers=headers,
         )
-        with urllib.request.urlopen(request, timeout=30) as answer:
+        with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
             return json.load(answer)
 
     def token(self) -> str:
@@ -120,13 +120,18 @@ def test_a_night_triggered_over_rest_is_published(running: Running, council: Any
     assert event["extra"] == {"as_known": str(NIGHT), "publication_id": publication.publication_id}
 
 
-def test_the_services_that_compose_describes_run_with_the_variables_that_it_describes(running: Running) -> None:
+def test_the_services_that_compose_describes_run_with_the_variables_that_it_describes(
+    running: Running,
+) -> None:
     children = running.children()
     assert set(children) == set(airflow_services())
     # The API server writes its title over its own variables; all four are started with the same.
     for name in set(children) - {"api-server"}:
         started = environment(children[name])
-        configured = {key for key in started if key.startswith("AIRFLOW")} | {"CARE_REVIEWS_HOME", "DO_NOT_TRACK"}
+        configured = {key for key in started if key.startswith("AIRFLOW")} | {
+            "CARE_REVIEWS_HOME",
+            "DO_NOT_TRACK",
+        }
         described = {key for key in environment_of(name) if not key.startswith("CARE_REVIEWS_")}
         assert configured == described | {"CARE_REVIEWS_HOME"}, name
         words = Path(f"/proc/{children[name]}/cmdline").read_text().strip("\0").split("\0")
@@ -143,7 +148,11 @@ def test_the_interface_needs_a_login_and_listens_on_loopback_alone(running: Runn
     with pytest.raises(urllib.error.HTTPError, match="401"):
         running.call("/api/v2/dags")
     # /proc/net/tcp: local address and port in hexadecimal, state 0A = listening.
-    rows = [line.split() for path in ("tcp", "tcp6") for line in Path("/proc/net", path).read_text().splitlines()[1:]]
+    rows = [
+        line.split()
+        for path in ("tcp", "tcp6")
+        for line in Path("/proc/net", path).read_text().splitlines()[1:]
+    ]
     listening = [row[1] for row in rows if row[3] == "0A" and row[1].endswith(f":{running.port:04X}")]
     assert listening == [f"0100007F:{running.port:04X}"]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.brute_force.measures import Cell, CellKey, cells
 from tests.brute_force.source_rows import Source
-from tests.faults.council import Council
+from tests.faults.small_council import Council
 
 
 def published_cells(
@@ -15,8 +15,9 @@ def published_cells(
 ) -> dict[CellKey, Cell]:
     """The cells that a reader sees of one authority, of one night where one is named."""
     rows = council.rows(
-        "select measure_id, period_grain, period_start, period_end, breakdown, category, numerator, denominator, "
-        f"value, symbol from {view} where authority_code = :authority and as_known = coalesce(:as_known, as_known)",
+        "select measure_id, period_grain, period_start, period_end, breakdown, category, numerator, "
+        f"denominator, value, symbol from {view} "
+        "where authority_code = :authority and as_known = coalesce(:as_known, as_known)",
         authority=authority or council.authority,
         as_known=as_known,
     )

@@ -1,5 +1,5 @@
-"""Two undisturbed nights of the small council, with copies of the warehouse from before, between and after the steps
-of the second: where a disturbed night starts, and what it must come to in the end.
+"""Two undisturbed nights of the small council, with copies of the warehouse from before, between and after
+the steps of the second: where a disturbed night starts, and what it must come to in the end.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ import pytest
 from care_reviews.demo import fill_source
 from tests.conftest import Server
 from tests.faults import pictures
-from tests.faults.council import FIRST, LATER, PROFILE, STEPS, Council, engine, run
 from tests.faults.pictures import Picture
+from tests.faults.small_council import FIRST, LATER, PROFILE, STEPS, Council, engine, run
 from tests.faults.tripwire import Tripwire
 
 
@@ -21,8 +21,9 @@ from tests.faults.tripwire import Tripwire
 class Undisturbed:
     """Names of databases to copy from, and what the undisturbed nights left.
 
-    `source`: as it stands on the later night; `before[step]`: the warehouse before that step of the later night;
-    `after`: when it is over. `events[step]`: how many things the step does that a tripwire counts.
+    `source`: as it stands on the later night; `before[step]`: the warehouse before that step of the later
+    night; `after`: when it is over. `events[step]`: how many things the step does that a tripwire counts.
+    The rest are pictures: what readers see after either night, and the marts and landing after the later one.
     """
 
     source: str = ""
@@ -30,6 +31,7 @@ class Undisturbed:
     after: str = ""
     events: dict[str, int] = field(default_factory=dict)
     first: Picture = field(default_factory=dict)
+    built: Picture = field(default_factory=dict)
     last: Picture = field(default_factory=dict)
     landed: Picture = field(default_factory=dict)
     history: Picture = field(default_factory=dict)
@@ -53,6 +55,7 @@ def undisturbed(server: Server, deployed_template: str) -> Undisturbed:
             found.events[step] = tripwire.events
     found.after = str(council.warehouse.database)
     found.last = pictures.published(council)
+    found.built = pictures.candidate(council)
     found.landed = pictures.landed(council)
     found.history = pictures.history(council)
     return found
@@ -62,8 +65,8 @@ def undisturbed(server: Server, deployed_template: str) -> Undisturbed:
 def new_council(
     server: Server, undisturbed: Undisturbed, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Callable[..., Council]]:
-    """A function that gives a council of the test's own, connected: its source as on the later night, its warehouse as
-    before a step of that night (`extract` unless named) or as another database.
+    """A function that gives a council of the test's own, connected: its source as on the later night, its
+    warehouse as before a step of that night (`extract` unless named) or as another database.
     """
     made: list[Council] = []
 

@@ -1,4 +1,4 @@
-"""What a warehouse shows, in a form that two warehouses can be compared by: no id that a try more would change."""
+"""What a warehouse shows, in a form to compare two by: without the ids that one more try would change."""
 
 from __future__ import annotations
 
@@ -6,21 +6,23 @@ from sqlalchemy import text
 
 from care_reviews.marts import read_marts
 from care_reviews.source.catalog import TABLES
-from tests.faults.council import Council, engine
+from tests.faults.small_council import Council, engine
 
-Picture = dict[str, tuple[int, str]]
+Picture = dict[str, tuple[object, ...]]
 
 # Rows and one digest over them, whatever their order. `without` names the columns that count tries.
 _DIGEST = """
 select count(*), coalesce(md5(string_agg(line, e'\n' order by line collate "C")), '')
-from (select md5((to_jsonb(each_row) - cast(:without as text[]))::text) as line from {relation} as each_row) as lines
+from (
+    select md5((to_jsonb(each_row) - cast(:without as text[]))::text) as line from {relation} as each_row
+) as lines
 """
 
 # A version by the nights that first and no longer showed it, not by the ids of their extracts.
 _VERSIONS = """
 (
-    select to_jsonb(version) - cast('{{known_from,known_to}}' as text[]) as content, opened.as_known as first_night,
-        closed.as_known as closing_night
+    select to_jsonb(version) - cast('{{known_from,known_to}}' as text[]) as content,
+        opened.as_known as first_night, closed.as_known as closing_night
     from landing.{table} as version
     join audit.extract as opened on opened.extract_id = known_from
     left join audit.extract as closed on closed.extract_id = known_to

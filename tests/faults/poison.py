@@ -1,7 +1,7 @@
 """Rows that nothing may trip over, one set for every table of the source, and what must become of each.
 
-Every row is a copy of a real one with a key of its own and one thing wrong, so that taking it for what it is not
-would change the measures.
+Every row is a copy of a real one with a key of its own and one thing wrong, so that taking it for what it is
+not would change the measures.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ _CODES = itertools.count()
 
 @dataclass
 class Poisoned:
-    """What was put into one table: rows for quarantine by part of the reason, and texts that must land as they are."""
+    """What was put into a table: rows for quarantine by part of the reason, texts that must land as is."""
 
     quarantined: dict[str, int] = field(default_factory=dict)
     landed: list[tuple[str, str]] = field(default_factory=list)
@@ -67,7 +67,7 @@ class Poisoned:
 def poison(source: Connection, table: Table) -> Poisoned:
     """Put poison into a table of the source, whose search path leads to it."""
     found = Poisoned()
-    _forget_the_key(source, table)
+    _loosen(source, table)
     keys = iter(range(NEW_KEYS, NEW_KEYS + 1000))
     for column, value, reason in _wrong_values(table):
         changes = {name: next(keys) for name in _key(table)} | {column.name: value}
@@ -99,22 +99,24 @@ def _wrong_values(table: Table) -> Iterator[tuple[Column, Any, str]]:
 
 
 def _add(source: Connection, table: Table, changes: dict[str, Any]) -> None:
-    """A copy of the table's first readable row, with some changes. Of answers a typed date, whose text must be one."""
+    """A copy of the table's first readable row, with some changes; of answers one that must be as changed."""
     readable = [
         f"{column.name} between '1990-01-02' and '2020-03-31'"
         for column in table.columns
-        if column.kind == "moment" and not column.name.startswith(("end", "care_end", "death", "dupl", "refrl_end"))
+        if column.kind == "moment"
+        and not column.name.startswith(("end", "care_end", "death", "dupl", "refrl_end"))
     ]
     if table.name == "fact_form_answers":
-        number = "FirstMeetingDate" if changes["answer"] in ANSWER_DATES else "ICSParticipationCode"
+        number = "FirstMeetingDate" if changes.get("answer") in ANSWER_DATES else "ICSParticipationCode"
         readable.append(f"answer_no = '{number}' and answer is not null")
     if not _key(table) and "main_code" in table.names:
         changes = {"main_code": f"{MARK} {next(_CODES)}"} | changes
     source.execute(
         text(
-            f"insert into {table.name} select (jsonb_populate_record(b, cast(:changes as jsonb))).* from "
-            f"(select * from {table.name} as t where {' and '.join(readable) or 'true'} "
-            "order by t::text collate \"C\" limit 1) as b"
+            f"insert into {table.name} select (jsonb_populate_record(null::{table.name}, "
+            f"to_jsonb(b) || cast(:changes as jsonb))).* from (select * from {table.name} as t "
+            f"where {' and '.join(readable) or 'true'} "
+            'order by t::text collate "C" limit 1) as b'
         ),
         {"changes": json.dumps(changes)},
     )
@@ -124,10 +126,11 @@ def _key(table: Table) -> list[str]:
     return [column.name for column in table.columns if column.kind == "key"]
 
 
-def _forget_the_key(source: Connection, table: Table) -> None:
-    """A copy for reporting has no constraints."""
+def _loosen(source: Connection, table: Table) -> None:
+    """A copy for reporting has no constraints, and may keep as text what is a number elsewhere."""
     source.execute(text(f"alter table {table.name} drop constraint if exists {table.name}_pkey"))
-    for name in ("main_code", *_key(table)):
-        has = "select 1 from pg_attribute where attrelid = cast(:table as regclass) and attname = :name"
-        if source.scalar(text(has), {"table": table.name, "name": name}):
-            source.execute(text(f"alter table {table.name} alter column {name} drop not null"))
+    for column in table.columns:
+        name = f"alter column {column.name}"
+        source.execute(text(f"alter table {table.name} {name} drop not null"))
+        if column.kind in ("text", "code", "flag"):
+            source.execute(text(f"alter table {table.name} {name} type text"))

@@ -29,8 +29,10 @@ def assert_says(error: CareReviewsError, *words: str, retry: bool) -> None:
     assert error.retry is retry, error
 
 
-def assert_kept_secret(secrets: list[str], error: BaseException, caplog: pytest.LogCaptureFixture, *places: Path) -> None:
-    """None of the secrets is in the error with its whole chain, in what was logged, or in a file under the places."""
+def assert_kept_secret(
+    secrets: list[str], error: BaseException, caplog: pytest.LogCaptureFixture, *places: Path
+) -> None:
+    """No secret is in the error with its chain, in what was logged, or in a file under the places."""
     told = {"the error": "".join(traceback.format_exception(error)), "the log": caplog.text}
     for place in places:
         told |= {str(file): file.read_text(errors="replace") for file in place.rglob("*") if file.is_file()}

@@ -1,4 +1,4 @@
-"""Poison in every table of the source: it is quarantined or landed and counted, and no measure is wrong for it."""
+"""Poison in every table of the source: quarantined or landed, and counted, and no measure is wrong for it."""
 
 from __future__ import annotations
 
@@ -18,15 +18,16 @@ from tests.brute_force.source_rows import Source, read_source
 from tests.conftest import Server
 from tests.faults.cells import assert_equal, published_cells
 from tests.faults.conftest import Undisturbed
-from tests.faults.council import LATER, Council, engine, run
 from tests.faults.poison import MARK, Poisoned, poison
+from tests.faults.small_council import LATER, Council, engine, run
 
 UNMAPPED = (
     f"update fact_form_answers set answer = '{MARK} sang' where answer_no = 'ICSParticipationCode' "
     "and fact_form_id % 40 = 0",
-    f"update fact_meeting_subjects set dim_lookup_participation_code_desc = '{MARK} sang' where fact_meetings_id % 40 = 0",
-    f"update fact_legal_status set dim_lookup_lgl_status_desc = '{MARK} order', dim_lookup_lgl_status_code = null "
-    "where fact_legal_status_id % 40 = 0",
+    f"update fact_meeting_subjects set dim_lookup_participation_code_desc = '{MARK} sang' "
+    "where fact_meetings_id % 40 = 0",
+    f"update fact_legal_status set dim_lookup_lgl_status_desc = '{MARK} order', "
+    "dim_lookup_lgl_status_code = null where fact_legal_status_id % 40 = 0",
 )
 
 
@@ -53,7 +54,7 @@ class Heard(logging.Handler):
 
 @pytest.fixture(scope="module")
 def night(server: Server, undisturbed: Undisturbed) -> Iterator[PoisonedNight]:
-    """The later night with poison in every table, and every limit on shares lifted: they are not the subject."""
+    """The later night with poison in every table. The limits on shares, not the subject, are lifted."""
     found = PoisonedNight(Council.copied(server, undisturbed.source, undisturbed.before["extract"]))
     heard = Heard()
     with pytest.MonkeyPatch.context() as patch:
@@ -90,7 +91,9 @@ def with_keys(source: Source) -> Source:
     """Without the rows that nothing names: they cannot be read."""
     return Source(
         **{
-            each.name: [row for row in getattr(source, each.name) if all(row.get(key) is not None for key in keys)]
+            each.name: [
+                row for row in getattr(source, each.name) if all(row.get(key) is not None for key in keys)
+            ]
             for each in fields(source)
             for keys in [[c.name for c in _read(each.name).columns if c.kind == "key"]]
         }
@@ -115,7 +118,8 @@ def test_every_published_cell_is_that_of_the_plain_calculation(night: PoisonedNi
 def quarantined(council: Council, name: str) -> dict[str, int]:
     """Rows in quarantine by reason."""
     rows = council.rows(
-        "select reason, count(*) from landing.quarantine where known_to is null and table_name = :name group by 1",
+        "select reason, count(*) from landing.quarantine "
+        "where known_to is null and table_name = :name group by 1",
         name=name,
     )
     return {row["reason"]: row["count"] for row in rows}
@@ -132,7 +136,9 @@ def test_every_poisoned_row_is_quarantined_with_its_reason_or_landed_as_it_is(
     assert sum(after.values()) - sum(before.values()) == sum(night.poisoned[name].quarantined.values())
 
     for column, words in night.poisoned[name].landed:
-        landed = f"select count(*) from landing.{table(name).landing} where known_to is null and {column} = :words"
+        landed = (
+            f"select count(*) from landing.{table(name).landing} where known_to is null and {column} = :words"
+        )
         assert night.council.scalar(landed, words=words) == 1, (column, words[:40])
 
 
@@ -140,7 +146,8 @@ def test_every_poisoned_row_is_quarantined_with_its_reason_or_landed_as_it_is(
 def test_the_manifest_balances(night: PoisonedNight, name: str) -> None:
     row = night.council.rows(
         "select m.*, (select count(*) from landing.quarantine as q where q.table_name = m.table_name "
-        f"and q.known_to is null) as kept, (select count(*) from landing.lcs__{name} where known_to is null) as landed "
+        "and q.known_to is null) as kept, "
+        f"(select count(*) from landing.lcs__{name} where known_to is null) as landed "
         "from audit.manifest as m where as_known = :day and table_name = :name",
         day=LATER,
         name=name,
@@ -174,14 +181,18 @@ def test_unmapped_texts_are_findings_and_count_as_not_recorded(night: PoisonedNi
         assert words in told
     assert "Add the site's text to its map in dbt_project/seeds" in told
 
-    key = CellKey("participation_not_recorded", "rolling_12_months", LATER.replace(year=2019, month=5, day=1), LATER)
+    key = CellKey(
+        "participation_not_recorded", "rolling_12_months", LATER.replace(year=2019, month=5, day=1), LATER
+    )
     assert published_cells(night.council)[key].numerator > published_cells(clean)[key].numerator
     assert cells(read_source(engine(clean.source)), LATER)[key] == published_cells(clean)[key]
 
 
 def test_no_value_leaves_the_warehouse_but_to_where_it_belongs(night: PoisonedNight, server: Server) -> None:
     assert MARK not in night.log
-    results = night.council.scalar("select string_agg(to_jsonb(r)::text, ' ') from audit.validation_result as r")
+    results = night.council.scalar(
+        "select string_agg(to_jsonb(r)::text, ' ') from audit.validation_result as r"
+    )
     assert results
     assert MARK not in results
     pages = list((server.home / "data-docs").rglob("*.html"))

@@ -1,4 +1,4 @@
-"""Nights that a gate must stop: what is told, that the last publication stands, and that the next night mends it."""
+"""Nights that a gate must stop: what is told, that the last publication stands, and what mends it."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from care_reviews.source.catalog import TABLES
 from tests.conftest import Server
 from tests.faults import pictures
 from tests.faults.conftest import Undisturbed
-from tests.faults.council import LATER, Council, run
 from tests.faults.saying import assert_says, refusal
+from tests.faults.small_council import LATER, Council, run
 
 HALF_REFRESHED = LATER.replace(day=29)
 BEYOND = dt.date(2036, 6, 30)
@@ -30,7 +30,8 @@ def test_a_half_refreshed_source_stops_at_the_gate_and_the_next_whole_night_lose
         for statement in (
             "delete from fact_cla_review where fact_cla_review_id % 2 = 0",
             "update fact_meeting_subjects set dim_lookup_participation_code_desc = 'Unmapped words'",
-            "update fact_legal_status set dim_lookup_lgl_status_code = null, dim_lookup_lgl_status_desc = 'Unmapped too'",
+            "update fact_legal_status set dim_lookup_lgl_status_code = null, "
+            "dim_lookup_lgl_status_desc = 'Unmapped too'",
             "update fact_casenotes set event_dttm = '0219-01-01' where fact_casenote_id % 10 = 0",
         ):
             source.execute(text(statement))
@@ -50,7 +51,9 @@ def test_a_half_refreshed_source_stops_at_the_gate_and_the_next_whole_night_lose
     )
     assert "Unmapped words" not in str(error)
     error = refusal(lambda: run(spoilt, "publish"), GateBlockedError)
-    assert_says(error, "the source gate blocked the night of 2020-04-29", "the last publication stands", retry=False)
+    assert_says(
+        error, "the source gate blocked the night of 2020-04-29", "the last publication stands", retry=False
+    )
     assert pictures.published(council) == undisturbed.first
     assert council.scalar("select count(*) from published.publication") == 1
 
@@ -82,7 +85,8 @@ def test_empty_tables_that_are_needed_stop_a_first_night(
     )
     assert "FACT_CP_PLAN has rows" not in str(error)
     assert council.scalar(
-        "select severity from audit.validation_result where not success and message like '%FACT_CP_PLAN has rows%'"
+        "select severity from audit.validation_result "
+        "where not success and message like '%FACT_CP_PLAN has rows%'"
     ) == "warn"  # fmt: skip
     refusal(lambda: run(council.night(), "publish"), GateBlockedError)
     assert council.scalar("select count(*) from published.kpi_value") == 0

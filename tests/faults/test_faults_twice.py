@@ -20,8 +20,8 @@ from tests.brute_force.source_rows import read_source
 from tests.faults import pictures
 from tests.faults.cells import published_cells
 from tests.faults.conftest import Undisturbed
-from tests.faults.council import LATER, STEPS, Council, engine, run
 from tests.faults.saying import assert_says, refusal
+from tests.faults.small_council import LATER, STEPS, Council, engine, run
 from tests.faults.tripwire import ended, forked
 
 OTHER = "E06999001"
@@ -39,9 +39,11 @@ RENUMBER = (
     "alter table fact_form_answers drop constraint fact_form_answers_pkey",
     "update fact_forms set fact_form_id = is_now from form_ids where was = fact_form_id",
     "update fact_form_answers set fact_form_id = is_now from form_ids where was = fact_form_id",
-    "update fact_meeting_subjects set fact_outcm_form_id = is_now from form_ids where was = fact_outcm_form_id",
+    "update fact_meeting_subjects set fact_outcm_form_id = is_now from form_ids "
+    "where was = fact_outcm_form_id",
     "update fact_form_answers as a set fact_form_answer_id = is_now from (select fact_form_answer_id as was, "
-    "800000000 + row_number() over (order by md5('x' || fact_form_answer_id)) as is_now from fact_form_answers) as n "
+    "800000000 + row_number() over (order by md5('x' || fact_form_answer_id)) as is_now "
+    "from fact_form_answers) as n "
     "where n.was = a.fact_form_answer_id",
 )
 ALL_AT_ONE_MOMENT = (
@@ -107,7 +109,10 @@ def test_a_run_that_was_overtaken_goes_no_further(
     new_council: Callable[..., Council], undisturbed: Undisturbed, late: str
 ) -> None:
     council = new_council(before=late)
-    overtaken, newer = council.night(), council.night(LATER.replace(day=29) if late == "land" else LATER, "newer")
+    overtaken, newer = (
+        council.night(),
+        council.night(LATER.replace(day=29) if late == "land" else LATER, "newer"),
+    )
     run(newer, "extract")
     error = refusal(lambda: run(overtaken, late), NightRefusedError)
     assert_says(error, overtaken.run_id, newer.run_id, "goes on alone", retry=False)
@@ -169,5 +174,3 @@ def test_runs_at_once_of_one_authority_and_another_never_mix(
     assert published_cells(council) == expected
     assert published_cells(council, OTHER) == expected
     assert pictures.landed(council) == undisturbed.landed
-
-

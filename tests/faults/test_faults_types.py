@@ -1,4 +1,4 @@
-"""A source that keeps its values otherwise: numbers and dates as text, names as bytes. What lands is the same."""
+"""A source that keeps its values otherwise: numbers and dates as text, names as bytes. The same lands."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sqlalchemy import text
 from care_reviews.source.catalog import READS
 from tests.faults import pictures
 from tests.faults.conftest import Undisturbed
-from tests.faults.council import Council, run
+from tests.faults.small_council import Council, run
 
 NUMBERS = {
     "abc": "is not a whole number",
@@ -27,13 +27,18 @@ def as_text(council: Council) -> None:
             source.execute(text(f"alter table {entry.name} drop constraint if exists {entry.name}_pkey"))
             for column in entry.columns:
                 if column.kind in ("key", "ref"):
-                    new = f"case {column.name} % 3 when 0 then '00' || {column.name} when 1 then ' ' || {column.name} || '.0 ' else {column.name}::text end"
+                    new = (
+                        f"case {column.name} % 3 when 0 then '00' || {column.name} "
+                        f"when 1 then ' ' || {column.name} || '.0 ' else {column.name}::text end"
+                    )
                 elif column.kind in ("moment", "birth"):
                     new = f"to_char({column.name}, 'DD/MM/YYYY HH24:MI:SS.US')"
                 else:
                     continue
                 source.execute(text(f"alter table {entry.name} alter column {column.name} drop not null"))
-                source.execute(text(f"alter table {entry.name} alter column {column.name} type text using {new}"))
+                source.execute(
+                    text(f"alter table {entry.name} alter column {column.name} type text using {new}")
+                )
 
 
 def test_numbers_and_dates_as_text_land_as_the_same_rows(council: Council, undisturbed: Undisturbed) -> None:
@@ -46,7 +51,9 @@ def test_texts_that_are_no_numbers_are_quarantined(council: Council) -> None:
     as_text(council)
     with council.spoiling() as source:
         for number in NUMBERS:
-            source.execute(text("insert into fact_cp_plan (fact_cp_plan_id) values (:number)"), {"number": number})
+            source.execute(
+                text("insert into fact_cp_plan (fact_cp_plan_id) values (:number)"), {"number": number}
+            )
     run(council.night(), "extract", "land")
     found = council.rows(
         "select payload ->> 'fact_cp_plan_id' as number, reason from landing.quarantine "
@@ -67,7 +74,8 @@ def test_bytes_are_text_where_they_can_be(council: Council, value: str, landed: 
             text("alter table dim_department alter column name type bytea using convert_to(name, 'UTF8')")
         )
         source.execute(
-            text("update dim_department set name = cast(:value as bytea) where dim_department_id = 1"), {"value": value}
+            text("update dim_department set name = cast(:value as bytea) where dim_department_id = 1"),
+            {"value": value},
         )
         assert source.scalar(text("select count(*) from dim_department where dim_department_id = 1")) == 1
     run(council.night(), "extract", "land")

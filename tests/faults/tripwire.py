@@ -1,7 +1,7 @@
 """Something happens in the middle of a step: at the n-th thing that it does.
 
-Counted are the statements and commits of this process and what its steps say: together they reach every part of a step
-without knowing how it is written.
+Counted are the statements and commits of this process and what its steps say: together they reach every part
+of a step without knowing how it is written.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Any
 
 from sqlalchemy import URL, Engine, event, text
 
-from tests.faults.council import engine
+from tests.faults.small_council import engine
 
 PIPELINE = logging.getLogger("care_reviews")
 

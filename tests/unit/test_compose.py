@@ -1,4 +1,4 @@
-"""The containers agree with what `make airflow` starts: services, variables, mounts, secrets, health, users."""
+"""The containers agree with what `make airflow` starts: services, variables, mounts, secrets, users."""
 
 from __future__ import annotations
 
@@ -61,7 +61,9 @@ def test_variables_are_those_of_the_supervisor(service: str) -> None:
     )
     found = environment_of(service)
     settings = {name for name in found if name.startswith("CARE_REVIEWS_") and name != "CARE_REVIEWS_HOME"}
-    assert {name: value for name, value in found.items() if name not in settings | set(CONNECTIONS)} == expected
+    assert {
+        name: value for name, value in found.items() if name not in settings | set(CONNECTIONS)
+    } == expected
 
 
 def test_every_setting_may_be_given() -> None:
@@ -150,7 +152,9 @@ def test_nothing_starts_before_what_it_needs() -> None:
 
 
 def test_only_the_migration_knows_the_owner() -> None:
-    with_owner = [name for name, service in SERVICES.items() if "admin.env" in " ".join(service.get("env_file", ()))]
+    with_owner = [
+        name for name, service in SERVICES.items() if "admin.env" in " ".join(service.get("env_file", ()))
+    ]
     assert with_owner == ["migrate"]
 
 

@@ -78,7 +78,10 @@ def test_a_database_error_keeps_its_state_and_no_value(
 
 def test_a_refused_login_is_not_tried_again() -> None:
     refused = psycopg.OperationalError('FATAL: password authentication failed for user "pipeline"')
-    with pytest.raises(DatabaseFailedError, match="the login was refused") as caught, steps.step("land", NIGHT):
+    with (
+        pytest.raises(DatabaseFailedError, match="the login was refused") as caught,
+        steps.step("land", NIGHT),
+    ):
         raise OperationalError("select 1", {}, refused)
     assert caught.value.retry is False
 
@@ -103,8 +106,11 @@ def test_other_lines_carry_no_event(line: str) -> None:
 
 
 def test_an_event_is_found_within_airflows_words() -> None:
-    line = '2020-04-01T04:31:00Z [info] care-reviews step: {"step": "land", "state": "started", "as_known": "x"} loc=1'
-    assert event_in(line) == StepEvent("land", "started")
+    said = 'care-reviews step: {"step": "land", "state": "started", "as_known": "x"}'
+    assert event_in(f"2020-04-01T04:31:00Z [info] {said} loc=1") == StepEvent("land", "started")
+
+
+GATE = {"gate": "source", "verdict": "blocked", "passed": 9, "warned": 1, "stopped": 2}
 
 
 @pytest.mark.parametrize(
@@ -117,12 +123,11 @@ def test_an_event_is_found_within_airflows_words() -> None:
             "  land        1.0 s  rows read 261,905, new 0",
         ),
         (
-            StepEvent("validate", "failed", 2.0, [GATE := {"gate": "source", "verdict": "blocked", "passed": 9,
-             "warned": 1, "stopped": 2}], "2 expectations say stop"),
-            "  validate    2.0 s  failed: 2 expectations say stop (source gate blocked (9 passed, 1 warned, 2 stopped))",
+            StepEvent("validate", "failed", 2.0, [GATE], "2 say stop"),
+            "  validate    2.0 s  failed: 2 say stop (source gate blocked (9 passed, 1 warned, 2 stopped))",
         ),
     ],
-)  # fmt: skip
+)
 def test_a_step_is_one_line(event: StepEvent, words: str) -> None:
     assert step_line(event) == words
 

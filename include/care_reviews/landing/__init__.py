@@ -1,4 +1,4 @@
-"""Landing: what the source holds tonight becomes row versions, with nothing lost and nothing written twice."""
+"""Landing: what the source holds tonight becomes row versions; nothing is lost or written twice."""
 
 from care_reviews.landing.land import land
 from care_reviews.landing.manifest import ManifestRow

@@ -1,9 +1,9 @@
-"""Chunks: rows that the source gives together, known by one hash, so that a night looks only into what changed.
+"""Chunks: rows that the source gives together, known by one hash: a night looks only into what changed.
 
-A table is cut after rows whose key ends in certain digits, so that a row that comes, goes or moves touches its own
-chunk and no other. `landing.chunk` holds the chunks of the newest landed picture. One that comes again as it was says
-that its rows are in landing already; the rows of the others are compared one by one. Whatever the order in which the
-source gives its rows the outcome is the same: only the work differs.
+A table is cut after rows whose key ends in certain digits, so that a row that comes, goes or moves touches
+its own chunk and no other. `landing.chunk` holds the chunks of the newest landed picture. One that comes
+again as it was says that its rows are in landing already; the rows of the others are compared one by one.
+Whatever the order in which the source gives its rows the outcome is the same: only the work differs.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ _ENDS = ("03", "37", "71")  # three keys in a hundred: about 33 rows a chunk
 
 _MINE = "authority_code = :authority_code and table_name = :table_name"
 
-# Chunks that landing does not bear out, as after a repair by hand, are no help: the picture is then compared whole.
+# Chunks that landing does not bear out, as after a repair by hand, are no help: the picture is then
+# compared whole.
 _ROWS = f"select coalesce(sum(octet_length(row_hashes) / 16), 0) from landing.chunk where {_MINE}"
 
 _DIFFERENCE = f"""
@@ -43,7 +44,9 @@ gone_chunk as (
 change as (
     select row_hash, sum(change) as change
     from (
-        select encode(substring(row_hashes from 16 * place + 1 for 16), 'hex')::uuid as row_hash, -copies as change
+        select
+            encode(substring(row_hashes from 16 * place + 1 for 16), 'hex')::uuid as row_hash,
+            -copies as change
         from gone_chunk cross join generate_series(0, octet_length(row_hashes) / 16 - 1) as place
         union all
         select row_hash, 1 from {{contents}}
@@ -54,10 +57,14 @@ change as (
 landed as (
     select row_hash, count(*) as was
     from {{target}}
-    where authority_code = :authority_code and known_to is null and row_hash in (select row_hash from change)
+    where authority_code = :authority_code and known_to is null
+      and row_hash in (select row_hash from change)
     group by row_hash
 )
-select row_hash, coalesce(was, 0)::integer as was, (coalesce(was, 0) + change)::integer as is_now
+select
+    row_hash,
+    coalesce(was, 0)::integer as was,
+    (coalesce(was, 0) + change)::integer as is_now
 from change left join landed using (row_hash)
 """
 
@@ -80,7 +87,7 @@ select :authority_code, :table_name, digest, total, row_hashes from {staged}
 
 @dataclass(frozen=True)
 class Part:
-    """Some rows of a batch, from `start` to before `end`, and the sum of their hashes; `hashes` unless known."""
+    """Rows of a batch, from `start` to before `end`, and the sum of their hashes; `hashes` unless known."""
 
     start: int
     end: int

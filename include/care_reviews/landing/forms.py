@@ -1,8 +1,8 @@
 """Which form is which, without its id: ids of forms and answers may be issued anew overnight.
 
-A form is known by its owner (meeting and person of the subject whose outcome form it is, else the form's person) and
-by its key: the moment of its first answer and a number among the owner's forms that share it. The number follows the
-content of the forms, so that ids have no say in it.
+A form is known by its owner (meeting and person of the subject whose outcome form it is, else the form's
+person) and by its key: the moment of its first answer and a number among the owner's forms that share it.
+The number follows the content of the forms, so that ids have no say in it.
 """
 
 from __future__ import annotations
@@ -27,7 +27,10 @@ with answered as (
     from (
         select fact_form_id, answered_dttm, row_hash from {answers}
         union all
-        select form_id, substring(payload ->> 'answered_dttm' from '^[0-9]{{4}}-[0-9-]{{5}} [0-9:]{{8}}.*$'), null
+        select
+            form_id,
+            substring(payload ->> 'answered_dttm' from '^[0-9]{{4}}-[0-9-]{{5}} [0-9:]{{8}}.*$'),
+            null
         from {quarantine}
         where table_name = 'fact_form_answers' and column_name <> 'fact_form_id'
     ) as every_answer
@@ -62,7 +65,8 @@ keyed as (
         dim_person_id,
         content,
         coalesce(first_answered, 'undated') || '#' || row_number() over (
-            partition by fact_meetings_id, dim_person_id, first_answered order by form_type collate "C", content
+            partition by fact_meetings_id, dim_person_id, first_answered
+            order by form_type collate "C", content
         ) as form_key
     from owned
 )
@@ -81,14 +85,15 @@ set payload = q.payload || jsonb_strip_nulls(jsonb_build_object(
     'dim_person_id', case when q.table_name = 'fact_form_answers' then f.dim_person_id end
 ))
 from {form} as f
-where f.fact_form_id = q.form_id and q.table_name in ('fact_meeting_subjects', 'fact_forms', 'fact_form_answers')
+where f.fact_form_id = q.form_id
 """
 
 
 def identify(stage: Stage) -> str:
     """Make `<authority>__form`, owner and key of every form that has answers, and give its digest.
 
-    The raw tables of subjects, forms and answers must be staged. Quarantined rows get their form's owner and key.
+    The raw tables of subjects, forms and answers must be staged. Quarantined rows get their form's owner
+    and key.
     """
     words = {
         "form": stage.name("form"),
@@ -118,7 +123,9 @@ def shape(stage: Stage, entry: Table) -> str:
 
 
 def shape_answers(stage: Stage, entry: Table) -> None:
-    """The same for answers, as a view: their hash is made of the one computed in the stream, and their form's."""
+    """The same for answers, as a view: their hash is made of the one computed in the stream, and their
+    form's.
+    """
     cells = ", ".join(f"f.{name}" if name in _OWNER else f"r.{name}" for name in entry.names)
     stage.run(
         f"create view {stage.name(entry.name)} as"

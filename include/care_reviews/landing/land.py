@@ -28,8 +28,8 @@ QUARANTINE = ("table_name", "record_key", "column_name", "reason", "payload")
 def land(night: Night, warehouse: Engine, settings: Settings) -> list[ManifestRow]:
     """Land what `extract` staged for this night, and give its manifest, a row for each source table.
 
-    An extract that is landed already is left as it is. Raises NightRefusedError when nothing whole is staged or
-    another run has taken over, WarehouseBusyError when another run is at work.
+    An extract that is landed already is left as it is. Raises NightRefusedError when nothing whole is
+    staged or another run has taken over, WarehouseBusyError when another run is at work.
     """
     with (
         warehouse.connect() as connection,
@@ -108,7 +108,8 @@ def _land_quarantine(stage: Stage, extract: Extract) -> None:
 def _mark_landed(connection: Connection, extract: Extract, digest: str) -> None:
     connection.execute(
         text(
-            "update audit.extract set status = 'landed', landed_at = clock_timestamp(), source_digest = :digest"
+            "update audit.extract"
+            " set status = 'landed', landed_at = clock_timestamp(), source_digest = :digest"
             " where extract_id = :extract_id"
         ),
         {"digest": digest, "extract_id": extract.extract_id},

@@ -39,7 +39,9 @@ select
     (
         select count(*) from gone
         where not exists (select from arrived where arrived.key = gone.key)
-          and not exists (select from {quarantine} as q where q.table_name = :table_name and q.record_key = gone.key)
+          and not exists (
+              select from {quarantine} as q where q.table_name = :table_name and q.record_key = gone.key
+          )
     ) as vanished
 """
 
@@ -47,9 +49,11 @@ select
 def changed_and_vanished(
     versions: Versions, key: str | None, quarantine: str, table_name: str, new_id: int
 ) -> tuple[int, int]:
-    """Of the versions that `new_id` opened, those whose key another version had; of those closed, whose key is gone.
+    """How many of the versions that `new_id` opened had their key before, and of those closed, how many
+    have their key no more.
 
-    Without a key no row is the same row with another content. A row that went into quarantine has not vanished.
+    Without a key no row is the same row with another content. A row that went into quarantine has not
+    vanished.
     """
     words = {
         "new_id": new_id,
@@ -60,9 +64,9 @@ def changed_and_vanished(
     if key is None:
         closed = text(f"select count(*) from {versions.target} where known_to = :new_id and {mine}")
         return 0, versions.connection.execute(closed, words).scalar_one()
+    keys = f'select "{key}" as key from {versions.target} where {mine}'
     sql = text(
-        f'with arrived as (select "{key}" as key from {versions.target} where known_from = :new_id and {mine}),'
-        f' gone as (select "{key}" as key from {versions.target} where known_to = :new_id and {mine})'
+        f"with arrived as ({keys} and known_from = :new_id), gone as ({keys} and known_to = :new_id)"
         + _CHANGED.format(quarantine=quarantine)
     )
     row = versions.connection.execute(sql, words).one()

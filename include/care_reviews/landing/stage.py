@@ -1,8 +1,9 @@
 """The tables of schema `stage`: an authority's extract under way, made by `extract`, emptied by `land`.
 
 They are unlogged, since a crash makes the extract run again anyway. For each source table there is
-`<authority>__<table>`, which has the landing columns and `row_hash`. Where the table was read by chunks it holds the
-rows of new chunks alone, and `<authority>__<table>__difference` says what is to change in landing.
+`<authority>__<table>`, which has the landing columns and `row_hash`. Where the table was read by chunks it
+holds the rows of new chunks alone, and `<authority>__<table>__difference` says what is to change in
+landing.
 """
 
 from __future__ import annotations
@@ -60,12 +61,13 @@ class Stage:
     def begin(self) -> None:
         """Make the tables that a whole extract shares."""
         self.run(
-            f"create unlogged table {self.name('read')} (extract_id bigint, table_name text, rows_read bigint,"
-            " rows_quarantined bigint, bytes bigint, seconds numeric, content_digest text, is_difference boolean)"
+            f"create unlogged table {self.name('read')} (extract_id bigint, table_name text,"
+            " rows_read bigint, rows_quarantined bigint, bytes bigint, seconds numeric,"
+            " content_digest text, is_difference boolean)"
         )
         self.run(
-            f"create unlogged table {self.name('quarantine')} (table_name text, record_key text, column_name text,"
-            " reason text, payload jsonb, form_id text)"
+            f"create unlogged table {self.name('quarantine')} (table_name text, record_key text,"
+            " column_name text, reason text, payload jsonb, form_id text)"
         )
 
     def make(self, relation: str, columns: Sequence[str]) -> None:

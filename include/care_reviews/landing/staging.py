@@ -1,4 +1,6 @@
-"""Stage one extract, table by table, from an open snapshot of the source: each table is read once, in a stream."""
+"""Stage one extract, table by table, from an open snapshot of the source: each table is read once, in a
+stream.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ ASIDE_AT_ONCE = 2000
 
 
 class Aside:
-    """What a stream finds besides its rows, until it can be written: a connection copies into one table at a time."""
+    """What a stream finds besides its rows, until it can be written: a connection copies into one table at
+    a time.
+    """
 
     def __init__(self) -> None:
         self.unreadable: list[Unreadable] = []
@@ -90,7 +94,9 @@ class Staging:
         self._note(tally, digest)
 
     def _stream(self, entry: Table, into: str, tally: Tally, chunks: Chunks | None = None) -> None:
-        """Read a table once: its readable rows go to `into` (with `chunks`, those that are not known from there)."""
+        """Read a table once: its readable rows go to `into` (with `chunks`, those that are not known from
+        there).
+        """
         source = self.tables[entry.name]
         reader = self._reader(source)
         links = [name for name in source.table.names if name not in reader.content]
@@ -170,7 +176,9 @@ def _new_rows(batch: Batch, entry: Table, tally: Tally, chunks: Chunks, aside: A
 
 @contextmanager
 def no_garbage_collection() -> Iterator[None]:
-    """Millions of rows come and go without a cycle among them: looking for one would take a third of the time."""
+    """Millions of rows come and go without a cycle among them: looking for one would take a third of the
+    time.
+    """
     was_enabled = gc.isenabled()
     gc.disable()
     try:

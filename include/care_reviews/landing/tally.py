@@ -14,7 +14,9 @@ SECONDS_BETWEEN_SIGNS = 10.0
 
 
 class Tally:
-    """Rows read, rows put aside, bytes, seconds, and a digest that does not depend on the order of the rows."""
+    """Rows read, rows put aside, bytes, seconds, and a digest that does not depend on the order of the
+    rows.
+    """
 
     def __init__(self, table_name: str) -> None:
         self.table_name = table_name

@@ -32,7 +32,9 @@ class Unreadable:
 
 @dataclass(frozen=True)
 class Batch:
-    """Readable rows, by column as canonical texts and row by row as COPY writes their content; unreadable rows."""
+    """Readable rows, by column as canonical texts and row by row as COPY writes their content; unreadable
+    rows.
+    """
 
     columns: dict[str, Texts]
     lines: list[str]
@@ -46,8 +48,8 @@ class Batch:
 class Reader:
     """Reads the batches of one table on one night.
 
-    `typed` has the columns whose texts the source's engine vouches for. Ids that are issued anew overnight are no
-    content: they are read, but neither hashed nor kept in the quarantine.
+    `typed` has the columns whose texts the source's engine vouches for. Ids that are issued anew overnight
+    are no content: they are read, but neither hashed nor kept in the quarantine.
     """
 
     def __init__(
@@ -115,7 +117,9 @@ def hashes_of(lines: bytes) -> list[bytes]:
 
 
 def to_lines(columns: Sequence[Texts]) -> list[str]:
-    """Rows as lines of COPY's text format, without the line's end. Two rows share a line only when they are alike."""
+    """Rows as lines of COPY's text format, without the line's end. Two rows share a line only when they are
+    alike.
+    """
     if not columns or not columns[0]:
         return []
     nulls = sum(texts.count(None) for texts in columns)

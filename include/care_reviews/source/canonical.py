@@ -1,8 +1,8 @@
 """The one text form of every value, whatever driver it came from.
 
-Whole numbers without leading zeros or decimals; moments `YYYY-MM-DD HH:MM:SS`, with a fraction only when there is one;
-everything else as the source gives it. Work goes a column of a batch at a time: nearly always all of its values pass
-one test together.
+Whole numbers without leading zeros or decimals; moments `YYYY-MM-DD HH:MM:SS`, with a fraction only when
+there is one; everything else as the source gives it. Work goes a column of a batch at a time: nearly always
+all of its values pass one test together.
 """
 
 from __future__ import annotations
@@ -46,7 +46,9 @@ def integers(values: Sequence[object], typed: bool) -> tuple[Texts, dict[int, st
 
 
 def moments(values: Sequence[object], typed: bool) -> tuple[Texts, dict[int, str]]:
-    """Canonical moments, and what is wrong with those that are none, by position. `typed`: of a date column."""
+    """Canonical moments, and what is wrong with those that are none, by position. `typed`: of a date
+    column.
+    """
     kinds = set(map(type, values))
     if kinds == {dt.datetime} or kinds == {dt.datetime, NoneType}:
         texts: Texts = [None if value is None else str(value) for value in values]
@@ -185,6 +187,8 @@ def _one_by_one(
 
 
 def shown(value: object) -> str:
-    """An unreadable value as text that a database can hold: what is no text becomes a question mark in a lozenge."""
+    """An unreadable value as text that a database can hold: what is no text becomes a question mark in a
+    lozenge.
+    """
     words = str(bytes(value), "utf-8", "replace") if isinstance(value, bytes | memoryview) else str(value)
     return words.encode("utf-8", "replace").decode().replace("\0", "\N{REPLACEMENT CHARACTER}")

@@ -1,7 +1,8 @@
 """What a night reads: the source's tables and the columns that the warehouse uses, nothing else.
 
-Names, addresses, NHS numbers, UPNs and free text are not listed, so they never leave the source. Landing tables
-(`landing.lcs__<table>`), the extract's SELECTs and the readability checks are all made from this one list.
+Names, addresses, NHS numbers, UPNs and free text are not listed, so they never leave the source. Landing
+tables (`landing.lcs__<table>`), the extract's SELECTs and the readability checks are all made from this one
+list.
 """
 
 from __future__ import annotations
@@ -9,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-# key: identifier of the row; ref: identifier of another row; moment: a fact's date or time; birth: a birth date or
-# time (wider range); number: decimal text; code, text, flag: text.
+# key: identifier of the row; ref: identifier of another row; moment: a fact's date or time; birth: a birth
+# date or time (wider range); number: decimal text; code, text, flag: text.
 Kind = Literal["key", "ref", "moment", "birth", "number", "code", "text", "flag"]
 
 
@@ -129,9 +130,9 @@ PLAIN_TABLES = (
     ),
 )
 
-# Tables around forms. Form and answer ids may be issued anew overnight, so no landed column holds one: a form is
-# known by its owner (meeting and person, or person and template) and by `form_key`, the moment its first answer was
-# given plus a number among forms that share it, which stays the same when only ids change.
+# Tables around forms. Form and answer ids may be issued anew overnight, so no landed column holds one: a
+# form is known by its owner (meeting and person, or person and template) and by `form_key`, the moment its
+# first answer was given plus a number among forms that share it, which stays the same when only ids change.
 FORM_TABLES = (
     _table(
         "fact_meeting_subjects",
@@ -149,7 +150,8 @@ FORM_TABLES = (
 FORM_READS = (
     _table(
         "fact_meeting_subjects",
-        "fact_meetings_id:ref dim_person_id:ref dim_lookup_participation_code_desc:code fact_outcm_form_id:ref",
+        """fact_meetings_id:ref dim_person_id:ref dim_lookup_participation_code_desc:code
+        fact_outcm_form_id:ref""",
     ),
     _table("fact_forms", "fact_form_id:key dim_person_id:ref dim_lookup_form_type_id_code:code"),
     _table(

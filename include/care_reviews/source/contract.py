@@ -1,4 +1,6 @@
-"""What the source must have: every table and column of the catalogue, whatever case its engine shows names in."""
+"""What the source must have: every table and column of the catalogue, whatever case its engine shows names
+in.
+"""
 
 from __future__ import annotations
 
@@ -29,15 +31,15 @@ class SourceTable:
 def resolve(connection: Connection, schema: str, tables: Sequence[Table] = READS) -> dict[str, SourceTable]:
     """The source's own names of `tables`, by catalogue name. `schema` empty means the connection's default.
 
-    Raises SourceContractError, which lists all that is missing at once. A column that the catalogue does not name is
-    ignored.
+    Raises SourceContractError, which lists all that is missing at once. A column that the catalogue does
+    not name is ignored.
     """
     inspector = inspect(connection)
     actual_schema = _same(schema, inspector.get_schema_names()) if schema else None
     if schema and actual_schema is None:
         raise SourceContractError(
-            f"the source has no schema {schema}, or this account may not see it: set CARE_REVIEWS_SOURCE_SCHEMA to "
-            "the schema of the reporting copy, and have SELECT granted on it"
+            f"the source has no schema {schema}, or this account may not see it: set "
+            "CARE_REVIEWS_SOURCE_SCHEMA to the schema of the reporting copy, and have SELECT granted on it"
         )
     there = _relations(inspector, actual_schema)
     found: dict[str, SourceTable] = {}
@@ -61,8 +63,8 @@ def resolve(connection: Connection, schema: str, tables: Sequence[Table] = READS
             log.info("source table %s has %d columns more than are read: ignored", table.name, extra)
     if missing:
         raise SourceContractError(
-            f"the source lacks {len(missing)} of what is read: {', '.join(missing)}. Ask who keeps the reporting copy "
-            "to restore it or to grant SELECT on it; nothing was read"
+            f"the source lacks {len(missing)} of what is read: {', '.join(missing)}. Ask who keeps the "
+            "reporting copy to restore it or to grant SELECT on it; nothing was read"
         )
     return found
 

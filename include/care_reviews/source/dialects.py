@@ -9,12 +9,13 @@ from sqlalchemy import Connection, types
 
 log = logging.getLogger(__name__)
 
-# PostgreSQL holds dates that Python cannot (infinity, before Christ, after year 9999): they are read as text. So are
-# whole numbers, which are only passed on.
+# PostgreSQL holds dates that Python cannot (infinity, before Christ, after year 9999): they are read as
+# text. So are whole numbers, which are only passed on.
 _READ_AS_TEXT = ("date", "timestamp", "timestamptz", "int2", "int4", "int8")
 _LONDON = "Europe/London"
 
-# How long the source may keep a table locked, and how long it may take for the next rows, before the read is given up.
+# How long the source may keep a table locked, and how long it may take for the next rows, before the read
+# is given up.
 LOCK_WAIT = "60s"
 ANSWER_WAIT = "15min"
 
@@ -43,7 +44,9 @@ def begin_snapshot(connection: Connection) -> None:
 
 
 def is_typed(connection: Connection, column_type: types.TypeEngine[Any]) -> bool:
-    """Whether every text that comes from such a column is a well-formed whole number or date of the engine's."""
+    """Whether every text that comes from such a column is a well-formed whole number or date of the
+    engine's.
+    """
     return connection.dialect.name == "postgresql" and isinstance(
         column_type, types.Integer | types.DateTime | types.Date
     )

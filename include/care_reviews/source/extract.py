@@ -18,12 +18,12 @@ from care_reviews.source.statements import select_spellings
 
 
 def extract(night: Night, source: Engine, warehouse: Engine, settings: Settings) -> int:
-    """Stage the source's rows for `land` and give the id of the new extract, which is the authority's current one.
+    """Stage the source's rows for `land`, and give the id of the extract, now the authority's current one.
 
-    What was staged before, also by a run that died, is dropped. Raises NightRefusedError when a later night has
-    landed, WarehouseBusyError when another run is at work, ConfigurationError when the warehouse needs a deployment
-    or the source refuses the login, SourceContractError when tables or columns are missing, SourceUnavailableError
-    when the source cannot be read to the end.
+    What was staged before, also by a run that died, is dropped. Raises NightRefusedError when a later night
+    has landed, WarehouseBusyError when another run is at work, ConfigurationError when the warehouse needs
+    a deployment or the source refuses the login, SourceContractError when tables or columns are missing,
+    SourceUnavailableError when the source cannot be read to the end.
     """
     wanted = form_fields(night.authority_code)
     with warehouse.connect() as connection, authority_lock(connection, night.authority_code):
@@ -55,19 +55,21 @@ def _contract(
 def _refuse_unless_next(connection: Connection, night: Night) -> None:
     newest = connection.scalar(
         text(
-            "select max(as_known) from audit.extract where authority_code = :authority_code and status = 'landed'"
+            "select max(as_known) from audit.extract"
+            " where authority_code = :authority_code and status = 'landed'"
         ),
         {"authority_code": night.authority_code},
     )
     if newest is not None and night.as_known < newest:
         raise NightRefusedError(
-            f"night {night.as_known} is out of order: {newest} has landed for authority {night.authority_code}, and"
-            " the source no longer holds an earlier night. Run that night again or a later one"
+            f"night {night.as_known} is out of order: {newest} has landed for authority"
+            f" {night.authority_code}, and the source no longer holds an earlier night."
+            " Run that night again or a later one"
         )
     landing = f"landing.{TABLES[0].landing}__{night.authority_code.lower()}"
     if connection.scalar(text("select to_regclass(:name)"), {"name": landing}) is None:
         raise ConfigurationError(
-            f"the warehouse has no tables for authority {night.authority_code}: run `care-reviews deploy` first"
+            f"the warehouse has no tables for authority {night.authority_code}: run `care-reviews deploy`"
         )
 
 

@@ -1,4 +1,6 @@
-"""Which rows can be read: a row with a value that cannot be true or cannot be understood is put aside whole."""
+"""Which rows can be read: a row with a value that cannot be true or cannot be understood is put aside
+whole.
+"""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ _NO_SUCH_DATABASE = ("does not exist", "unknown database", "cannot open database
 
 @contextmanager
 def snapshot(engine: Engine) -> Iterator[Connection]:
-    """A connection of its own to the source, in one transaction whose reads agree where the engine can give that.
+    """A connection of its own to the source, in one transaction whose reads agree where the engine can.
 
     Raises what `in_words` raises.
     """
@@ -49,8 +49,8 @@ def snapshot(engine: Engine) -> Iterator[Connection]:
 def in_words(engine: Engine) -> Iterator[None]:
     """Around work on the source alone: its errors become errors that a person can act on, without a secret.
 
-    ConfigurationError: wrong login or database, trying again is no help. SourceContractError: no right to read.
-    SourceUnavailableError: down, interrupted or too slow; a later try may succeed.
+    ConfigurationError: wrong login or database, trying again is no help. SourceContractError: no right to
+    read. SourceUnavailableError: down, interrupted or too slow; a later try may succeed.
     """
     try:
         yield
@@ -65,8 +65,8 @@ def batches(connection: Connection, statement: Select[Any], size: int = BATCH) -
     """
     streamed = connection.execution_options(stream_results=True, yield_per=size)
     with in_words(connection.engine), streamed.execute(statement) as result:
-        # SQLAlchemy buffers one row of a server-side cursor. After that the driver's own cursor is read, which
-        # saves an object for each row.
+        # SQLAlchemy buffers one row of a server-side cursor. After that the driver's own cursor is read,
+        # which saves an object for each row.
         first = [tuple(row) for row in result.fetchmany(1)]
         if not first:
             return
@@ -89,7 +89,7 @@ def _read_ahead(cursor: Any, size: int) -> Iterator[list[Row]]:
 
 
 def worded(error: Exception, engine: Engine) -> CareReviewsError:
-    """A driver's error as one of ours. Its own message may hold values, so only its kind and code are told."""
+    """A driver's error as one of ours. Its own message may hold values: only its kind and code are told."""
     where = _place(engine)
     origin = error.orig if isinstance(error, DBAPIError) else error
     state = getattr(origin, "sqlstate", None) or ""
@@ -104,7 +104,7 @@ def worded(error: Exception, engine: Engine) -> CareReviewsError:
         )
     if state == "42501":
         return SourceContractError(
-            f"this account may not read a table of the source {where}: have SELECT granted on the reporting copy"
+            f"this account may not read a table of the source {where}: have SELECT granted on the copy"
         )
     kind = f"{type(origin).__name__}, SQLSTATE {state}" if state else type(origin).__name__
     return SourceUnavailableError(

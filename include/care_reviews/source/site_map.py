@@ -1,6 +1,7 @@
 """Which form answers a council's site map names: nothing else of a form is read.
 
-A council lays out its forms itself. `dbt_project/seeds/site_form_map.csv` says which template and answer holds what.
+A council lays out its forms itself. `dbt_project/seeds/site_form_map.csv` says which template and answer
+holds what.
 """
 
 from __future__ import annotations
@@ -28,7 +29,9 @@ class FormField:
 
 
 def normal(words: str | None) -> str:
-    """A template's or answer's name as names are compared: without case, outer blanks and runs of white space."""
+    """A template's or answer's name as names are compared: without case, outer blanks and runs of white
+    space.
+    """
     return " ".join((words or "").split()).casefold()
 
 
@@ -42,7 +45,7 @@ def form_fields(authority_code: str, path: Path = SITE_MAP) -> tuple[FormField, 
     fields = tuple(field for owner, field in mine or [row for row in rows if row[0] == ANY_AUTHORITY])
     if not fields:
         raise ConfigurationError(
-            f"{path.name} names no form answer for authority {authority_code}, nor for any (`*`): add its rows"
+            f"{path.name} names no form answer for authority {authority_code}, nor for any (`*`)"
         )
     return fields
 
@@ -69,7 +72,7 @@ def _rows(path: Path) -> tuple[tuple[str, FormField], ...]:
 def spelled(
     fields: Iterable[FormField], pairs: Iterable[tuple[str | None, str | None]]
 ) -> tuple[FormField, ...]:
-    """Those of `fields` that a source has, once for each way in which it spells them (case, blanks, line breaks).
+    """Those of `fields` that a source has, once for each way in which it spells them.
 
     `pairs` are the templates and answer numbers of the source.
     """

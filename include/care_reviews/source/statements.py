@@ -15,10 +15,10 @@ TEMPLATE, ANSWER_NO, ANSWER = "dim_assessment_template_id_desc", "answer_no", "a
 
 
 def select_rows(source: SourceTable, fields: Sequence[FormField] = ()) -> Select[Any]:
-    """All rows of a table, its catalogue columns in their order; of form answers only those that `fields` names.
+    """All rows of a table, its columns in the catalogue's order; of form answers only those of `fields`.
 
-    `fields` must be spelled as the source spells them. Of an answer whose presence alone is used the source sends
-    'Y' or null: its text never leaves.
+    `fields` must be spelled as the source spells them. Of an answer whose presence alone is used the source
+    sends 'Y' or null: its text never leaves.
     """
     cells: dict[str, ColumnElement[Any]] = {name: column(source.names[name]) for name in source.table.names}
     rows = select(*(cell.label(name) for name, cell in _minimal(cells, fields).items())).select_from(

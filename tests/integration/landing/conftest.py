@@ -16,24 +16,12 @@ do $$
 declare
     relation text;
 begin
-    for relation in select oid::regclass from pg_class where relnamespace = 'stage'::regnamespace and relkind = 'v'
-    loop
-        execute 'drop view ' || relation;
-    end loop;
-    for relation in select oid::regclass from pg_class where relnamespace = 'stage'::regnamespace and relkind = 'r'
-    loop
-        execute 'drop table ' || relation;
-    end loop;
-    for relation in
-        select oid::regclass from pg_class
-        where relnamespace = 'landing'::regnamespace and relkind = 'r' and pg_relation_size(oid) > 0
-    loop
-        execute 'delete from ' || relation;
-    end loop;
-    delete from audit.manifest;
-    delete from audit.extract;
-end
-$$
+    for relation in select oid::regclass from pg_class where relnamespace = 'stage'::regnamespace and
+    relkind = 'v' loop execute 'drop view ' || relation; end loop; for relation in select oid::regclass from
+    pg_class where relnamespace = 'stage'::regnamespace and relkind = 'r' loop execute 'drop table ' ||
+    relation; end loop; for relation in select oid::regclass from pg_class where relnamespace =
+    'landing'::regnamespace and relkind = 'r' and pg_relation_size(oid) > 0 loop execute 'delete from ' ||
+    relation; end loop; delete from audit.manifest; delete from audit.extract; end $$
 """
 
 

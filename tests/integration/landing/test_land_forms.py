@@ -34,13 +34,15 @@ def reissue(source: Lcs, order: str) -> None:
     source.run(
         "create temporary table fresh on commit drop as"
         f" select fact_form_id as old, 9000 + row_number() over (order by {order}) as new"
-        " from (select fact_form_id from {s}fact_forms union select fact_form_id from {s}fact_form_answers) as f;"
+        " from (select fact_form_id from {s}fact_forms"
+        " union select fact_form_id from {s}fact_form_answers) as f;"
         "update {s}fact_forms as f set fact_form_id = -new from fresh where old = fact_form_id;"
         "update {s}fact_forms set fact_form_id = -fact_form_id where fact_form_id < -1;"
         "update {s}fact_form_answers as a set fact_form_id = new, fact_form_answer_id = -fact_form_answer_id"
         " from fresh where old = fact_form_id;"
         "update {s}fact_form_answers set fact_form_answer_id = 50000 + fact_form_answer_id;"
-        "update {s}fact_meeting_subjects as s set fact_outcm_form_id = new from fresh where old = fact_outcm_form_id;"
+        "update {s}fact_meeting_subjects set fact_outcm_form_id = new from fresh"
+        " where old = fact_outcm_form_id;"
     )
 
 
@@ -108,8 +110,8 @@ def test_no_outcome_form_yet(source: Lcs, pipeline: Engine, none: int | None) ->
 
 
 def test_hostile_links_lose_and_multiply_nothing(source: Lcs, pipeline: Engine) -> None:
-    # Two subjects point at one form; a form's id stands in two templates; a form is in no FACT_FORMS row; a form is
-    # twice in FACT_FORMS; an answer stands twice to the letter.
+    # Two subjects point at one form; a form's id stands in two templates; a form is in no FACT_FORMS row; a
+    # form is twice in FACT_FORMS; an answer stands twice to the letter.
     source.add("fact_meeting_subjects", fact_meetings_id=142, dim_person_id=12)
     source.add("fact_meeting_subjects", fact_meetings_id=141, dim_person_id=13)
     source.run("alter table {s}fact_forms drop constraint fact_forms_pkey")

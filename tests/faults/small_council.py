@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -32,7 +32,9 @@ class Council:
     authority: str = AUTHORITY
 
     @classmethod
-    def copied(cls, server: Server, source: str | None, warehouse: str, authority: str = AUTHORITY) -> Council:
+    def copied(
+        cls, server: Server, source: str | None, warehouse: str, authority: str = AUTHORITY
+    ) -> Council:
         """A council in copies of two databases; without the first its source is empty."""
         council = cls(server, server.new_database(source), server.new_database(warehouse), authority)
         with council.writing_warehouse() as connection:
@@ -43,8 +45,10 @@ class Council:
         for url in (self.source, self.warehouse):
             self.server.drop_database(url)
 
-    def connect(self, patch: pytest.MonkeyPatch, source: URL | None = None, warehouse: URL | None = None) -> None:
-        """Make its databases, or others given, the connections of this process and of those that it starts."""
+    def connect(
+        self, patch: pytest.MonkeyPatch, source: URL | None = None, warehouse: URL | None = None
+    ) -> None:
+        """Make its databases, or others given, the connections of this process and of its children."""
         pipeline = connections.role_url("pipeline", self.warehouse)
         patch.setenv("AIRFLOW_CONN_LCS_SOURCE", connections.airflow_uri(source or self.source))
         patch.setenv("AIRFLOW_CONN_WAREHOUSE", connections.airflow_uri(warehouse or pipeline))
@@ -64,10 +68,10 @@ class Council:
         with engine(self.warehouse).begin() as connection:
             yield connection
 
-    def rows(self, statement: str, **words: Any) -> list[Mapping[str, Any]]:
+    def rows(self, statement: str, **words: Any) -> list[dict[str, Any]]:
         """The rows of a query on the warehouse."""
         with engine(self.warehouse).connect() as connection:
-            return list(connection.execute(text(statement), words).mappings())
+            return [dict(row) for row in connection.execute(text(statement), words).mappings()]
 
     def scalar(self, statement: str, **words: Any) -> Any:
         with engine(self.warehouse).connect() as connection:
