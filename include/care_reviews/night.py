@@ -92,8 +92,11 @@ def validate(night: Night) -> None:
     with step("validate", night), _engine(warehouse_engine) as warehouse:
         verdict = validate(night, warehouse, get_settings())
         if verdict.blocked:
-            reasons = verdict.messages[:REASONS_SHOWN]
-            raise GateBlockedError("\n".join((f"{verdict.stopped} expectations say stop", *reasons)))
+            # Stops come first: what follows them are warnings, and no reason.
+            reasons = verdict.messages[: min(verdict.stopped, REASONS_SHOWN)]
+            raise GateBlockedError(
+                "\n".join((f"{verdict.stopped} expectations say stop: the last publication stands", *reasons))
+            )
 
 
 def publish(night: Night) -> dict[str, object]:

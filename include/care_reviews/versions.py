@@ -24,6 +24,7 @@ select
     coalesce(t.row_hash, s.row_hash) as row_hash,
     (t.row_hash is not null)::integer as was,
     (s.row_hash is not null)::integer as is_now
+    {carried}
 from (select row_hash from {target} as t where known_to is null and occurrence = 1 and {mine}) as t
 full join {staged} as s on s.row_hash = t.row_hash
 where t.row_hash is null or s.row_hash is null
@@ -53,20 +54,20 @@ select row_hash from {target} as t where known_to is null and occurrence > 1 and
 _FORGET_REPEATED = "delete from version_unmatched where row_hash in (select row_hash from version_repeated)"
 
 _COUNT_REPEATED = """
-insert into version_unmatched (row_hash, was, is_now)
-select row_hash, sum(was), sum(is_now)
+insert into version_unmatched (row_hash, was, is_now {carry})
+select row_hash, sum(was), sum(is_now) {carry_any}
 from (
-    select row_hash, 1 as was, 0 as is_now from {target} as t where known_to is null and {mine}
+    select row_hash, 1 as was, 0 as is_now {carry_none} from {target} as t where known_to is null and {mine}
     union all
-    select row_hash, 0, 1 from {staged} as s
+    select row_hash, 0, 1 {carry} from {staged} as s
 ) as both_pictures
 where row_hash in (select row_hash from version_repeated)
 group by row_hash
 """
 
 _DIFFERENCE = """
-create temporary table {into} on commit drop as
-select row_hash, sum(was)::integer as was, sum(is_now)::integer as is_now
+create {kind} table {into} as
+select row_hash, sum(was)::integer as was, sum(is_now)::integer as is_now {carry_any}
 from version_unmatched
 group by row_hash
 having sum(was) <> sum(is_now)
@@ -117,13 +118,16 @@ create temporary table version_repeated on commit drop as
 select row_hash from {staged} group by row_hash having count(*) > 1
 """
 
-_INSERT_FIRST = """
+_INSERT_DISTINCT = """
 insert into {target} ({names}, row_hash, occurrence, known_from)
 select {values}, s.row_hash, 1, :new_id from {staged} as s
+"""
+
+_BUT_REPEATED = """
 where not exists (select from version_repeated as r where r.row_hash = s.row_hash)
 """
 
-_INSERT_FIRST_REPEATED = """
+_INSERT_REPEATED = """
 insert into {target} ({names}, row_hash, occurrence, known_from)
 select {values}, s.row_hash, row_number() over (partition by s.row_hash), :new_id
 from {staged} as s join version_repeated using (row_hash)
@@ -152,23 +156,39 @@ class Versions:
     columns: Sequence[str]
     where: Mapping[str, object]
 
-    def merge(self, staged: str, new_id: int) -> Merge:
-        """Make `staged`, which has `columns` and `row_hash`, the picture at `new_id`."""
+    def merge(self, staged: str, new_id: int, is_distinct: bool = False) -> Merge:
+        """Make `staged`, which has `columns` and `row_hash`, the picture at `new_id`.
+
+        `is_distinct` says that no two rows of it are alike, which saves looking for them in a first picture.
+        """
         rows = self._scalar("select count(*) from {staged} as s", staged=staged)
-        if self._scalar(_IS_EMPTY, new_id=new_id):
-            return Merge(new=self._insert_first(staged, new_id), closed=0, unchanged=0)
+        if self.is_empty(new_id):
+            return Merge(new=self._insert_first(staged, new_id, is_distinct), closed=0, unchanged=0)
         self.compare(staged, rows, into="version_difference")
         new, closed = self.apply("version_difference", staged, new_id)
         self._drop("version_difference")
         return Merge(new=new, closed=closed, unchanged=rows - new)
 
-    def compare(self, staged: str, rows: int, into: str) -> None:
-        """Make the temporary table `into`: contents that `staged` has more or less often than are open.
+    def compare(
+        self, staged: str, rows: int, into: str, kind: str = "temporary", carry: Sequence[str] = ()
+    ) -> None:
+        """Make the table `into`: the contents that `staged` has more or less often than are open.
 
         `staged` has `rows` rows, each with its `row_hash`. `into` has `row_hash`, `was` and `is_now`, which
-        say how often.
+        say how often, and of a row of `staged` with that content the columns `carry`.
         """
-        words = {"staged": staged, "rows": rows, "into": into}
+        words = {
+            "staged": staged,
+            "rows": rows,
+            "into": into,
+            "kind": kind,
+            "carry": "".join(f", {name}" for name in carry),
+            "carried": "".join(f", s.{name}" for name in carry),
+            "carry_any": "".join(
+                f", (array_agg({name}) filter (where is_now > 0))[1] as {name}" for name in carry
+            ),
+            "carry_none": "".join(f", null as {name}" for name in carry),
+        }
         self._run(_UNMATCHED, **words)
         if self._scalar(_IS_REPEATED, **words):
             self._run(_FIND_REPEATED, **words)
@@ -178,17 +198,21 @@ class Versions:
         self._run(_DIFFERENCE, **words)
         self._drop("version_unmatched")
 
-    def apply(self, difference: str, contents: str, new_id: int) -> tuple[int, int]:
+    def apply(self, difference: str, contents: str, new_id: int, is_fresh: bool = False) -> tuple[int, int]:
         """Bring a difference that `compare` found into the target; `contents` has every content new in it.
 
-        Gives the number of rows that became part of the picture and of those taken out of it.
+        Gives the number of rows that became part of the picture and of those taken out of it. `is_fresh` says
+        that nothing was merged under this id before, which saves looking for it.
         """
         words: dict[str, object] = {"difference": difference, "contents": contents, "new_id": new_id}
-        reopened = self._run(_REOPEN, **words)
-        if reopened:
-            self._run(_COUNT_REOPENED, **words)
-        closed = self._run(_DELETE, **words) + self._run(_CLOSE, **words)
-        return reopened + self._run(_INSERT, **words), closed
+        reopened, deleted = 0, 0
+        if not is_fresh:
+            reopened = self._run(_REOPEN, **words)
+            if reopened:
+                self._run(_COUNT_REOPENED, **words)
+            deleted = self._run(_DELETE, **words)
+        closed = self._run(_CLOSE, **words)
+        return reopened + self._run(_INSERT, **words), deleted + closed
 
     def is_empty(self, new_id: int) -> bool:
         """Whether nothing is open or was closed at `new_id`, so that every row is new."""
@@ -198,10 +222,12 @@ class Versions:
         """The number of rows of the newest picture."""
         return self._scalar("select count(*) from {target} as t where t.known_to is null and {mine}")
 
-    def _insert_first(self, staged: str, new_id: int) -> int:
+    def _insert_first(self, staged: str, new_id: int, is_distinct: bool) -> int:
+        if is_distinct:
+            return self._run(_INSERT_DISTINCT, staged=staged, new_id=new_id)
         self._run(_REPEATED, staged=staged)
-        new = self._run(_INSERT_FIRST, staged=staged, new_id=new_id)
-        new += self._run(_INSERT_FIRST_REPEATED, staged=staged, new_id=new_id)
+        new = self._run(_INSERT_DISTINCT + _BUT_REPEATED, staged=staged, new_id=new_id)
+        new += self._run(_INSERT_REPEATED, staged=staged, new_id=new_id)
         self._drop("version_repeated")
         return new
 

@@ -88,7 +88,7 @@ def _wrong_values(table: Table) -> Iterator[tuple[Column, Any, str]]:
             yield column, None, "is empty"
             yield column, -1, ""
         elif column.kind == "ref":
-            for number in (None, -1, 2**63 - 1):
+            for number in (None, -1, 2**63 - 1, -(2**63)):
                 yield column, number, ""
         elif column.name not in ("dim_assessment_template_id_desc", "answer_no"):
             for words in (*TEXTS, None):

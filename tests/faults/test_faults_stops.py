@@ -50,6 +50,8 @@ def test_a_half_refreshed_source_stops_at_the_gate_and_the_next_whole_night_lose
         retry=False,
     )
     assert "Unmapped words" not in str(error)
+    first, *reasons = str(error).splitlines()
+    assert first == f"{len(reasons)} expectations say stop: the last publication stands"
     error = refusal(lambda: run(spoilt, "publish"), GateBlockedError)
     assert_says(
         error, "the source gate blocked the night of 2020-04-29", "the last publication stands", retry=False

@@ -12,6 +12,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2s
+from itertools import islice
+from operator import lt
 
 from sqlalchemy import text
 
@@ -31,8 +33,8 @@ _MINE = "authority_code = :authority_code and table_name = :table_name"
 # compared whole.
 _ROWS = f"select coalesce(sum(octet_length(row_hashes) / 16), 0) from landing.chunk where {_MINE}"
 
-_DIFFERENCE = f"""
-create unlogged table {{into}} as
+_CHANGE = f"""
+create temporary table chunk_change on commit drop as
 with gone as (
     select digest, count(*) as copies from {{gone}} group by digest
 ),
@@ -40,32 +42,34 @@ gone_chunk as (
     select distinct on (digest) digest, copies, row_hashes
     from landing.chunk join gone using (digest)
     where {_MINE}
-),
-change as (
-    select row_hash, sum(change) as change
-    from (
-        select
-            encode(substring(row_hashes from 16 * place + 1 for 16), 'hex')::uuid as row_hash,
-            -copies as change
-        from gone_chunk cross join generate_series(0, octet_length(row_hashes) / 16 - 1) as place
-        union all
-        select row_hash, 1 from {{contents}}
-    ) as both_pictures
-    group by row_hash
-    having sum(change) <> 0
-),
-landed as (
-    select row_hash, count(*) as was
-    from {{target}}
-    where authority_code = :authority_code and known_to is null
-      and row_hash in (select row_hash from change)
-    group by row_hash
 )
+select row_hash, sum(change) as change
+from (
+    select
+        encode(substring(row_hashes from 16 * place + 1 for 16), 'hex')::uuid as row_hash,
+        -copies as change
+    from gone_chunk cross join generate_series(0, octet_length(row_hashes) / 16 - 1) as place
+    union all
+    select row_hash, 1 from {{contents}}
+) as both_pictures
+group by row_hash
+having sum(change) <> 0
+"""
+
+_DIFFERENCE = """
+create unlogged table {into} as
 select
     row_hash,
     coalesce(was, 0)::integer as was,
     (coalesce(was, 0) + change)::integer as is_now
-from change left join landed using (row_hash)
+from chunk_change
+left join (
+    select row_hash, count(*) as was
+    from {target}
+    where authority_code = :authority_code and known_to is null
+      and row_hash in (select row_hash from chunk_change)
+    group by row_hash
+) as landed using (row_hash)
 """
 
 _FORGET_GONE = f"""
@@ -111,9 +115,13 @@ class Chunks:
         self._left: Counter[bytes] = Counter()
         self._load()
         self.are_known = bool(self._totals)
+        self.are_distinct = not self.are_known
+        self._last_key: int | None = None
 
     def parts(self, batch: Batch, keys: Sequence[str | None]) -> Iterator[Part]:
         """The chunks of a batch of readable rows, whose keys are `keys`."""
+        if self.are_distinct:
+            self.are_distinct = self._rise(list(map(int, keys)))  # type: ignore[arg-type]
         cuts = [place for place, key in enumerate(keys, 1) if key.endswith(_ENDS)]  # type: ignore[union-attr]
         start = 0
         for end in (*cuts, len(batch)):
@@ -130,11 +138,26 @@ class Chunks:
             for digest, copies in self._left.items():
                 copy.write(f"\\\\x{digest.hex()}\n" * copies)
         words = {"into": into, "contents": contents, "gone": gone, "target": self._versions.target}
-        self._stage.connection.execute(text(_DIFFERENCE.format(**words)), self._where)
+        self._run(_CHANGE.format(**words))
+        # Without being told how little has changed, the planner prepares for everything.
+        self._stage.run("analyze chunk_change")
+        self._run(_DIFFERENCE.format(**words))
+        self._stage.run(f"analyze {into}")
+        self._stage.run("drop table pg_temp.chunk_change")
+
+    def _run(self, statement: str) -> None:
+        self._stage.connection.execute(text(statement), self._where)
 
     @property
     def _where(self) -> dict[str, str]:
         return {"authority_code": self._stage.authority_code, "table_name": self._entry.name}
+
+    def _rise(self, keys: list[int]) -> bool:
+        """Whether keys rise from row to row, which shows that no two rows are alike."""
+        before = self._last_key
+        self._last_key = keys[-1] if keys else before
+        is_above = before is None or not keys or keys[0] > before
+        return is_above and all(map(lt, keys, islice(keys, 1, None)))
 
     def _part(self, start: int, end: int, lines: bytes) -> Part:
         digest = blake2s(lines, digest_size=16).digest()

@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from care_reviews.landing.stage import Stage
 from care_reviews.source.catalog import Table
-from care_reviews.versions import row_hash
+from care_reviews.versions import Versions, row_hash
 
 SUBJECTS, FORMS, ANSWERS = "fact_meeting_subjects", "fact_forms", "fact_form_answers"
 RAW = "raw"
@@ -122,14 +122,26 @@ def shape(stage: Stage, entry: Table) -> str:
     return str(stage.connection.scalar(text(digest)))
 
 
-def shape_answers(stage: Stage, entry: Table) -> None:
-    """The same for answers, as a view: their hash is made of the one computed in the stream, and their
-    form's.
+def shape_answers(stage: Stage, entry: Table, versions: Versions, rows: int, new_id: int) -> bool:
+    """The same for the `rows` readable answers; says whether it staged a difference.
+
+    The hash of an answer is made of the one that was computed in the stream, and its form's. Where answers
+    have landed before, only those that differ are kept.
     """
+    raw, form, shaped = stage.name(ANSWERS, RAW), stage.name("form"), stage.name(ANSWERS)
     cells = ", ".join(f"f.{name}" if name in _OWNER else f"r.{name}" for name in entry.names)
+    final = "md5(r.row_hash::text || coalesce(f.form_hash::text, ''))::uuid"
+    linked = f"{raw} as r left join {form} as f on f.fact_form_id = r.fact_form_id"
+    if versions.is_empty(new_id):
+        stage.run(f"create view {shaped} as select {cells}, {final} as row_hash from {linked}")
+        return False
+    difference = stage.name(ANSWERS, "difference")
+    hashed = f"(select {final} as row_hash, r.row_hash as raw_hash, r.fact_form_id from {linked})"
+    versions.compare(hashed, rows, into=difference, kind="unlogged", carry=("raw_hash", "fact_form_id"))
     stage.run(
-        f"create view {stage.name(entry.name)} as"
-        f" select {cells}, md5(r.row_hash::text || coalesce(f.form_hash::text, ''))::uuid as row_hash"
-        f" from {stage.name(entry.name, RAW)} as r"
-        f" left join {stage.name('form')} as f on f.fact_form_id = r.fact_form_id"
+        f"create unlogged table {shaped} as select {cells}, d.row_hash from {linked}"
+        f" join {difference} as d"
+        " on d.raw_hash = r.row_hash and d.fact_form_id is not distinct from r.fact_form_id"
+        " where d.is_now > d.was"
     )
+    return True

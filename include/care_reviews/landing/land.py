@@ -61,12 +61,15 @@ def _is_missing(notes: dict[str, ReadTable], table: Table, extract: Extract) -> 
 def _land_table(stage: Stage, extract: Extract, table: Table, note: ReadTable) -> ManifestRow:
     started = time.monotonic()
     versions = landed_versions(stage.connection, extract.authority_code, table)
-    readable = note.rows_read - note.rows_quarantined
+    staged, readable = stage.name(table.name), note.rows_read - note.rows_quarantined
+    mine = "authority_code = :where_authority_code"
+    arrived = f"{versions.target} where known_from = {extract.extract_id} and {mine}"
     if note.is_difference:
         difference = stage.name(table.name, "difference")
-        new, closed = versions.apply(difference, stage.name(table.name), extract.extract_id)
+        new, closed = versions.apply(difference, staged, extract.extract_id, is_fresh=True)
+        arrived = f"{staged} where row_hash in (select row_hash from {difference} where is_now > was)"
     else:
-        merged = versions.merge(stage.name(table.name), extract.extract_id)
+        merged = versions.merge(staged, extract.extract_id, note.is_distinct)
         new, closed = merged.new, merged.closed
         if merged.new + merged.unchanged != readable:
             raise NightRefusedError(f"staged rows of {table.name} are gone: run extract again, then land")
@@ -75,7 +78,7 @@ def _land_table(stage: Stage, extract: Extract, table: Table, note: ReadTable) -
     changed, vanished = 0, 0
     if closed:
         changed, vanished = manifest.changed_and_vanished(
-            versions, table.key, stage.name("quarantine"), table.name, extract.extract_id
+            versions, table.key, arrived, stage.name("quarantine"), table.name, extract.extract_id
         )
     seconds = time.monotonic() - started
     log.info("landed %s: %d rows new, %d closed (%.1f s)", table.name, new, closed, seconds)

@@ -47,26 +47,26 @@ select
 
 
 def changed_and_vanished(
-    versions: Versions, key: str | None, quarantine: str, table_name: str, new_id: int
+    versions: Versions, key: str | None, arrived: str, quarantine: str, table_name: str, new_id: int
 ) -> tuple[int, int]:
     """How many of the versions that `new_id` opened had their key before, and of those closed, how many
     have their key no more.
 
-    Without a key no row is the same row with another content. A row that went into quarantine has not
-    vanished.
+    `arrived` is a relation with the key of every row that was opened. Without a key no row is the same row
+    with another content. A row that went into quarantine has not vanished.
     """
     words = {
         "new_id": new_id,
         "table_name": table_name,
         **{f"where_{k}": v for k, v in versions.where.items()},
     }
-    mine = " and ".join(f"{column} = :where_{column}" for column in versions.where)
+    closed = f"from {versions.target} where known_to = :new_id and " + " and ".join(
+        f"{column} = :where_{column}" for column in versions.where
+    )
     if key is None:
-        closed = text(f"select count(*) from {versions.target} where known_to = :new_id and {mine}")
-        return 0, versions.connection.execute(closed, words).scalar_one()
-    keys = f'select "{key}" as key from {versions.target} where {mine}'
+        return 0, versions.connection.execute(text(f"select count(*) {closed}"), words).scalar_one()
     sql = text(
-        f"with arrived as ({keys} and known_from = :new_id), gone as ({keys} and known_to = :new_id)"
+        f"with arrived as (select {key} as key from {arrived}), gone as (select {key} as key {closed})"
         + _CHANGED.format(quarantine=quarantine)
     )
     row = versions.connection.execute(sql, words).one()

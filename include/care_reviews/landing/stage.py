@@ -23,7 +23,10 @@ QUARANTINE = ("table_name", "record_key", "column_name", "reason", "payload", "f
 
 @dataclass(frozen=True)
 class ReadTable:
-    """What the extract says of a table that it staged. `is_difference`: only what differs is staged."""
+    """What the extract says of a table that it staged.
+
+    `is_difference`: only what differs is staged. `is_distinct`: no two rows are alike, as their keys showed.
+    """
 
     extract_id: int
     table_name: str
@@ -33,6 +36,7 @@ class ReadTable:
     seconds: float
     content_digest: str
     is_difference: bool
+    is_distinct: bool
 
 
 class Stage:
@@ -63,7 +67,7 @@ class Stage:
         self.run(
             f"create unlogged table {self.name('read')} (extract_id bigint, table_name text,"
             " rows_read bigint, rows_quarantined bigint, bytes bigint, seconds numeric,"
-            " content_digest text, is_difference boolean)"
+            " content_digest text, is_difference boolean, is_distinct boolean)"
         )
         self.run(
             f"create unlogged table {self.name('quarantine')} (table_name text, record_key text,"

@@ -78,7 +78,7 @@ class Staging:
         self._stream(entry, contents, tally, chunks)
         if chunks.are_known:
             chunks.find_difference(contents, into=self.stage.name(entry.name, "difference"))
-        return self._note(tally, is_difference=chunks.are_known)
+        return self._note(tally, is_difference=chunks.are_known, is_distinct=chunks.are_distinct)
 
     def _stage_forms(self) -> None:
         tallies = {}
@@ -88,10 +88,12 @@ class Staging:
         forms_digest = forms.identify(self.stage)
         for name in (forms.SUBJECTS, forms.FORMS):
             self._note(tallies[name], forms.shape(self.stage, table(name)))
-        forms.shape_answers(self.stage, table(forms.ANSWERS))
-        tally = tallies[forms.ANSWERS]
+        tally, entry = tallies[forms.ANSWERS], table(forms.ANSWERS)
+        versions = landed_versions(self.stage.connection, self.stage.authority_code, entry)
+        readable = tally.rows - tally.quarantined
+        is_difference = forms.shape_answers(self.stage, entry, versions, readable, self.extract_id)
         digest = hashlib.blake2s(f"{tally.hex_digest} {forms_digest}".encode(), digest_size=16).hexdigest()
-        self._note(tally, digest)
+        self._note(tally, digest, is_difference)
 
     def _stream(self, entry: Table, into: str, tally: Tally, chunks: Chunks | None = None) -> None:
         """Read a table once: its readable rows go to `into` (with `chunks`, those that are not known from
@@ -138,7 +140,13 @@ class Staging:
         typed = frozenset(name for name, kind in source.types.items() if is_typed(self.reading, kind))
         return Reader(source.table.columns, self.as_known, typed, self.fields)
 
-    def _note(self, tally: Tally, digest: str | None = None, is_difference: bool = False) -> None:
+    def _note(
+        self,
+        tally: Tally,
+        digest: str | None = None,
+        is_difference: bool = False,
+        is_distinct: bool = False,
+    ) -> None:
         tally.tell_end()
         self.stage.note(
             ReadTable(
@@ -150,6 +158,7 @@ class Staging:
                 seconds=round(tally.seconds, 3),
                 content_digest=digest or tally.hex_digest,
                 is_difference=is_difference,
+                is_distinct=is_distinct,
             )
         )
 

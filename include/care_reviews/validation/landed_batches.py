@@ -21,7 +21,7 @@ def _table(table: Table, night: Picture) -> str:
     """Landed rows with their flags, then quarantined rows, of which only the first flag is judged."""
     flags, joins = {"untyped": _untyped(table, night)}, []
     if column := key_column(table):
-        flags["unkeyed"] = flag(f"landed.{column} <> '-1' and repeated.value is null")
+        flags["unkeyed"] = _unkeyed(table, column)
         joins.append(
             f"left join (select {column} as value from {night.of(table.landing)} as rows "
             f"group by {column} having count(*) > 1) as repeated on repeated.value = landed.{column}"
@@ -40,6 +40,12 @@ def _table(table: Table, night: Picture) -> str:
         + night.of("quarantine", f"table_name = {literal(table.name)}")
         + " as quarantined"
     )
+
+
+def _unkeyed(table: Table, column: str) -> str:
+    """Whether a row lacks a key of its own. A row for 'no such row' (-1) and a list's for no code may."""
+    may = f"landed.{column} = '-1'" if column == table.key else f"landed.{column} is null"
+    return flag(f"{may} or landed.{column} is not null and repeated.value is null")
 
 
 def _untyped(table: Table, night: Picture) -> str:

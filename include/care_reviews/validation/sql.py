@@ -13,7 +13,8 @@ from sqlalchemy import Connection
 
 from care_reviews.source.catalog import Column
 
-WHOLE_NUMBER = "^(0|-?[1-9][0-9]{0,17})$"
+WHOLE_NUMBER = "^(0|-?[1-9][0-9]{0,18})$"
+SMALLEST, LARGEST = -(2**63), 2**63 - 1  # what a bigint holds
 DECIMAL = r"^-?[0-9]+([.][0-9]+)?$"
 LEAP_YEAR = "((19|20|21)(0[48]|[2468][048]|[13579][26])|2000)"
 DAY = (
@@ -68,7 +69,10 @@ def can_be_cast(column: Column, source: str, as_known: dt.date) -> str | None:
     """
     name = f"{source}.{column.name}"
     if column.kind in ("key", "ref"):
-        return f"({name} is null or {name} ~ '{WHOLE_NUMBER}')"
+        return (
+            f"case when {name} ~ '{WHOLE_NUMBER}' then {name}::numeric between {SMALLEST} and {LARGEST} "
+            f"else {name} is null end"
+        )
     if column.kind == "number":
         return f"({name} is null or {name} ~ '{DECIMAL}')"
     if column.kind in ("moment", "birth"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -58,10 +59,7 @@ class GateResult:
     @property
     def messages(self) -> tuple[str, ...]:
         """What failed, stops first."""
-        failed = [outcome for outcome in self.outcomes if not outcome.success]
-        return tuple(
-            outcome.message for outcome in sorted(failed, key=lambda outcome: outcome.severity != "stop")
-        )
+        return _messages(self.outcomes)
 
 
 @dataclass(frozen=True)
@@ -84,6 +82,13 @@ class Verdict:
         return "blocked" in (self.source, self.marts)
 
 
+def _messages(outcomes: Iterable[Outcome]) -> tuple[str, ...]:
+    failed = [outcome for outcome in outcomes if not outcome.success]
+    return tuple(
+        outcome.message for outcome in sorted(failed, key=lambda outcome: outcome.severity != "stop")
+    )
+
+
 def verdict_of(source: GateResult, marts: GateResult) -> Verdict:
     gates = (source, marts)
     return Verdict(
@@ -93,5 +98,5 @@ def verdict_of(source: GateResult, marts: GateResult) -> Verdict:
         passed=sum(gate.passed for gate in gates),
         warned=sum(gate.warned for gate in gates),
         stopped=sum(gate.stopped for gate in gates),
-        messages=tuple(message for gate in gates for message in gate.messages),
+        messages=_messages((*source.outcomes, *marts.outcomes)),
     )

@@ -67,8 +67,11 @@ def castable(
         ("key", "0", True),
         ("key", "007", False),
         ("key", "1.0", False),
-        ("key", "999999999999999999", True),
-        ("key", "9999999999999999999", False),
+        ("key", "9223372036854775807", True),
+        ("key", "9223372036854775808", False),
+        ("key", "-9223372036854775808", True),
+        ("key", "-9223372036854775809", False),
+        ("key", "99999999999999999999", False),
         ("ref", None, True),
         ("ref", "", False),
         ("number", "1.25", True),
@@ -214,11 +217,29 @@ def test_references(connection: Connection, person: str | None, referral: str | 
 
 
 @pytest.mark.parametrize(
-    ("keys", "unkeyed"), [(("1", "2"), False), (("1", "1"), True), ((None, "2"), True), (("-1", "2"), True)]
+    ("keys", "unkeyed"),
+    [
+        (("1", "2"), False),
+        (("1", "1"), True),
+        ((None, "2"), True),
+        (("-1", "2"), False),  # the row for 'no such row': staging makes nothing of its key
+        (("-1", "-1"), False),
+    ],
 )
 def test_keys(connection: Connection, keys: tuple[str | None, ...], unkeyed: bool) -> None:
     rows = [(key, "CLAR", None, None) for key in keys]
     assert flags(connection, "fact_meetings", *rows)["unkeyed"] is unkeyed
+
+
+@pytest.mark.parametrize(
+    ("codes", "unkeyed"),
+    [(("A", "B"), False), (("A", "A"), True), ((None, "A"), False), ((None, None), False)],
+)
+def test_keys_of_a_list_of_codes(
+    connection: Connection, codes: tuple[str | None, ...], unkeyed: bool
+) -> None:
+    rows = [(code, "WBRI") for code in codes]
+    assert flags(connection, "dim_lookup_dfe_ethnic", *rows)["unkeyed"] is unkeyed
 
 
 @pytest.mark.parametrize(
