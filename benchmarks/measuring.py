@@ -45,7 +45,8 @@ insert into child_social.fact_meeting_subjects (fact_meetings_id, dim_person_id,
 select n, n % 20000, n from generate_series(0, {rows} / 10) as n
 """
 CHANGED_ANSWERS = """
-update child_social.fact_form_answers set answer = '2019-04-11' where (hashint8(fact_form_answer_id) & 1073741823) % 500 = 7
+update child_social.fact_form_answers set answer = '2019-04-11' 
+where (hashint8(fact_form_answer_id) & 1073741823) % 500 = 7
 """
 
 # Two nights in one process: the parent cannot measure the memory of its own past.

@@ -29,9 +29,11 @@ and exists (
 
 
 @contextmanager
-def alone() -> Iterator[None]:
+def alone() -> Iterator[int]:
     """Hold this installation's Airflow, and close console runs that a killed process left open.
 
+    Gives the lock's file descriptor: processes that inherit it (`pass_fds`) hold the lock as long as they live,
+    even when the one that started them is killed.
     Raises ConfigurationError when a night or the services run.
     """
     path = get_settings().home / "airflow.lock"
@@ -44,7 +46,7 @@ def alone() -> Iterator[None]:
                 "trigger the night in their user interface (parameter as_known) or end them with `make stop`"
             ) from None
         _close_abandoned_runs()
-        yield
+        yield lock.fileno()
 
 
 def _close_abandoned_runs() -> None:

@@ -53,7 +53,7 @@ def run_night(
         "AIRFLOW__CORE__DEFAULT_TASK_RETRY_DELAY": RETRY_SECONDS,
         "PYTHONUNBUFFERED": "1",
     }
-    with alone(), log.open("w") as sink, _process(command, variables) as process:
+    with alone() as lock, log.open("w") as sink, _process(command, variables, lock) as process:
         for line in process.stdout or ():
             sink.write(line)
             sink.flush()
@@ -77,7 +77,7 @@ def event_in(line: str) -> StepEvent | None:
 
 
 @contextmanager
-def _process(command: list[str], variables: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
+def _process(command: list[str], variables: dict[str, str], lock: int) -> Iterator[subprocess.Popen[str]]:
     process = subprocess.Popen(
         command,
         env=variables,
@@ -88,6 +88,7 @@ def _process(command: list[str], variables: dict[str, str]) -> Iterator[subproce
         text=True,
         errors="replace",
         start_new_session=True,
+        pass_fds=(lock,),
     )
     try:
         yield process

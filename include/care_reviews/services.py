@@ -71,7 +71,11 @@ def supervise(variables: dict[str, str], port: int, progress: Progress, announce
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, ask_to_end)
-    with alone(), _children(service_environment(variables, port)) as children, _noted(port, children):
+    with (
+        alone() as lock,
+        _children(service_environment(variables, port), lock) as children,
+        _noted(port, children),
+    ):
         progress.now("starting Airflow: API server, scheduler, DAG processor, triggerer")
         deadline = time.monotonic() + START_SECONDS
         while not wanted.wait(0.5) and not is_healthy(port):
@@ -97,15 +101,43 @@ def running() -> dict[str, Any] | None:
 
 
 def stop_running() -> bool:
-    """Ask a running supervisor of this installation to end and wait for it; says whether there was one."""
+    """Ask a running supervisor of this installation to end and wait for it; says whether anything ran.
+
+    Where the supervisor was killed, its services are asked themselves.
+    """
     known = running()
     if known is None:
-        return False
+        return _stop_left_behind()
     os.kill(known["pid"], signal.SIGTERM)
     deadline = time.monotonic() + END_SECONDS + 10
     while _note().exists() and time.monotonic() < deadline:
         time.sleep(0.2)
     return True
+
+
+def _stop_left_behind() -> bool:
+    """End the services that a killed supervisor left; says whether there were any."""
+    try:
+        pids = json.loads(_note().read_text())["services"].values()
+    except (FileNotFoundError, ValueError):
+        return False
+    # A process id may belong to somebody else by now: only Airflow is ended.
+    left = [pid for pid in pids if "airflow" in _words_of(pid)]
+    for pid in left:
+        with suppress(ProcessLookupError):
+            os.killpg(pid, signal.SIGTERM)
+    deadline = time.monotonic() + END_SECONDS
+    while any(_words_of(pid) for pid in left) and time.monotonic() < deadline:
+        time.sleep(0.2)
+    _note().unlink()
+    return bool(left)
+
+
+def _words_of(pid: int) -> str:
+    """The command line of a process, empty when there is none (or it has ended and waits to be reaped)."""
+    with suppress(OSError):
+        return Path(f"/proc/{pid}/cmdline").read_text()
+    return ""
 
 
 def choose_port(asked: int | None) -> int:
@@ -165,7 +197,7 @@ def _noted(port: int, children: dict[str, subprocess.Popen[bytes]]) -> Iterator[
 
 
 @contextmanager
-def _children(variables: dict[str, str]) -> Iterator[dict[str, subprocess.Popen[bytes]]]:
+def _children(variables: dict[str, str], lock: int) -> Iterator[dict[str, subprocess.Popen[bytes]]]:
     logs().mkdir(parents=True, exist_ok=True)
     children: dict[str, subprocess.Popen[bytes]] = {}
     try:
@@ -180,6 +212,7 @@ def _children(variables: dict[str, str]) -> Iterator[dict[str, subprocess.Popen[
                     stderr=sink,
                     # Ctrl-C at the terminal reaches the supervisor alone, which ends the others in order.
                     start_new_session=True,
+                    pass_fds=(lock,),
                 )
         yield children
     finally:

@@ -1,6 +1,6 @@
 """Settings of one installation, from the environment (`CARE_REVIEWS_…`) or a `.env` file.
 
-Databases are not settings: they are the Airflow connections `lcs_source` and `warehouse` (see connections.py).
+Databases are not settings: they are the Airflow connections `lcs_source` and `warehouse`, see connections.py.
 """
 
 from __future__ import annotations

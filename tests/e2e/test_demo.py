@@ -12,7 +12,7 @@ from sqlalchemy import text
 from care_reviews import connections, ledger
 from care_reviews.demo.comparison import Figure, compare, report_figures
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demonstration")]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200), pytest.mark.xdist_group("demonstration")]
 
 AUTHORITY = "E10000030"
 

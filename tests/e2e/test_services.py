@@ -24,7 +24,12 @@ from care_reviews import airflow_env, connections, ledger, services
 from care_reviews.demo import fill_source
 from care_reviews.errors import ConfigurationError
 
-pytestmark = [pytest.mark.slow, pytest.mark.service, pytest.mark.xdist_group("services")]
+pytestmark = [
+    pytest.mark.timeout(900),
+    pytest.mark.slow,
+    pytest.mark.service,
+    pytest.mark.xdist_group("services"),
+]
 
 NIGHT = dt.date(2020, 3, 31)
 COMMAND = [str(Path(sys.executable).parent / "care-reviews"), "airflow"]
@@ -108,7 +113,7 @@ def test_a_night_triggered_over_rest_is_published(running: Running, council: Any
     asked = {"conf": {"as_known": str(NIGHT)}, "logical_date": None}
     run = running.call("/api/v2/dags/nightly_warehouse/dagRuns", asked, token)
     path = f"/api/v2/dags/nightly_warehouse/dagRuns/{quote(run['dag_run_id'])}"
-    deadline = time.monotonic() + 300
+    deadline = time.monotonic() + 600
     while (state := running.call(path, token=token)["state"]) not in ("success", "failed"):
         assert time.monotonic() < deadline, state
         time.sleep(1)
