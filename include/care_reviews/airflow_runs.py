@@ -32,8 +32,9 @@ and exists (
 def alone() -> Iterator[int]:
     """Hold this installation's Airflow, and close console runs that a killed process left open.
 
-    Gives the lock's file descriptor: processes that inherit it (`pass_fds`) hold the lock as long as they live,
+    Gives the lock's file descriptor: processes that inherit it (`pass_fds`) hold the lock while they live,
     even when the one that started them is killed.
+
     Raises ConfigurationError when a night or the services run.
     """
     path = get_settings().home / "airflow.lock"

@@ -18,7 +18,7 @@ from care_reviews.settings import get_settings
 
 SOURCE = "lcs_source"
 WAREHOUSE = "warehouse"
-# Who deploys and withdraws: the owner. Where it is not configured, `warehouse` is taken for the owner's.
+# Who deploys: the owner. Where it is not configured, `warehouse` is taken for the owner's.
 WAREHOUSE_ADMIN = "warehouse_admin"
 ADMIN = "admin"
 

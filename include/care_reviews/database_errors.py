@@ -35,7 +35,7 @@ def state_of(error: DBAPIError) -> str | None:
 
 def _worded(engine: Engine, doing: str, error: DBAPIError) -> CareReviewsError:
     state, url = state_of(error), engine.url
-    where = f"the warehouse at {url.host}:{url.port or 5432}/{url.database}"
+    where = f"the database {url.host}:{url.port or 5432}/{url.database}"
     if state is None or state.startswith(NO_CONNECTION):
         return ConfigurationError(
             f"{doing}: {where} does not answer or does not let {url.username} in "

@@ -94,10 +94,10 @@ def running() -> dict[str, Any] | None:
     """The supervisor of this installation, if one runs: `pid`, `port`, and `services`, a pid by name."""
     try:
         known: dict[str, Any] = json.loads(_note().read_text())
-        os.kill(known["pid"], 0)
-    except (FileNotFoundError, ProcessLookupError, ValueError):
+    except (FileNotFoundError, ValueError):
         return None
-    return known
+    # Its process id may belong to somebody else by now.
+    return known if "care-reviews" in _words_of(known["pid"]) else None
 
 
 def stop_running() -> bool:
@@ -110,8 +110,10 @@ def stop_running() -> bool:
         return _stop_left_behind()
     os.kill(known["pid"], signal.SIGTERM)
     deadline = time.monotonic() + END_SECONDS + 10
-    while _note().exists() and time.monotonic() < deadline:
+    while _words_of(known["pid"]) and time.monotonic() < deadline:
         time.sleep(0.2)
+    if _words_of(known["pid"]):
+        raise ConfigurationError(f"Airflow's supervisor, process {known['pid']}, does not end: see {logs()}")
     return True
 
 

@@ -25,6 +25,11 @@ def _plain_code(value: str) -> str:
     return value.upper()
 
 
+def _schema_name(value: str) -> str:
+    # An empty variable counts as not set, so a word says that there is no schema.
+    return "" if value.lower() == "none" else value
+
+
 class Settings(BaseSettings):
     """Everything that an installation may choose. Defaults serve the demonstration."""
 
@@ -38,8 +43,8 @@ class Settings(BaseSettings):
     authority_code: Annotated[str, AfterValidator(_plain_code)] = Field(
         "E10000030", description="ONS code of the council whose source is loaded"
     )
-    source_schema: str = Field(
-        "child_social", description="schema of the record system's reporting copy; empty: none"
+    source_schema: Annotated[str, AfterValidator(_schema_name)] = Field(
+        "child_social", description="schema of the record system's reporting copy; `none` where there is none"
     )
     role_prefix: str = Field(
         "",

@@ -161,9 +161,9 @@ class Versions:
 
         `is_distinct` says that no two rows of it are alike, which saves looking for them in a first picture.
         """
-        rows = self._scalar("select count(*) from {staged} as s", staged=staged)
         if self.is_empty(new_id):
             return Merge(new=self._insert_first(staged, new_id, is_distinct), closed=0, unchanged=0)
+        rows = self._scalar("select count(*) from {staged} as s", staged=staged)
         self.compare(staged, rows, into="version_difference")
         new, closed = self.apply("version_difference", staged, new_id)
         self._drop("version_difference")

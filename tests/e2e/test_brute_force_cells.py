@@ -13,6 +13,8 @@ from tests.conftest import Server
 from tests.faults.cells import assert_equal, published_cells
 from tests.faults.small_council import FIRST, LATER, Council, engine, run
 
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("cells")]
+
 COUNCILS = [("small_council", 2), ("small_council", 3), ("small_council", 2020), ("surrey_2019_20", 7)]
 
 
@@ -40,7 +42,6 @@ def nights(request: pytest.FixtureRequest, server: Server, deployed_template: st
     council.close()
 
 
-@pytest.mark.slow
 def test_every_published_cell_is_that_of_the_plain_calculation(nights: TwoNights) -> None:
     assert_equal(published_cells(nights.council), nights.later, LATER)
     as_known = "published.kpi_value_as_known"

@@ -13,6 +13,9 @@ from tests.faults.saying import refusal
 from tests.faults.small_council import Council, from_step, run
 from tests.faults.tripwire import Tripwire, end_sessions, ended, forked, kill_dbt, kill_this_process
 
+# One process for all of them: they share two undisturbed nights.
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
+
 NewCouncil = Callable[..., Council]
 
 # How far into the step it dies, as a share of what it does. A build or a validation takes long, so fewer.

@@ -21,6 +21,9 @@ from tests.faults.conftest import Undisturbed
 from tests.faults.poison import MARK, Poisoned, poison
 from tests.faults.small_council import LATER, Council, engine, run
 
+# One process for all of them: they share two undisturbed nights.
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
+
 UNMAPPED = (
     f"update fact_form_answers set answer = '{MARK} sang' where answer_no = 'ICSParticipationCode' "
     "and fact_form_id % 40 = 0",

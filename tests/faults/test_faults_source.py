@@ -29,6 +29,9 @@ from tests.faults.conftest import Undisturbed
 from tests.faults.saying import assert_kept_secret, assert_says, passwords, refusal
 from tests.faults.small_council import FIRST, SCHEMA, STEPS, Council, engine, run
 
+# One process for all of them: they share two undisturbed nights.
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
+
 WRONG = "Wr0ng-&-s3cret"
 
 

@@ -16,6 +16,9 @@ from tests.faults.conftest import Undisturbed
 from tests.faults.saying import assert_says, refusal
 from tests.faults.small_council import LATER, Council, run
 
+# One process for all of them: they share two undisturbed nights.
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
+
 HALF_REFRESHED = LATER.replace(day=29)
 BEYOND = dt.date(2036, 6, 30)
 NEEDED = [table.name for table in TABLES if table.needed]

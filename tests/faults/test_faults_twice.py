@@ -24,6 +24,9 @@ from tests.faults.saying import assert_says, refusal
 from tests.faults.small_council import LATER, STEPS, Council, engine, run
 from tests.faults.tripwire import ended, forked
 
+# One process for all of them: they share two undisturbed nights.
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
+
 OTHER = "E06999001"
 FORMS = ("fact_meeting_subjects", "fact_forms", "fact_form_answers")
 

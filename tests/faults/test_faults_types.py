@@ -10,6 +10,9 @@ from tests.faults import pictures
 from tests.faults.conftest import Undisturbed
 from tests.faults.small_council import Council, run
 
+# One process for all of them: they share two undisturbed nights.
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
+
 NUMBERS = {
     "abc": "is not a whole number",
     "1.5": "is not a whole number",

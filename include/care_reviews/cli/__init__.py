@@ -7,6 +7,7 @@ import sys
 
 import typer
 from dotenv import load_dotenv
+from pydantic import ValidationError
 
 from care_reviews.errors import CareReviewsError
 from care_reviews.settings import PROJECT_ROOT
@@ -41,5 +42,12 @@ def main() -> None:
     try:
         app()
     except CareReviewsError as error:
-        print(f"care-reviews: {error}", file=sys.stderr)
-        sys.exit(1)
+        _refuse(str(error))
+    except ValidationError as error:
+        wrong = "; ".join(f"CARE_REVIEWS_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())
+        _refuse(f"a setting cannot be used: {wrong}. Correct it in the environment or in .env")
+
+
+def _refuse(message: str) -> None:
+    print(f"care-reviews: {message}", file=sys.stderr)
+    sys.exit(1)

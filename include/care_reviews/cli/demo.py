@@ -29,6 +29,7 @@ def source(
 ) -> None:
     """Fill the source database with a synthetic council, as its record system stood on a night."""
     from care_reviews import connections
+    from care_reviews.database_errors import in_words
     from care_reviews.demo import SYNTHETIC, fill_source
     from care_reviews.settings import get_settings
 
@@ -38,9 +39,10 @@ def source(
     # SQLite has no schemas; everywhere else the schema is a setting, and empty means none.
     schema = None if engine.dialect.name == "sqlite" else get_settings().source_schema or None
     try:
-        counts = fill_source(
-            engine, profile=profile, seed=seed, until=until.date(), schema=schema, progress=typer.echo
-        )
+        with in_words(engine, "filling the source"):
+            counts = fill_source(
+                engine, profile=profile, seed=seed, until=until.date(), schema=schema, progress=typer.echo
+            )
     finally:
         engine.dispose()
     total = sum(counts.values())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import sys
 from typing import Annotated
 
 import typer
@@ -29,7 +30,8 @@ def publications(warehouse_url: Warehouse = None) -> None:
     with in_words(engine, "listing publications"):
         rows = ledger.publications(engine)
     if rows:
-        Console().print(_table(rows))
+        # A line that is cut says the wrong thing: beside a terminal lines may be as long as they are.
+        Console(width=None if sys.stdout.isatty() else 200).print(_table(rows))
     else:
         typer.echo("Nothing has been published yet.")
 
@@ -59,9 +61,9 @@ def withdraw(
 def _table(rows: list) -> object:  # type: ignore[type-arg]
     from rich.table import Table
 
-    table = Table(
-        "id", "council", "as known", "published", "source gate", "marts gate", "expectations", "state"
-    )
+    table = Table(box=None, pad_edge=False)
+    for title in ("id", "council", "as known", "published", "source", "marts", "passed / warned", "state"):
+        table.add_column(title, no_wrap=title != "state", overflow="fold")
     current = {row.authority_code: row.publication_id for row in rows if row.withdrawn_at is None}
     for row in rows:
         table.add_row(
@@ -71,7 +73,7 @@ def _table(rows: list) -> object:  # type: ignore[type-arg]
             f"{row.published_at.astimezone():%Y-%m-%d %H:%M}",
             row.source_gate,
             row.marts_gate,
-            f"{row.expectations_passed} passed, {row.expectations_warned} warned",
+            f"{row.expectations_passed} / {row.expectations_warned}",
             _state(row, current),
         )
     return table

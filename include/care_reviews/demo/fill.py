@@ -92,8 +92,10 @@ def _prepare(connection: Connection, schema: str | None) -> None:
 def _refuse_real_people(connection: Connection) -> None:
     """A fill replaces whole tables: never those of somebody's real record system."""
     number = metadata.tables["dim_person"].c.nhs_number
-    real = select(number).where(~number.startswith(TEST_NHS_NUMBERS)).limit(1)
-    if connection.execute(real).first():
+    made_up = select(number).where(number.startswith(TEST_NHS_NUMBERS)).limit(1)
+    real = select(number).where(number.is_(None) | ~number.startswith(TEST_NHS_NUMBERS)).limit(1)
+    holds_rows = any(connection.execute(select(table).limit(1)).first() for table in metadata.tables.values())
+    if connection.execute(real).first() or (holds_rows and not connection.execute(made_up).first()):
         raise ConfigurationError(
             "the source holds persons that this program did not make up: it replaces only what is synthetic"
         )

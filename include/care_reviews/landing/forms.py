@@ -122,19 +122,22 @@ def shape(stage: Stage, entry: Table) -> str:
     return str(stage.connection.scalar(text(digest)))
 
 
-def shape_answers(stage: Stage, entry: Table, versions: Versions, rows: int, new_id: int) -> bool:
-    """The same for the `rows` readable answers; says whether it staged a difference.
+def shape_answers(
+    stage: Stage, entry: Table, versions: Versions, rows: int, new_id: int
+) -> tuple[bool, bool]:
+    """The same for the `rows` readable answers; says whether that is a difference, and whether none are alike.
 
     The hash of an answer is made of the one that was computed in the stream, and its form's. Where answers
     have landed before, only those that differ are kept.
     """
     raw, form, shaped = stage.name(ANSWERS, RAW), stage.name("form"), stage.name(ANSWERS)
     cells = ", ".join(f"f.{name}" if name in _OWNER else f"r.{name}" for name in entry.names)
-    final = "md5(r.row_hash::text || coalesce(f.form_hash::text, ''))::uuid"
+    final = "md5(uuid_send(r.row_hash) || coalesce(uuid_send(f.form_hash), ''))::uuid"
     linked = f"{raw} as r left join {form} as f on f.fact_form_id = r.fact_form_id"
     if versions.is_empty(new_id):
         stage.run(f"create view {shaped} as select {cells}, {final} as row_hash from {linked}")
-        return False
+        repeated = f"select from {raw} group by row_hash, fact_form_id having count(*) > 1"
+        return False, not stage.connection.scalar(text(f"select exists ({repeated})"))
     difference = stage.name(ANSWERS, "difference")
     hashed = f"(select {final} as row_hash, r.row_hash as raw_hash, r.fact_form_id from {linked})"
     versions.compare(hashed, rows, into=difference, kind="unlogged", carry=("raw_hash", "fact_form_id"))
@@ -144,4 +147,4 @@ def shape_answers(stage: Stage, entry: Table, versions: Versions, rows: int, new
         " on d.raw_hash = r.row_hash and d.fact_form_id is not distinct from r.fact_form_id"
         " where d.is_now > d.was"
     )
-    return True
+    return True, False

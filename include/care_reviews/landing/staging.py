@@ -91,9 +91,11 @@ class Staging:
         tally, entry = tallies[forms.ANSWERS], table(forms.ANSWERS)
         versions = landed_versions(self.stage.connection, self.stage.authority_code, entry)
         readable = tally.rows - tally.quarantined
-        is_difference = forms.shape_answers(self.stage, entry, versions, readable, self.extract_id)
+        is_difference, is_distinct = forms.shape_answers(
+            self.stage, entry, versions, readable, self.extract_id
+        )
         digest = hashlib.blake2s(f"{tally.hex_digest} {forms_digest}".encode(), digest_size=16).hexdigest()
-        self._note(tally, digest, is_difference)
+        self._note(tally, digest, is_difference, is_distinct)
 
     def _stream(self, entry: Table, into: str, tally: Tally, chunks: Chunks | None = None) -> None:
         """Read a table once: its readable rows go to `into` (with `chunks`, those that are not known from
