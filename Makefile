@@ -8,7 +8,7 @@ READY := $(VENV)/ready
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo night airflow stop test check format secrets lock clean
+.PHONY: help demo install deploy night airflow stop test check bench format secrets lock clean
 .DELETE_ON_ERROR:
 
 help: ## list the targets
@@ -16,6 +16,11 @@ help: ## list the targets
 
 demo: $(READY) ## set everything up, run two nights on the synthetic council, compare with the report
 	@$(BIN)/care-reviews demo run
+
+install: $(READY) ## the environment alone, from the hashed lock
+
+deploy: $(READY) ## make or migrate schemas, roles and grants of the configured warehouse
+	@$(BIN)/care-reviews deploy
 
 night: $(READY) ## DATE=YYYY-MM-DD: run the DAG for one night on the configured source
 	@$(BIN)/care-reviews night --date "$(DATE)"
@@ -35,6 +40,9 @@ check: $(READY) ## lint, format and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/sqlfluff lint --processes 2 dbt_project
+
+bench: $(READY) ## what a night costs, as ratios to a bare copy; some minutes
+	@$(BIN)/python benchmarks/bench.py
 
 format: $(READY) ## bring Python and SQL into form
 	$(BIN)/ruff check --fix .

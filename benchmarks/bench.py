@@ -21,7 +21,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from measuring import Bench, Table, bare_pipe, nights_of
+from measuring import Bench, Load, bare_pipe, nights_of
 from usual_ways import usual_ways
 
 # The ratios to stay under.
@@ -41,32 +41,32 @@ def main() -> None:
             del os.environ[name]
         with Bench(given.rows) as bench:
             print(f"{given.rows:,} rows; each ratio is a median of {given.repeat}", flush=True)
-            passed = [one_table(bench, bench.case_notes, given.repeat, binding=True)]
-            one_table(bench, bench.answers, given.repeat, binding=False)
+            passed = [one_load(bench, bench.case_notes, given.repeat, binding=True)]
+            one_load(bench, bench.answers, given.repeat, binding=False)
             passed.append(ten_councils(bench, given.rows // 10))
             usual_ways(bench, given.rows // 10)
     sys.exit(0 if all(passed) else 1)
 
 
-def one_table(bench: Bench, table: Table, repeat: int, binding: bool) -> bool:
+def one_load(bench: Bench, load: Load, repeat: int, binding: bool) -> bool:
     """First night, a night with 0.2% changed, an unchanged night: each against the pipe beside it."""
     ratios: dict[str, list[float]] = {}
     memory = 0
     for _ in range(repeat):
-        bench.fill(table)
-        pipes = [bare_pipe(bench, table)]
-        nights = nights_of(bench, table)
-        pipes.append(bare_pipe(bench, table))
+        bench.fill(load)
+        pipes = [bare_pipe(bench, load)]
+        nights = nights_of(bench, load)
+        pipes.append(bare_pipe(bench, load))
         pipe = statistics.mean(pipes)
         memory = max(memory, *(night.megabytes for night in nights))
         for night in nights:
             ratios.setdefault(night.name, []).append(night.seconds / pipe)
         seconds = ", ".join(f"{night.name} {night.seconds:.2f} s" for night in nights)
-        print(f"  {table.name}: bare pipe {pipe:.2f} s, {seconds}", flush=True)
+        print(f"  {load.name}: bare pipe {pipe:.2f} s, {seconds}", flush=True)
     passed = True
     for name, limit in (("first night", FIRST_NIGHT), ("0.2% changed", CHANGED_NIGHT), ("unchanged", None)):
-        passed &= _line(f"{table.name}, {name}", statistics.median(ratios[name]), limit if binding else None)
-    passed &= _line(f"{table.name}, peak memory of the process (MB)", memory, MEGABYTES)
+        passed &= _line(f"{load.name}, {name}", statistics.median(ratios[name]), limit if binding else None)
+    passed &= _line(f"{load.name}, peak memory of the process (MB)", memory, MEGABYTES)
     return passed
 
 

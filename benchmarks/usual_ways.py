@@ -11,6 +11,8 @@ from collections.abc import Callable
 
 from measuring import SCHEMA, Bench, bare_pipe
 
+from care_reviews.source.catalog import table
+
 
 def usual_ways(bench: Bench, rows: int) -> None:
     """Print the ratio of each to the bare pipe, for fewer rows: they would take minutes."""
@@ -31,7 +33,7 @@ def usual_ways(bench: Bench, rows: int) -> None:
 def _pandas(bench: Bench) -> None:
     import pandas
 
-    query = f"select {bench.case_notes.columns} from {SCHEMA}.fact_casenotes"
+    query = f"select {', '.join(table('fact_casenotes').names)} from {SCHEMA}.fact_casenotes"
     with (
         bench.source.connect().execution_options(stream_results=True) as source,
         bench.warehouse.begin() as into,

@@ -125,6 +125,10 @@ def make_engine(url: URL) -> Engine:
         # A killed client must not leave its backend working and holding locks.
         options["connect_args"] = {
             "connect_timeout": 10,
+            # A server that is gone without a word is noticed after two minutes, not two hours.
+            "keepalives_idle": 60,
+            "keepalives_interval": 10,
+            "keepalives_count": 6,
             "options": "-c client_connection_check_interval=2000",
             "application_name": "care-reviews",
         }

@@ -196,6 +196,8 @@ class Versions:
             self._run(_COUNT_REPEATED, **words)
             self._drop("version_repeated")
         self._run(_DIFFERENCE, **words)
+        # Without being told how little differs, the planner prepares for everything.
+        self._run("analyze {into}", **words)
         self._drop("version_unmatched")
 
     def apply(self, difference: str, contents: str, new_id: int, is_fresh: bool = False) -> tuple[int, int]:

@@ -94,15 +94,27 @@ def test_a_failed_fill_leaves_the_last_one(tmp_path: Path, monkeypatch: pytest.M
     engine.dispose()
 
 
-def test_real_people_are_never_replaced(tmp_path: Path) -> None:
+@pytest.mark.parametrize("nhs_number", ["4857773456", None])
+def test_real_people_are_never_replaced(tmp_path: Path, nhs_number: str | None) -> None:
     engine = create_engine(f"sqlite:///{tmp_path / 'source.db'}")
     metadata.create_all(engine)
     person = metadata.tables["dim_person"]
     with engine.begin() as connection:
-        connection.execute(person.insert().values(dim_person_id=1, nhs_number="4857773456"))
+        connection.execute(person.insert().values(dim_person_id=1, nhs_number=nhs_number))
     with pytest.raises(ConfigurationError, match="did not make up"):
         fill(engine, NIGHT)
     assert len(content(engine)["dim_person"]) == 1
+    engine.dispose()
+
+
+def test_facts_without_people_are_not_taken_for_synthetic(tmp_path: Path) -> None:
+    engine = create_engine(f"sqlite:///{tmp_path / 'source.db'}")
+    metadata.create_all(engine)
+    with engine.begin() as connection:
+        connection.execute(metadata.tables["fact_meetings"].insert().values(fact_meeting_id=1))
+    with pytest.raises(ConfigurationError, match="did not make up"):
+        fill(engine, NIGHT)
+    assert len(content(engine)["fact_meetings"]) == 1
     engine.dispose()
 
 

@@ -16,7 +16,8 @@ def register(app: typer.Typer) -> None:
 
 def airflow(
     port: Annotated[
-        int | None, typer.Option(min=1, max=65535, help="Loopback port; default: 8080, or another when it is taken.")
+        int | None,
+        typer.Option(min=1, max=65535, help="Loopback port; default: 8080, or another when it is taken."),
     ] = None,
     stop: Annotated[bool, typer.Option("--stop", help="End the services that run, and return.")] = False,
 ) -> None:

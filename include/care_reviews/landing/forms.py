@@ -125,7 +125,7 @@ def shape(stage: Stage, entry: Table) -> str:
 def shape_answers(
     stage: Stage, entry: Table, versions: Versions, rows: int, new_id: int
 ) -> tuple[bool, bool]:
-    """The same for the `rows` readable answers; says whether that is a difference, and whether none are alike.
+    """The same for the `rows` readable answers; says whether it is a difference, and whether none are alike.
 
     The hash of an answer is made of the one that was computed in the stream, and its form's. Where answers
     have landed before, only those that differ are kept.
