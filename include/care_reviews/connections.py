@@ -11,6 +11,7 @@ import os
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from sqlalchemy import URL, Engine, create_engine, make_url
+from sqlalchemy.exc import NoSuchModuleError
 
 from care_reviews.errors import ConfigurationError
 from care_reviews.secret_files import password_file, password_of
@@ -132,7 +133,12 @@ def make_engine(url: URL) -> Engine:
             "options": "-c client_connection_check_interval=2000",
             "application_name": "care-reviews",
         }
-    return create_engine(url, **options)
+    try:
+        return create_engine(url, **options)
+    except (ImportError, NoSuchModuleError):
+        raise ConfigurationError(
+            f"no driver for {url.drivername} is installed: install it into this environment"
+        ) from None
 
 
 def airflow_uri(url: URL) -> str:
@@ -164,7 +170,9 @@ def _from_uri(value: str) -> URL:
         return make_url(value)
     query = dict(parse_qsl(parts.query))
     scheme = query.pop("sqlalchemy_scheme", "") or parts.scheme
-    if not scheme or not parts.hostname:
+    # A password with a bare slash or at sign moves into host or database, which messages name.
+    misplaced = {"@", "/"} & set(parts.path.removeprefix("/")) or "@" in parts.query + parts.fragment
+    if not scheme or not parts.hostname or misplaced:
         raise ValueError
     return URL.create(
         DRIVERS.get(scheme, scheme),

@@ -161,3 +161,21 @@ def test_what_cannot_be_read_can_still_be_shown() -> None:
         words = shown(value)
         assert "\0" not in words
         words.encode()
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("2020-01-01 00:00:00+00", "2020-01-01 00:00:00"),
+        ("2020-06-30 23:30:00+00", "2020-07-01 00:30:00"),
+        ("2020-07-01 00:30:00+01", "2020-07-01 00:30:00"),
+        ("2020-06-30T23:30:00Z", "2020-07-01 00:30:00"),
+        ("2020-06-30 23:30:00.5+00:00", "2020-07-01 00:30:00.5"),
+    ],
+)
+def test_a_time_with_a_zone_becomes_london_s(words: str, expected: str) -> None:
+    assert moments([words], typed=True) == ([expected], {})
+
+
+def test_a_zone_that_there_is_not_cannot_be_read() -> None:
+    assert list(moments(["2020-06-30 23:30:00+99"], typed=True)[1]) == [0]

@@ -100,6 +100,11 @@ def test_an_ipv6_host():
         '{"conn_type": "postgres", "password": "s3cret"',
         '{"password": "s3cret"}',
         '{"conn_type": "postgres", "password": "s3cret", "port": "x"}',
+        # a password with special characters that were not percent-encoded
+        "postgres://user:12@s3cret/x@host:5432/d",
+        "postgres://user:12/s3cret@host:5432/d",
+        "postgres://user:12?s3cret@host:5432/d",
+        "postgres://user:12#s3cret@host:5432/d",
     ],
 )
 def test_a_value_that_cannot_be_read_is_not_repeated(value):
@@ -158,3 +163,8 @@ def test_an_engine_keeps_parameters_and_password_to_itself():
     assert engine.hide_parameters
     assert "s3cret" not in repr(engine)
     assert "s3cret" not in str(engine.url)
+
+
+def test_an_engine_without_its_driver_says_so():
+    with pytest.raises(ConfigurationError, match="no driver for oracle"):
+        connections.make_engine(make_url("oracle+oracledb://reader:s3cret@host/d"))

@@ -11,7 +11,7 @@ from typing import Any
 
 from care_reviews.source.canonical import Texts, is_plain
 from care_reviews.source.catalog import VOLATILE, Column
-from care_reviews.source.readability import read_column, span, typed_dates
+from care_reviews.source.readability import read_column, span, wrong_date
 from care_reviews.source.site_map import FormField, normal
 from care_reviews.source.statements import ANSWER, ANSWER_NO, TEMPLATE
 
@@ -79,7 +79,7 @@ class Reader:
             texts, faults = read_column(column, values, column.name in self._typed, self._spans, trust)
             found[column.name] = texts
             if column.name == ANSWER and self._dates:
-                faults |= typed_dates(texts, self._date_positions(found), self._spans["moment"])
+                faults |= self._typed_dates(found)
             for position, reason in faults.items():
                 wrong.setdefault(position, (column.name, reason))
         if (
@@ -98,10 +98,18 @@ class Reader:
             return None
         return Batch(found, lines, content.encode(), unreadable)
 
-    def _date_positions(self, found: dict[str, Texts]) -> list[int]:
-        places = list(zip(found[TEMPLATE], found[ANSWER_NO], strict=True))
-        dates = {place for place in set(places) if (normal(place[0]), normal(place[1])) in self._dates}
-        return [position for position, place in enumerate(places) if place in dates]
+    def _typed_dates(self, found: dict[str, Texts]) -> dict[int, str]:
+        """What is wrong with answers that must hold a date or nothing. Few of them differ: each is read once."""
+        answers = list(zip(found[TEMPLATE], found[ANSWER_NO], found[ANSWER], strict=True))
+        wrong = {
+            answer: reason
+            for answer in set(answers)
+            if (normal(answer[0]), normal(answer[1])) in self._dates
+            and (reason := wrong_date(answer[2], self._spans["moment"]))
+        }
+        if not wrong:
+            return {}
+        return {position: wrong[answer] for position, answer in enumerate(answers) if answer in wrong}
 
     def _unreadable(self, found: dict[str, Texts], position: int, column: str, reason: str) -> Unreadable:
         row = {name: texts[position] for name, texts in found.items()}

@@ -20,7 +20,7 @@ Texts = list[str | None]
 
 LARGEST = 2**63 - 1
 _NUMBER = re.compile(r"\s*([+-]?)0*(\d+)(?:\.0*)?\s*", re.ASCII)
-_TIME = r"(?:[ T](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?)?"
+_TIME = r"(?:[ T](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(Z|[+-]\d\d(?::?\d\d)?)?)?"
 _YEAR_FIRST = re.compile(rf"(\d{{4}})-(\d\d)-(\d\d){_TIME}", re.ASCII)
 _DAY_FIRST = re.compile(rf"(\d\d)/(\d\d)/(\d{{4}}){_TIME}", re.ASCII)
 
@@ -117,7 +117,10 @@ def moment(value: object) -> str | None:
 
 @lru_cache(maxsize=65536)
 def moment_of_text(words: str) -> str | None:
-    """The moment that a text says, `YYYY-MM-DD` or `DD/MM/YYYY` with or without a time; blank is null."""
+    """The moment that a text says, `YYYY-MM-DD` or `DD/MM/YYYY` with or without a time; blank is null.
+
+    A time with a zone becomes London's.
+    """
     words = words.strip()
     if not words:
         return None
@@ -132,8 +135,17 @@ def moment_of_text(words: str) -> str | None:
         whole = dt.datetime(int(year), int(month), int(day), hour, minute, second)  # noqa: DTZ001
     except ValueError:
         raise UnreadableError("is not a date of the calendar") from None
+    if found[8]:
+        whole = _in_london(whole, found[8])
     fraction = (found[7] or "").rstrip("0")
     return f"{whole}.{fraction}" if fraction else str(whole)
+
+
+def _in_london(whole: dt.datetime, zone: str) -> dt.datetime:
+    try:
+        return dt.datetime.fromisoformat(f"{whole}{zone}").astimezone(LONDON).replace(tzinfo=None)
+    except (ValueError, OverflowError):
+        raise UnreadableError("is not a date of the calendar") from None
 
 
 def text(value: object) -> str | None:

@@ -5,7 +5,7 @@ whole.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from care_reviews.source.canonical import Texts, UnreadableError, integers, moment_of_text, moments, texts
@@ -69,10 +69,13 @@ def read_column(
     return texts(values, trust)
 
 
-def typed_dates(answers: Texts, which: Collection[int], possible: Span) -> Wrong:
-    """What is wrong with the answers at the positions `which`, which must hold a date or nothing."""
-    verdicts = {answer: _wrong_date(answer, possible) for answer in {answers[position] for position in which}}
-    return {position: words for position in which if (words := verdicts[answers[position]])}
+def wrong_date(answer: str | None, possible: Span) -> str | None:
+    """What is wrong with an answer that must hold a date or nothing, if anything."""
+    try:
+        moment = moment_of_text(answer or "")
+    except UnreadableError as error:
+        return str(error)
+    return possible.wrong(moment) if moment else None
 
 
 def _outside(found: Texts, possible: Span) -> Wrong:
@@ -81,11 +84,3 @@ def _outside(found: Texts, possible: Span) -> Wrong:
         return {}
     suspect = [position for position, text in enumerate(found) if text and not first <= text < end]
     return {position: words for position in suspect if (words := possible.wrong(found[position] or ""))}
-
-
-def _wrong_date(answer: str | None, possible: Span) -> str | None:
-    try:
-        moment = moment_of_text(answer or "")
-    except UnreadableError as error:
-        return str(error)
-    return possible.wrong(moment) if moment else None

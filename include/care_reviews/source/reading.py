@@ -23,6 +23,8 @@ Row = tuple[Any, ...]
 
 # How drivers word a refused login: they give no code for it while connecting.
 _REFUSED_LOGIN = ("password authentication failed", "no password supplied", "login failed", "pg_hba.conf")
+# SQL Server's driver says "unavailable or does not exist" of a server that is down.
+_IS_DOWN = ("is unavailable", "unable to connect")
 _NO_SUCH_DATABASE = ("does not exist", "unknown database", "cannot open database", "unable to open database")
 
 
@@ -98,7 +100,8 @@ def worded(error: Exception, engine: Engine) -> CareReviewsError:
         return ConfigurationError(
             f"the source {where} refused the login: check user and password of AIRFLOW_CONN_LCS_SOURCE"
         )
-    if state == "3D000" or (not state and any(words in said for words in _NO_SUCH_DATABASE)):
+    is_down = any(words in said for words in _IS_DOWN)
+    if state == "3D000" or (not state and not is_down and any(words in said for words in _NO_SUCH_DATABASE)):
         return ConfigurationError(
             f"the source {where} has no such database or user: check AIRFLOW_CONN_LCS_SOURCE"
         )

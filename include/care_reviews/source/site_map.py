@@ -28,6 +28,7 @@ class FormField:
     type: str
 
 
+@lru_cache(maxsize=4096)
 def normal(words: str | None) -> str:
     """A template's or answer's name as names are compared: without case, outer blanks and runs of white
     space.
