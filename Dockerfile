@@ -19,7 +19,10 @@ COPY --from=packages /srv/care-reviews /srv/care-reviews
 COPY dags dags
 COPY dbt_project dbt_project
 COPY docs docs
-ENV PATH="/srv/care-reviews/.venv/bin:$PATH" \
+# The commit that this image was built from, for the ledger of publications.
+ARG CODE_VERSION=
+ENV CARE_REVIEWS_CODE_VERSION=$CODE_VERSION \
+    PATH="/srv/care-reviews/.venv/bin:$PATH" \
     PYTHONUNBUFFERED=1 \
     CARE_REVIEWS_HOME=/var/lib/care-reviews
 USER care-reviews

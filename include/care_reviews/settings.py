@@ -5,6 +5,7 @@ Databases are not settings: they are the Airflow connections `lcs_source` and `w
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 from functools import lru_cache
@@ -87,7 +88,12 @@ def get_settings() -> Settings:
 
 @lru_cache(maxsize=1)
 def code_version() -> str:
-    """The git commit of this checkout (with `+changes` when it is not clean), else the package's version."""
+    """The git commit of this checkout (with `+changes` when it is not clean), else the package's version.
+
+    An image has no checkout: there `CARE_REVIEWS_CODE_VERSION` says what it was built from.
+    """
+    if built_from := os.environ.get("CARE_REVIEWS_CODE_VERSION"):
+        return built_from
     try:
         commit = _git("rev-parse", "--short=12", "HEAD")
         return commit + ("+changes" if _git("status", "--porcelain", "--untracked-files=no") else "")
