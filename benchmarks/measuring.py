@@ -211,5 +211,5 @@ def _check(nights: list[NightCost]) -> None:
     """A ratio of work that was not done says nothing."""
     first, changed, unchanged = nights
     assert first.read == first.written == changed.read == unchanged.read > 0, nights
-    assert 0.001 < changed.written / changed.read < 0.003, nights
+    assert 0 < changed.written / changed.read < 0.01, nights
     assert unchanged.written == 0, nights

@@ -99,7 +99,7 @@ class Reader:
         return Batch(found, lines, content.encode(), unreadable)
 
     def _typed_dates(self, found: dict[str, Texts]) -> dict[int, str]:
-        """What is wrong with answers that must hold a date or nothing. Few of them differ: each is read once."""
+        """What is wrong with answers that must hold a date or nothing; each different one is read once."""
         answers = list(zip(found[TEMPLATE], found[ANSWER_NO], found[ANSWER], strict=True))
         wrong = {
             answer: reason
