@@ -15,123 +15,9 @@ from typing import Any
 from sqlalchemy import Connection, CursorResult, text
 from sqlalchemy.dialects import postgresql
 
+from care_reviews import version_statements as sql
+
 _preparer = postgresql.dialect().identifier_preparer  # type: ignore[no-untyped-call]
-
-# Rows that stand in one picture and not in the other; of a content that is repeated, the first occurrence.
-_UNMATCHED = """
-create temporary table version_unmatched on commit drop as
-select
-    coalesce(t.row_hash, s.row_hash) as row_hash,
-    (t.row_hash is not null)::integer as was,
-    (s.row_hash is not null)::integer as is_now
-    {carried}
-from (select row_hash from {target} as t where known_to is null and occurrence = 1 and {mine}) as t
-full join {staged} as s on s.row_hash = t.row_hash
-where t.row_hash is null or s.row_hash is null
-"""
-
-# With as many matched rows on either side, and no second occurrence open, no matched content is repeated.
-_IS_REPEATED = """
-select open.more > 0 or staged.rows - unmatched.is_now <> open.first - unmatched.was
-from
-    (
-        select count(*) filter (where occurrence = 1) as first, count(*) filter (where occurrence > 1) as more
-        from {target} as t where known_to is null and {mine}
-    ) as open,
-    (select {rows} as rows) as staged,
-    (
-        select coalesce(sum(was), 0) as was, coalesce(sum(is_now), 0) as is_now from version_unmatched
-    ) as unmatched
-"""
-
-_FIND_REPEATED = """
-create temporary table version_repeated on commit drop as
-select row_hash from {staged} as s group by row_hash having count(*) > 1
-union
-select row_hash from {target} as t where known_to is null and occurrence > 1 and {mine}
-"""
-
-_FORGET_REPEATED = "delete from version_unmatched where row_hash in (select row_hash from version_repeated)"
-
-_COUNT_REPEATED = """
-insert into version_unmatched (row_hash, was, is_now {carry})
-select row_hash, sum(was), sum(is_now) {carry_any}
-from (
-    select row_hash, 1 as was, 0 as is_now {carry_none} from {target} as t where known_to is null and {mine}
-    union all
-    select row_hash, 0, 1 {carry} from {staged} as s
-) as both_pictures
-where row_hash in (select row_hash from version_repeated)
-group by row_hash
-"""
-
-_DIFFERENCE = """
-create {kind} table {into} as
-select row_hash, sum(was)::integer as was, sum(is_now)::integer as is_now {carry_any}
-from version_unmatched
-group by row_hash
-having sum(was) <> sum(is_now)
-"""
-
-_REOPEN = """
-update {target} as t set known_to = null
-from {difference} as d
-where t.row_hash = d.row_hash and t.occurrence > d.was and t.occurrence <= d.is_now
-  and t.known_to = :new_id and {mine}
-"""
-
-_COUNT_REOPENED = """
-update {difference} as d set was = (
-    select count(*) from {target} as t where t.row_hash = d.row_hash and t.known_to is null and {mine}
-) where d.is_now > d.was
-"""
-
-_DELETE = """
-delete from {target} as t using {difference} as d
-where t.row_hash = d.row_hash and t.occurrence > d.is_now
-  and t.known_to is null and t.known_from = :new_id and {mine}
-"""
-
-_CLOSE = """
-update {target} as t set known_to = :new_id
-from {difference} as d
-where t.row_hash = d.row_hash and t.occurrence > d.is_now and t.known_to is null and {mine}
-"""
-
-_INSERT = """
-insert into {target} ({names}, row_hash, occurrence, known_from)
-select {values}, d.row_hash, occurrence, :new_id
-from {difference} as d
-join (
-    select distinct on (row_hash) * from {contents}
-    where row_hash in (select row_hash from {difference} where is_now > was)
-) as s on s.row_hash = d.row_hash
-cross join lateral generate_series(d.was + 1, d.is_now) as occurrence
-"""
-
-_IS_EMPTY = """
-select not exists (select from {target} as t where (t.known_to is null or t.known_to = :new_id) and {mine})
-"""
-
-_REPEATED = """
-create temporary table version_repeated on commit drop as
-select row_hash from {staged} group by row_hash having count(*) > 1
-"""
-
-_INSERT_DISTINCT = """
-insert into {target} ({names}, row_hash, occurrence, known_from)
-select {values}, s.row_hash, 1, :new_id from {staged} as s
-"""
-
-_BUT_REPEATED = """
-where not exists (select from version_repeated as r where r.row_hash = s.row_hash)
-"""
-
-_INSERT_REPEATED = """
-insert into {target} ({names}, row_hash, occurrence, known_from)
-select {values}, s.row_hash, row_number() over (partition by s.row_hash), :new_id
-from {staged} as s join version_repeated using (row_hash)
-"""
 
 
 @dataclass(frozen=True)
@@ -189,13 +75,13 @@ class Versions:
             ),
             "carry_none": "".join(f", null as {name}" for name in carry),
         }
-        self._run(_UNMATCHED, **words)
-        if self._scalar(_IS_REPEATED, **words):
-            self._run(_FIND_REPEATED, **words)
-            self._run(_FORGET_REPEATED)
-            self._run(_COUNT_REPEATED, **words)
+        self._run(sql.UNMATCHED, **words)
+        if self._scalar(sql.IS_REPEATED, **words):
+            self._run(sql.FIND_REPEATED, **words)
+            self._run(sql.FORGET_REPEATED)
+            self._run(sql.COUNT_REPEATED, **words)
             self._drop("version_repeated")
-        self._run(_DIFFERENCE, **words)
+        self._run(sql.DIFFERENCE, **words)
         # Without being told how little differs, the planner prepares for everything.
         self._run("analyze {into}", **words)
         self._drop("version_unmatched")
@@ -209,16 +95,16 @@ class Versions:
         words: dict[str, object] = {"difference": difference, "contents": contents, "new_id": new_id}
         reopened, deleted = 0, 0
         if not is_fresh:
-            reopened = self._run(_REOPEN, **words)
+            reopened = self._run(sql.REOPEN, **words)
             if reopened:
-                self._run(_COUNT_REOPENED, **words)
-            deleted = self._run(_DELETE, **words)
-        closed = self._run(_CLOSE, **words)
-        return reopened + self._run(_INSERT, **words), deleted + closed
+                self._run(sql.COUNT_REOPENED, **words)
+            deleted = self._run(sql.DELETE, **words)
+        closed = self._run(sql.CLOSE, **words)
+        return reopened + self._run(sql.INSERT, **words), deleted + closed
 
     def is_empty(self, new_id: int) -> bool:
         """Whether nothing is open or was closed at `new_id`, so that every row is new."""
-        return bool(self._scalar(_IS_EMPTY, new_id=new_id))
+        return bool(self._scalar(sql.IS_EMPTY, new_id=new_id))
 
     def count_open(self) -> int:
         """The number of rows of the newest picture."""
@@ -226,10 +112,10 @@ class Versions:
 
     def _insert_first(self, staged: str, new_id: int, is_distinct: bool) -> int:
         if is_distinct:
-            return self._run(_INSERT_DISTINCT, staged=staged, new_id=new_id)
-        self._run(_REPEATED, staged=staged)
-        new = self._run(_INSERT_DISTINCT + _BUT_REPEATED, staged=staged, new_id=new_id)
-        new += self._run(_INSERT_REPEATED, staged=staged, new_id=new_id)
+            return self._run(sql.INSERT_DISTINCT, staged=staged, new_id=new_id)
+        self._run(sql.REPEATED, staged=staged)
+        new = self._run(sql.INSERT_DISTINCT + sql.BUT_REPEATED, staged=staged, new_id=new_id)
+        new += self._run(sql.INSERT_REPEATED, staged=staged, new_id=new_id)
         self._drop("version_repeated")
         return new
 
@@ -244,7 +130,7 @@ class Versions:
 
     def _execute(self, statement: str, words: Mapping[str, object]) -> CursorResult[Any]:
         fixed = [column for column in self.where if column not in self.columns]
-        sql = statement.format(
+        filled = statement.format(
             target=self.target,
             mine=" and ".join(f"t.{_name(column)} = :where_{column}" for column in self.where) or "true",
             names=", ".join(_name(column) for column in (*fixed, *self.columns)),
@@ -253,8 +139,8 @@ class Versions:
         )
         given = {f"where_{column}": value for column, value in self.where.items()}
         given["new_id"] = words.get("new_id")
-        used = {name: value for name, value in given.items() if f":{name}" in sql}
-        return self.connection.execute(text(sql), used)
+        used = {name: value for name, value in given.items() if f":{name}" in filled}
+        return self.connection.execute(text(filled), used)
 
 
 def merge(
