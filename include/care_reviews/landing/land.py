@@ -78,7 +78,7 @@ def _land_table(stage: Stage, extract: Extract, table: Table, note: ReadTable) -
     changed, vanished = 0, 0
     if closed:
         changed, vanished = manifest.changed_and_vanished(
-            versions, table.key, arrived, stage.name("quarantine"), table.name, extract.extract_id
+            versions, table.identity, arrived, stage.name("quarantine"), table.name, extract.extract_id
         )
     seconds = time.monotonic() - started
     log.info("landed %s: %d rows new, %d closed (%.1f s)", table.name, new, closed, seconds)

@@ -47,13 +47,13 @@ select
 
 
 def changed_and_vanished(
-    versions: Versions, key: str | None, arrived: str, quarantine: str, table_name: str, new_id: int
+    versions: Versions, identity: Sequence[str], arrived: str, quarantine: str, table_name: str, new_id: int
 ) -> tuple[int, int]:
-    """How many of the versions that `new_id` opened had their key before, and of those closed, how many
-    have their key no more.
+    """How many of the versions that `new_id` opened had their identity before, and of those closed, how many
+    have theirs no more.
 
-    `arrived` is a relation with the key of every row that was opened. Without a key no row is the same row
-    with another content. A row that went into quarantine has not vanished.
+    `identity`: the columns that say which row it is. `arrived` is a relation with those of every row that was
+    opened. A row that went into quarantine has not vanished.
     """
     words = {
         "new_id": new_id,
@@ -63,8 +63,8 @@ def changed_and_vanished(
     closed = f"from {versions.target} where known_to = :new_id and " + " and ".join(
         f"{column} = :where_{column}" for column in versions.where
     )
-    if key is None:
-        return 0, versions.connection.execute(text(f"select count(*) {closed}"), words).scalar_one()
+    # An array as text keeps a null apart from a text, and one column apart from the next.
+    key = identity[0] if len(identity) == 1 else f"array[{', '.join(identity)}]::text"
     sql = text(
         f"with arrived as (select {key} as key from {arrived}), gone as (select {key} as key {closed})"
         + _CHANGED.format(quarantine=quarantine)

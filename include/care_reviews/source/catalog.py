@@ -25,16 +25,25 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A source table. `needed` tables stop a first night when they are empty."""
+    """A source table. `needed` tables stop a first night when they are empty.
+
+    `owner`: of a table without a key, the columns by which a row is the same row with another content.
+    """
 
     name: str
     columns: tuple[Column, ...]
     needed: bool = False
+    owner: tuple[str, ...] = ()
 
     @property
     def key(self) -> str | None:
         """The column that identifies a row in the source, if any does and outlives a night."""
         return next((column.name for column in self.columns if column.kind == "key"), None)
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """The columns that say which row it is: its key, else its natural owner."""
+        return (self.key,) if self.key else self.owner
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -45,9 +54,10 @@ class Table:
         return f"lcs__{self.name}"
 
 
-def _table(name: str, columns: str, needed: bool = False) -> Table:
+def _table(name: str, columns: str, needed: bool = False, owner: str = "") -> Table:
     pairs = (word.split(":") for word in columns.split())
-    return Table(name, tuple(Column(column, kind) for column, kind in pairs), needed)  # type: ignore[arg-type]
+    listed = tuple(Column(column, kind) for column, kind in pairs)  # type: ignore[arg-type]
+    return Table(name, listed, needed, tuple(owner.split()))
 
 
 # Tables read as they are: landing column = source column.
@@ -58,7 +68,7 @@ PLAIN_TABLES = (
         gender_main_code:code ethnicity_main_code:code is_client:flag duplicated_dttm:moment""",
         needed=True,
     ),
-    _table("dim_lookup_dfe_ethnic", "main_code:code nat_id:code"),
+    _table("dim_lookup_dfe_ethnic", "main_code:code nat_id:code", owner="main_code"),
     _table(
         "dim_worker",
         "dim_worker_id:key staff_id:text job_title:text department_name:text full_time_equivalency:text",
@@ -137,12 +147,18 @@ FORM_TABLES = (
     _table(
         "fact_meeting_subjects",
         "fact_meetings_id:ref dim_person_id:ref dim_lookup_participation_code_desc:code form_key:text",
+        owner="fact_meetings_id dim_person_id",
     ),
-    _table("fact_forms", "dim_person_id:ref dim_lookup_form_type_id_code:code form_key:text"),
+    _table(
+        "fact_forms",
+        "dim_person_id:ref dim_lookup_form_type_id_code:code form_key:text",
+        owner="dim_person_id dim_lookup_form_type_id_code form_key",
+    ),
     _table(
         "fact_form_answers",
         """fact_meetings_id:ref dim_person_id:ref dim_assessment_template_id_desc:code form_key:text
         answer_no:code answer:text answered_dttm:moment""",
+        owner="fact_meetings_id dim_person_id dim_assessment_template_id_desc form_key answer_no",
     ),
 )
 

@@ -185,3 +185,20 @@ def test_only_answers_of_the_site_map_are_read(source: Lcs, pipeline: Engine) ->
     )
     everything = query(pipeline, "select * from landing.lcs__fact_form_answers")
     assert not any("free text" in str(value) for row in everything for value in row.values())
+
+
+def test_an_answer_corrected_has_changed_and_one_taken_away_has_vanished(
+    source: Lcs, pipeline: Engine
+) -> None:
+    source.add("fact_forms", fact_form_id=201, dim_lookup_form_type_id_code="ALERT")
+    for number, (name, words) in enumerate((("Category", "Health"), ("RaisedDate", "2019-05-01"))):
+        answer(source, 2010 + number, 201, name, words)
+    source.add("fact_meeting_subjects", fact_outcm_form_id=None)
+    run_night(source, pipeline, a_night(1))
+    source.run("update {s}fact_form_answers set answer = '2019-05-02' where answer_no = 'RaisedDate'")
+    source.run("delete from {s}fact_form_answers where answer_no = 'Category'")
+    source.run("update {s}fact_meeting_subjects set dim_lookup_participation_code_desc = 'Other'")
+    second = run_night(source, pipeline, a_night(2))
+    answers, subjects = second["fact_form_answers"], second["fact_meeting_subjects"]
+    assert (answers.rows_new, answers.rows_changed, answers.rows_vanished) == (0, 1, 1)
+    assert (subjects.rows_new, subjects.rows_changed, subjects.rows_vanished) == (0, 1, 0)
