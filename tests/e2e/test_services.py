@@ -120,7 +120,8 @@ def test_a_night_triggered_over_rest_is_published(running: Running, council: Any
     assert state == "success", running.call(f"{path}/taskInstances", token=token)
     (publication,) = ledger.publications(council.engine)
     assert (publication.as_known, publication.run_id) == (NIGHT, run["dag_run_id"])
-    (event,) = running.call("/api/v2/assets/events", token=token)["asset_events"]
+    events = f"/api/v2/assets/events?source_run_id={quote(run['dag_run_id'])}"
+    (event,) = running.call(events, token=token)["asset_events"]
     assert event["name"] == "care_reviews_publication"
     assert event["extra"] == {"as_known": str(NIGHT), "publication_id": publication.publication_id}
 
