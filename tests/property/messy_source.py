@@ -200,7 +200,7 @@ def a_review(source: Messy, records: list[Any], periods: list[tuple[int, date]])
             fact_meetings_id=meeting,
             dim_person_id=chance.choice(records),
             dim_lookup_participation_code_desc=chance.choice(SAID),
-            fact_outcm_form_id=chance.choice((None, -1, an_outcome_form(source))),
+            fact_outcm_form_id=chance.choice((None, -1, an_outcome_form(source), a_form_that_stands(source))),
         )
 
 
@@ -222,15 +222,26 @@ def an_outcome_form(source: Messy) -> int:
     return form
 
 
+def a_form_that_stands(source: Messy) -> int | None:
+    """A form that another subject, of this or another meeting, may have for its outcomes too."""
+    answers = source.tables["fact_form_answers"]
+    return source.chance.choice(answers)["fact_form_id"] if answers else None
+
+
 def landed(tables: dict[str, list[Row]]) -> dict[str, list[Row]]:
-    """The rows as they land: identifiers as text, forms known by their owner and the moment they began."""
+    """The rows as they land: identifiers as text, forms known by the moment they began, of which no two are alike."""
     began: dict[int, str] = {}
     for row in tables["fact_form_answers"]:
         form = row["fact_form_id"]
         began[form] = min(began.get(form, row["answered_dttm"]), row["answered_dttm"])
+    subjects = sorted(
+        tables["fact_meeting_subjects"],
+        key=lambda row: (row["fact_meetings_id"] or 0, row["dim_person_id"] or 0),
+        reverse=True,
+    )
     owners = {
         row["fact_outcm_form_id"]: {name: row[name] for name in ("fact_meetings_id", "dim_person_id")}
-        for row in tables["fact_meeting_subjects"]
+        for row in subjects
     }
     used = [row for row in tables["fact_form_answers"] if row["fact_form_id"] in owners]
     tables = tables | {"fact_form_answers": used}

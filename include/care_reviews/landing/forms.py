@@ -1,8 +1,9 @@
 """Which form is which, without its id: ids of forms and answers may be issued anew overnight.
 
-A form is known by its owner (meeting and person of the subject whose outcome form it is, else the form's
-person) and by its key: the moment of its first answer and a number among the owner's forms that share it.
-The number follows the content of the forms, so that ids have no say in it.
+A form is known by its key, which is one form's alone: its owner (meeting and person of the subject whose
+outcome form it is, else the form's person), the moment of its first answer, and a number among the owner's
+forms that share that moment. The number follows the content of the forms, so that ids have no say in it.
+Every subject that points at a form carries its key, also those that do not own it.
 """
 
 from __future__ import annotations
@@ -64,7 +65,8 @@ keyed as (
         fact_meetings_id,
         dim_person_id,
         content,
-        coalesce(first_answered, 'undated') || '#' || row_number() over (
+        coalesce(fact_meetings_id, '-') || '/' || coalesce(dim_person_id, '-') || ' '
+        || coalesce(first_answered, 'undated') || '#' || row_number() over (
             partition by fact_meetings_id, dim_person_id, first_answered
             order by form_type collate "C", content
         ) as form_key

@@ -39,7 +39,7 @@ def test_every_table_lands_with_its_manifest(source: Lcs, pipeline: Engine) -> N
         "fact_meetings_id": "141",
         "dim_person_id": "11",
         "dim_assessment_template_id_desc": "CLA Review Outcomes",
-        "form_key": "2019-05-01 00:00:00#1",
+        "form_key": "141/11 2019-05-01 00:00:00#1",
         "answer_no": "ICSParticipationCode",
         "answer": "PN1",
         "answered_dttm": "2019-05-01 00:00:00",

@@ -66,8 +66,10 @@ def test_ids_issued_anew_change_nothing(source: Lcs, pipeline: Engine, order: st
     for table in FORM_TABLES:
         assert second[table.name].rows_unchanged == second[table.name].rows_read > 0
         assert second[table.name].content_digest == first[table.name].content_digest
-    assert {row["form_key"] for row in keys} == {f"2019-05-01 00:00:00#{n}" for n in (1, 2, 3)}
-    assert len({(row["form_key"], row["fact_meetings_id"]) for row in keys}) == 4
+    assert {row["form_key"] for row in keys} == {
+        "141/11 2019-05-01 00:00:00#1",
+        *(f"-/11 2019-05-01 00:00:00#{n}" for n in (1, 2, 3)),
+    }
 
 
 def test_outcome_forms_belong_to_their_meeting_and_subject(source: Lcs, pipeline: Engine) -> None:
@@ -89,9 +91,9 @@ def test_outcome_forms_belong_to_their_meeting_and_subject(source: Lcs, pipeline
         for row in landed(pipeline, "fact_form_answers")
     }
     assert owners == {
-        ("141", "11", "2019-05-01 00:00:00#1"),
-        ("141", "12", "2019-05-01 00:00:00#1"),
-        ("141", "11", "2019-05-09 00:00:00#1"),
+        ("141", "11", "141/11 2019-05-01 00:00:00#1"),
+        ("141", "12", "141/12 2019-05-01 00:00:00#1"),
+        ("141", "11", "141/11 2019-05-09 00:00:00#1"),
     }
     subjects = landed(pipeline, "fact_meeting_subjects")
     assert owners == {(row["fact_meetings_id"], row["dim_person_id"], row["form_key"]) for row in subjects}
@@ -127,8 +129,11 @@ def test_hostile_links_lose_and_multiply_nothing(source: Lcs, pipeline: Engine) 
     rows = landed(pipeline, "fact_form_answers")
     owners = {(row["fact_meetings_id"], row["dim_person_id"]) for row in rows}
     assert owners == {("141", "13"), (None, None), (None, "14")}
-    assert {row["form_key"] for row in rows} == {"2019-05-01 00:00:00#1"}
-    assert len(landed(pipeline, "fact_meeting_subjects")) == 2
+    moment = "2019-05-01 00:00:00#1"
+    assert {row["form_key"] for row in rows} == {f"141/13 {moment}", f"-/- {moment}", f"-/14 {moment}"}
+    # Both subjects find the form's answers.
+    subjects = landed(pipeline, "fact_meeting_subjects")
+    assert [row["form_key"] for row in subjects] == [f"141/13 {moment}"] * 2
     assert len(landed(pipeline, "fact_forms")) == 2
     before = all_versions(pipeline)
     assert run_night(source, pipeline, a_night(1, month=4))["fact_form_answers"].rows_unchanged == 5
@@ -139,7 +144,7 @@ def test_a_form_without_a_moment_still_has_a_key(source: Lcs, pipeline: Engine) 
     source.add("fact_forms", fact_form_id=151)
     answer(source, 1, 151, "Category", "Health", answered_dttm=None)
     run_night(source, pipeline)
-    assert landed(pipeline, "fact_form_answers")[0]["form_key"] == "undated#1"
+    assert landed(pipeline, "fact_form_answers")[0]["form_key"] == "-/11 undated#1"
 
 
 def test_a_quarantined_answer_keeps_its_forms_key_and_owner(source: Lcs, pipeline: Engine) -> None:
@@ -147,10 +152,10 @@ def test_a_quarantined_answer_keeps_its_forms_key_and_owner(source: Lcs, pipelin
     answer(source, 1, 151, "RaisedDate", "31/02/2019", answered_dttm=DAY)
     answer(source, 2, 151, "Category", "Health", answered_dttm=DAY + dt.timedelta(days=1))
     run_night(source, pipeline, a_night(1))
-    assert landed(pipeline, "fact_form_answers")[0]["form_key"] == "2019-05-01 00:00:00#1"
+    assert landed(pipeline, "fact_form_answers")[0]["form_key"] == "-/11 2019-05-01 00:00:00#1"
     put_aside = quarantine(pipeline, "fact_form_answers")
     assert len(put_aside) == 1
-    assert put_aside[0]["payload"]["form_key"] == "2019-05-01 00:00:00#1"
+    assert put_aside[0]["payload"]["form_key"] == "-/11 2019-05-01 00:00:00#1"
     assert put_aside[0]["payload"]["dim_person_id"] == "11"
     assert not {"fact_form_id", "fact_form_answer_id"} & set(put_aside[0]["payload"])
     reissue(source, "fact_form_id")

@@ -1,23 +1,17 @@
--- One row per outcome form of a meeting's subject: what it says, and when it was last answered.
+-- One row per outcome form: what it says, and when it was last answered.
 with last_answers as (
     select
         authority_code,
-        meeting_id,
-        source_person_id,
         form_key,
         max(answered_at) as last_answered_at
     from {{ ref('int_form__answers') }}
-    where
-        form_kind = 'review'
-        and meeting_id is not null
-    group by authority_code, meeting_id, source_person_id, form_key
+    where form_kind = 'review'
+    group by authority_code, form_key
 ),
 
 fields as (
     select
         authority_code,
-        meeting_id,
-        source_person_id,
         form_key,
         {{ lcs_folded("max(case when field = 'review_participation_code' then answer end)") }} as participation_text,
         {%- for name in ['outcomes_completed', 'record_completed', 'record_distributed'] %}
@@ -26,7 +20,7 @@ fields as (
         {%- endfor %}
     from {{ ref('int_form__fields') }}
     where form_kind = 'review'
-    group by authority_code, meeting_id, source_person_id, form_key
+    group by authority_code, form_key
 )
 
 select
@@ -39,6 +33,4 @@ from last_answers
 left join fields
     on
         last_answers.authority_code = fields.authority_code
-        and last_answers.meeting_id = fields.meeting_id
-        and last_answers.source_person_id = fields.source_person_id
         and last_answers.form_key = fields.form_key

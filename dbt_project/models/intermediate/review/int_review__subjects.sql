@@ -15,7 +15,7 @@ select
     ) as form_rank,
     row_number() over (
         partition by subjects.authority_code, subjects.meeting_id, identities.person_id
-        order by forms.last_answered_at desc nulls last, forms.form_key desc nulls last, forms.source_person_id asc
+        order by forms.last_answered_at desc nulls last, forms.form_key desc nulls last
     ) as position
 from {{ ref('stg_lcs__fact_meeting_subjects') }} as subjects
 inner join {{ ref('int_person__identities') }} as identities
@@ -25,7 +25,5 @@ inner join {{ ref('int_person__identities') }} as identities
 left join {{ ref('int_review__outcome_forms') }} as forms
     on
         subjects.authority_code = forms.authority_code
-        and subjects.meeting_id = forms.meeting_id
-        and subjects.source_person_id = forms.source_person_id
         and subjects.form_key = forms.form_key
 where subjects.meeting_id is not null
