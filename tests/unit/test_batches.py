@@ -41,9 +41,9 @@ def test_a_batch_of_readable_rows() -> None:
         "1\t11\t\\N\t2019-05-01 00:00:00\t\\N",
         "2\t12\t52\t2019-05-01 00:00:00\t2019-05-01 00:00:00",
     ]
-    assert batch.content == "\n".join(batch.lines).encode()
+    assert batch.contents == [line.encode() for line in batch.lines]
     assert batch.unreadable == []
-    assert len(hashes_of(batch.content)) == 2
+    assert len(set(hashes_of(batch.contents))) == 2
 
 
 def test_the_first_fault_is_the_reason_and_the_row_is_kept_whole() -> None:
@@ -62,7 +62,7 @@ def test_the_first_fault_is_the_reason_and_the_row_is_kept_whole() -> None:
 
 def test_a_batch_of_unreadable_rows_alone() -> None:
     batch = Reader(CLA, AS_KNOWN).read([(None, 11, None, DAY, None)])
-    assert (len(batch), batch.lines, batch.content) == (0, [], b"")
+    assert (len(batch), batch.lines, batch.contents) == (0, [], [])
     assert batch.unreadable[0].record_key is None
 
 

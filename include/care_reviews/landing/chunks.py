@@ -2,155 +2,101 @@
 
 A table is cut after rows whose key ends in certain digits, so that a row that comes, goes or moves touches
 its own chunk and no other. `landing.chunk` holds the chunks of the newest landed picture. One that comes
-again as it was says that its rows are in landing already; the rows of the others are compared one by one.
-Whatever the order in which the source gives its rows the outcome is the same: only the work differs.
+again as it was says that its rows are in landing already; the rows of the others are read, and compared one
+by one. Whatever the order in which the source gives its rows the outcome is the same: only the work differs.
+
+A chunk is known by the values as the driver gave them, so that one that comes again is not even read. Where
+a row of it is unreadable every night has to judge, and it is known by what the others say.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from hashlib import blake2s
 from itertools import islice
 from operator import lt
 
-from sqlalchemy import text
-
-from care_reviews.landing.stage import Stage
-from care_reviews.landing.tally import total_of
-from care_reviews.source.batches import Batch, hashes_of
+from care_reviews.landing.chunk_picture import Picture
+from care_reviews.landing.sifting import Aside
+from care_reviews.landing.tally import Tally, size_of, total_of
+from care_reviews.source.batches import Reader, hashes_of
 from care_reviews.source.catalog import Table
-from care_reviews.versions import Versions
+from care_reviews.source.fingerprints import Fingerprints
+from care_reviews.source.reading import Row
 
-CHUNK, GONE = "chunk", "gone"
-COLUMNS = ("digest", "total", "row_hashes")
-_ENDS = ("03", "37", "71")  # three keys in a hundred: about 33 rows a chunk
-
-_MINE = "authority_code = :authority_code and table_name = :table_name"
-
-# Chunks that landing does not bear out, as after a repair by hand, are no help: the picture is then
-# compared whole.
-_ROWS = f"select coalesce(sum(octet_length(row_hashes) / 16), 0) from landing.chunk where {_MINE}"
-
-_CHANGE = f"""
-create temporary table chunk_change on commit drop as
-with gone as (
-    select digest, count(*) as copies from {{gone}} group by digest
-),
-gone_chunk as (
-    select distinct on (digest) digest, copies, row_hashes
-    from landing.chunk join gone using (digest)
-    where {_MINE}
-)
-select row_hash, sum(change) as change
-from (
-    select
-        encode(substring(row_hashes from 16 * place + 1 for 16), 'hex')::uuid as row_hash,
-        -copies as change
-    from gone_chunk cross join generate_series(0, octet_length(row_hashes) / 16 - 1) as place
-    union all
-    select row_hash, 1 from {{contents}}
-) as both_pictures
-group by row_hash
-having sum(change) <> 0
-"""
-
-_DIFFERENCE = """
-create unlogged table {into} as
-select
-    row_hash,
-    coalesce(was, 0)::integer as was,
-    (coalesce(was, 0) + change)::integer as is_now
-from chunk_change
-left join (
-    select row_hash, count(*) as was
-    from {target}
-    where authority_code = :authority_code and known_to is null
-      and row_hash in (select row_hash from chunk_change)
-    group by row_hash
-) as landed using (row_hash)
-"""
-
-_FORGET_GONE = f"""
-delete from landing.chunk where ctid in (
-    select numbered.ctid
-    from (
-        select ctid, digest, row_number() over (partition by digest) as copy from landing.chunk where {_MINE}
-    ) as numbered
-    join (select digest, count(*) as copies from {{gone}} group by digest) as gone using (digest)
-    where copy <= copies
-)
-"""
-
-_KEEP_NEW = """
-insert into landing.chunk (authority_code, table_name, digest, total, row_hashes)
-select :authority_code, :table_name, digest, total, row_hashes from {staged}
-"""
-
-
-@dataclass(frozen=True)
-class Part:
-    """Rows of a batch, from `start` to before `end`, and the sum of their hashes; `hashes` unless known."""
-
-    start: int
-    end: int
-    digest: bytes
-    total: int
-    hashes: list[bytes] | None
-
-    def line(self) -> str:
-        """The chunk as a line for COPY of `COLUMNS`."""
-        return f"\\\\x{self.digest.hex()}\t\\\\x{self.total:032x}\t\\\\x{b''.join(self.hashes or ()).hex()}\n"
+COLUMNS = ("digest", "total", "bytes", "row_hashes")
+# Three keys in a hundred: about 33 rows a chunk. A common last digit is looked at in half the time.
+_LAST, _ENDS = "7", frozenset({"07", "37", "67"})
 
 
 class Chunks:
-    """The chunks of one table of the stage's authority: those landed last, and those that come tonight."""
+    """Sifts the rows of one table: those of chunks that `picture` does not hold are to be staged."""
 
-    def __init__(self, stage: Stage, entry: Table, versions: Versions) -> None:
-        self._stage = stage
-        self._entry = entry
-        self._versions = versions
-        self._totals: dict[bytes, int] = {}
-        self._left: Counter[bytes] = Counter()
-        self._load()
-        self.are_known = bool(self._totals)
-        self.are_distinct = not self.are_known
+    def __init__(self, picture: Picture, entry: Table, reader: Reader, tally: Tally) -> None:
+        self._picture = picture
+        self.reader = reader
+        self._tally = tally
+        self._fingerprints = Fingerprints(reader)
+        self._key = str(entry.key)
+        self._place_of_key = entry.names.index(self._key)
         self._last_key: int | None = None
+        self.are_distinct = not picture.is_known
 
-    def parts(self, batch: Batch, keys: Sequence[str | None]) -> Iterator[Part]:
-        """The chunks of a batch of readable rows, whose keys are `keys`."""
-        if self.are_distinct:
-            self.are_distinct = self._rise(list(map(int, keys)))  # type: ignore[arg-type]
-        cuts = [place for place, key in enumerate(keys, 1) if key.endswith(_ENDS)]  # type: ignore[union-attr]
+    def sift(self, rows: Sequence[Row], aside: Aside) -> list[str]:
+        """Count rows; gives those of new chunks as lines for COPY, each with its hash."""
+        chunks: list[tuple[bytes | None, int]] = []
+        unknown: list[Row] = []
+        for chunk in self._cut(rows):
+            digest = self._fingerprints.of_values(chunk)
+            if known := self._picture.take(digest):
+                self._tally.add(len(chunk), known.bytes, known.total)
+            else:
+                unknown += chunk
+                chunks.append((digest, len(unknown)))
+        return self._read(unknown, chunks, aside) if unknown else []
+
+    def _cut(self, rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+        keys = [row[self._place_of_key] for row in rows]
+        texts = keys if set(map(type, keys)) == {str} else map(str, keys)
         start = 0
-        for end in (*cuts, len(batch)):
-            if end > start:
-                lines = "\n".join(batch.lines[start:end]).encode()
-                yield self._part(start, end, lines)
+        for end in [place for place, key in enumerate(texts, 1) if key[-1:] == _LAST and key[-2:] in _ENDS]:
+            yield rows[start:end]
             start = end
+        if start < len(rows):
+            yield rows[start:]
 
-    def find_difference(self, contents: str, into: str) -> None:
-        """Make the table `into`, as `Versions.compare` does, from the new chunks' rows in `contents`."""
-        gone = self._stage.name(self._entry.name, GONE)
-        self._stage.run(f"create unlogged table {gone} (digest bytea)")
-        with self._stage.copy(gone, ("digest",)) as copy:
-            for digest, copies in self._left.items():
-                copy.write(f"\\\\x{digest.hex()}\n" * copies)
-        words = {"into": into, "contents": contents, "gone": gone, "target": self._versions.target}
-        self._run(_CHANGE.format(**words))
-        # Without being told how little has changed, the planner prepares for everything.
-        self._stage.run("analyze chunk_change")
-        self._run(_DIFFERENCE.format(**words))
-        self._stage.run(f"analyze {into}")
-        self._stage.run("drop table pg_temp.chunk_change")
+    def _read(self, rows: list[Row], chunks: list[tuple[bytes | None, int]], aside: Aside) -> list[str]:
+        """The same for rows that are not known by their values; `chunks` have their digest, and their end."""
+        batch = self.reader.read(rows)
+        self._tally.put_aside(batch.unreadable)
+        aside.unreadable += batch.unreadable
+        if self.are_distinct:
+            self.are_distinct = self._rise(list(map(int, batch.columns[self._key])))  # type: ignore[arg-type]
+        hashes, lines = list[str](), list[str]()
+        wrong = [row.place for row in batch.unreadable]
+        start = first = 0
+        for digest, end in chunks:
+            last = end - bisect_left(wrong, end)  # where the readable rows of the chunk end
+            known = None
+            if digest is None or last - first < end - start:
+                digest = self._fingerprints.of_contents(batch.contents[first:last])
+                known = self._picture.take(digest)
+            if known:
+                self._tally.add(last - first, known.bytes, known.total)
+            elif first < last:
+                hashes += self._note(digest, batch.contents[first:last], aside)
+                lines += batch.lines[first:last]
+            start, first = end, last
+        return list(map("\t".join, zip(hashes, lines, strict=True)))
 
-    def _run(self, statement: str) -> None:
-        self._stage.connection.execute(text(statement), self._where)
-
-    @property
-    def _where(self) -> dict[str, str]:
-        return {"authority_code": self._stage.authority_code, "table_name": self._entry.name}
+    def _note(self, digest: bytes, contents: list[bytes], aside: Aside) -> list[str]:
+        """Count and note a new chunk; gives the hashes of its rows."""
+        hashes = hashes_of(contents)
+        row_hashes = "".join(hashes)
+        total, size = total_of(row_hashes), size_of(contents)
+        self._tally.add(len(contents), size, total)
+        aside.chunks.append(f"\\\\x{digest.hex()}\t\\\\x{total:032x}\t{size}\t\\\\x{row_hashes}\n")
+        return hashes
 
     def _rise(self, keys: list[int]) -> bool:
         """Whether keys rise from row to row, which shows that no two rows are alike."""
@@ -158,30 +104,3 @@ class Chunks:
         self._last_key = keys[-1] if keys else before
         is_above = before is None or not keys or keys[0] > before
         return is_above and all(map(lt, keys, islice(keys, 1, None)))
-
-    def _part(self, start: int, end: int, lines: bytes) -> Part:
-        digest = blake2s(lines, digest_size=16).digest()
-        if self._left[digest] > 0:
-            self._left[digest] -= 1
-            return Part(start, end, digest, self._totals[digest], None)
-        hashes = hashes_of(lines)
-        return Part(start, end, digest, total_of(hashes), hashes)
-
-    def _load(self) -> None:
-        connection = self._stage.connection
-        if connection.scalar(text(_ROWS), self._where) != self._versions.count_open():
-            return
-        found = connection.execute(
-            text(f"select digest, total from landing.chunk where {_MINE}"), self._where
-        )
-        for row in found:
-            self._totals[bytes(row.digest)] = int.from_bytes(row.total, "big")
-            self._left[bytes(row.digest)] += 1
-
-
-def land_chunks(stage: Stage, entry: Table, is_difference: bool) -> None:
-    """Make the chunks of the staged extract those of the newest picture."""
-    where = {"authority_code": stage.authority_code, "table_name": entry.name}
-    forget = _FORGET_GONE if is_difference else f"delete from landing.chunk where {_MINE}"
-    stage.connection.execute(text(forget.format(gone=stage.name(entry.name, GONE))), where)
-    stage.connection.execute(text(_KEEP_NEW.format(staged=stage.name(entry.name, CHUNK))), where)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, text
 
 from care_reviews.errors import NightRefusedError
 from care_reviews.landing import manifest
-from care_reviews.landing.chunks import land_chunks
+from care_reviews.landing.chunk_picture import land_chunks
 from care_reviews.landing.manifest import ManifestRow
 from care_reviews.landing.stage import ReadTable, Stage, landed_versions
 from care_reviews.lock import Extract, authority_lock, current_extract

@@ -7,39 +7,26 @@ from __future__ import annotations
 import datetime as dt
 import gc
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Select, text
+from sqlalchemy import Connection, text
 
 from care_reviews.landing import forms
-from care_reviews.landing.chunks import CHUNK, COLUMNS, Chunks
+from care_reviews.landing.chunk_picture import CHUNK, Picture
+from care_reviews.landing.chunks import COLUMNS, Chunks
+from care_reviews.landing.sifting import Aside, Everything
 from care_reviews.landing.stage import ReadTable, Stage, landed_versions
-from care_reviews.landing.tally import Tally, total_of
-from care_reviews.source.batches import Batch, Reader, Unreadable, cells_of, hashes_of
+from care_reviews.landing.tally import Tally
+from care_reviews.source.batches import Reader
 from care_reviews.source.catalog import FORM_READS, PLAIN_TABLES, Table, table
 from care_reviews.source.contract import SourceTable
 from care_reviews.source.dialects import is_typed
 from care_reviews.source.reading import batches
 from care_reviews.source.site_map import FormField
 from care_reviews.source.statements import select_rows
-
-ASIDE_AT_ONCE = 2000
-
-
-class Aside:
-    """What a stream finds besides its rows, until it can be written: a connection copies into one table at
-    a time.
-    """
-
-    def __init__(self) -> None:
-        self.unreadable: list[Unreadable] = []
-        self.chunks: list[str] = []
-
-    @property
-    def is_full(self) -> bool:
-        return len(self.unreadable) > ASIDE_AT_ONCE or len(self.chunks) > ASIDE_AT_ONCE
 
 
 class Staging:
@@ -69,22 +56,28 @@ class Staging:
         self._stage_forms()
 
     def _stage_plain(self, entry: Table) -> None:
-        tally, contents = Tally(entry.name), self.stage.name(entry.name)
+        tally, contents, reader = Tally(entry.name), self.stage.name(entry.name), self._reader(entry)
         if entry.key is None:
-            self._stream(entry, contents, tally)
+            self._stream(entry, contents, Everything(reader, tally))
             return self._note(tally)
         versions = landed_versions(self.stage.connection, self.stage.authority_code, entry)
-        chunks = Chunks(self.stage, entry, versions)
-        self._stream(entry, contents, tally, chunks)
-        if chunks.are_known:
-            chunks.find_difference(contents, into=self.stage.name(entry.name, "difference"))
-        return self._note(tally, is_difference=chunks.are_known, is_distinct=chunks.are_distinct)
+        picture = Picture(self.stage, entry, versions)
+        chunks = Chunks(picture, entry, reader, tally)
+        chunk = self.stage.name(entry.name, CHUNK)
+        self.stage.run(
+            f"create unlogged table {chunk} (digest bytea, total bytea, bytes bigint, row_hashes bytea)"
+        )
+        self._stream(entry, contents, chunks)
+        if picture.is_known:
+            picture.find_difference(contents, into=self.stage.name(entry.name, "difference"))
+        return self._note(tally, is_difference=picture.is_known, is_distinct=chunks.are_distinct)
 
     def _stage_forms(self) -> None:
         tallies = {}
         for entry in FORM_READS:
             tallies[entry.name] = Tally(entry.name)
-            self._stream(entry, self.stage.name(entry.name, forms.RAW), tallies[entry.name])
+            everything = Everything(self._reader(entry), tallies[entry.name])
+            self._stream(entry, self.stage.name(entry.name, forms.RAW), everything)
         forms_digest = forms.identify(self.stage)
         for name in (forms.SUBJECTS, forms.FORMS):
             self._note(tallies[name], forms.shape(self.stage, table(name)))
@@ -97,48 +90,33 @@ class Staging:
         digest = hashlib.blake2s(f"{tally.hex_digest} {forms_digest}".encode(), digest_size=16).hexdigest()
         self._note(tally, digest, is_difference, is_distinct)
 
-    def _stream(self, entry: Table, into: str, tally: Tally, chunks: Chunks | None = None) -> None:
-        """Read a table once: its readable rows go to `into` (with `chunks`, those that are not known from
-        there).
-        """
-        source = self.tables[entry.name]
-        reader = self._reader(source)
-        links = [name for name in source.table.names if name not in reader.content]
-        chunk = self.stage.name(entry.name, CHUNK)
-        self.stage.make(into, source.table.names)
-        if chunks:
-            self.stage.run(f"create unlogged table {chunk} (digest bytea, total bytea, row_hashes bytea)")
-        coming = self._batches(reader, select_rows(source, self.fields))
+    def _stream(self, entry: Table, into: str, sifter: Everything | Chunks) -> None:
+        """Read a table once: of its rows go to `into` those that the sifter gives."""
+        reader = sifter.reader
+        self.stage.make(into, [column.name for column in reader.columns])
+        coming = batches(self.reading, select_rows(self.tables[entry.name], self.fields))
         is_over = False
         while not is_over:
             aside = Aside()
             with (
-                self.stage.copy(into, ("row_hash", *links, *reader.content)) as copy,
+                self.stage.copy(into, ("row_hash", *reader.links, *reader.content)) as copy,
+                writing_behind(copy) as write,
                 no_garbage_collection(),
             ):
                 is_over = True
-                for batch in coming:
-                    aside.unreadable += batch.unreadable
-                    columns = (
-                        _new_rows(batch, entry, tally, chunks, aside)
-                        if chunks
-                        else _all_rows(batch, links, tally)
-                    )
-                    if columns[0]:
-                        copy.write("\n".join(map("\t".join, zip(*columns, strict=True))) + "\n")
+                for rows in coming:
+                    if lines := sifter.sift(rows, aside):
+                        write("\n".join(lines) + "\n")
                     if aside.is_full:
                         is_over = False
                         break
             self.stage.put_aside(entry.name, aside.unreadable)
-            if chunks:
-                with self.stage.copy(chunk, COLUMNS) as copy:
+            if aside.chunks:
+                with self.stage.copy(self.stage.name(entry.name, CHUNK), COLUMNS) as copy:
                     copy.write("".join(aside.chunks))
 
-    def _batches(self, reader: Reader, rows: Select[Any]) -> Iterator[Batch]:
-        for batch in batches(self.reading, rows):
-            yield reader.read(batch)
-
-    def _reader(self, source: SourceTable) -> Reader:
+    def _reader(self, entry: Table) -> Reader:
+        source = self.tables[entry.name]
         typed = frozenset(name for name, kind in source.types.items() if is_typed(self.reading, kind))
         return Reader(source.table.columns, self.as_known, typed, self.fields)
 
@@ -165,24 +143,20 @@ class Staging:
         )
 
 
-def _all_rows(batch: Batch, links: Sequence[str], tally: Tally) -> list[list[str]]:
-    """Every readable row of a batch as columns of cells: hash, links, content."""
-    hashes = hashes_of(batch.content) if batch.lines else []
-    tally.add(batch, total_of(hashes))
-    return [list(map(bytes.hex, hashes)), *(cells_of(batch.columns[name]) for name in links), batch.lines]
+@contextmanager
+def writing_behind(copy: Any) -> Iterator[Callable[[str], None]]:
+    """Writes to a COPY while the caller makes the next lines: one write is held at most."""
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        writes: list[Future[None]] = []
 
+        def write(lines: str) -> None:
+            if writes:
+                writes.pop().result()
+            writes.append(thread.submit(copy.write, lines))
 
-def _new_rows(batch: Batch, entry: Table, tally: Tally, chunks: Chunks, aside: Aside) -> list[list[str]]:
-    """The rows of the batch's chunks that are not known, likewise."""
-    total, hashes, lines = 0, list[str](), list[str]()
-    for part in chunks.parts(batch, batch.columns[str(entry.key)]):
-        total += part.total
-        if part.hashes is not None:
-            hashes += map(bytes.hex, part.hashes)
-            lines += batch.lines[part.start : part.end]
-            aside.chunks.append(part.line())
-    tally.add(batch, total)
-    return [hashes, lines]
+        yield write
+        if writes:
+            writes.pop().result()
 
 
 @contextmanager

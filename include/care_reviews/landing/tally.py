@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import struct
 import time
+from collections.abc import Sequence
 
-from care_reviews.source.batches import Batch
+from care_reviews.source.batches import Unreadable
 
 log = logging.getLogger(__name__)
 
@@ -24,18 +26,21 @@ class Tally:
         self.rows = self.quarantined = self.bytes = self._digest = 0
         self.seconds = 0.0
 
-    def add(self, batch: Batch, total: int) -> None:
-        """Count a batch; `total` is the sum of the hashes of its readable rows."""
-        self.rows += len(batch) + len(batch.unreadable)
-        self.quarantined += len(batch.unreadable)
-        self.bytes += len(batch.content) + sum(len(row.payload) for row in batch.unreadable)
-        self._digest += total + sum(
-            _number(f"{row.column} {row.reason} {row.payload}") for row in batch.unreadable
-        )
+    def add(self, rows: int, size: int, total: int) -> None:
+        """Count readable rows, `size` bytes in all; `total` is the sum of their hashes."""
+        self.rows += rows
+        self.bytes += size
+        self._digest += total
         self.seconds = time.monotonic() - self._started
         if time.monotonic() - self._told > SECONDS_BETWEEN_SIGNS:
             self._told = time.monotonic()
             log.info("reading %s: %d rows so far (%.0f s)", self.table_name, self.rows, self.seconds)
+
+    def put_aside(self, rows: Sequence[Unreadable]) -> None:
+        """Count rows that cannot be read."""
+        self.quarantined += len(rows)
+        words = [f"{row.column} {row.reason} {row.payload}" for row in rows]
+        self.add(len(rows), sum(len(row.payload) for row in rows), sum(map(_number, words)))
 
     def tell_end(self) -> None:
         """Log what was read in all."""
@@ -47,9 +52,15 @@ class Tally:
         return f"{self._digest % 2**128:032x}"
 
 
-def total_of(hashes: list[bytes]) -> int:
-    """The sum of row hashes, which does not depend on their order."""
-    return sum(int.from_bytes(row_hash, "big") for row_hash in hashes) % 2**128
+def total_of(hashes: str) -> int:
+    """The sum of row hashes, which does not depend on their order. `hashes`: 32 hexadecimal digits each."""
+    halves = struct.unpack(f">{len(hashes) // 16}Q", bytes.fromhex(hashes))
+    return ((sum(halves[::2]) << 64) + sum(halves[1::2])) % 2**128
+
+
+def size_of(contents: Sequence[bytes]) -> int:
+    """The bytes of rows, with their ends."""
+    return sum(map(len, contents)) + len(contents)
 
 
 def _number(words: str) -> int:

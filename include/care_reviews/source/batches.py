@@ -16,13 +16,18 @@ from care_reviews.source.site_map import FormField, normal
 from care_reviews.source.statements import ANSWER, ANSWER_NO, TEMPLATE
 
 NULL = "\\N"
+# A copy of it is there in half the time that a new one takes.
+_HASH = blake2s(digest_size=16)
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
 @dataclass(frozen=True)
 class Unreadable:
-    """A row for the quarantine, whole. `form_id` links it to its form while it is staged."""
+    """A row for the quarantine, whole. `place` is its position in what was read; `form_id` links it to its
+    form while it is staged.
+    """
 
+    place: int
     record_key: str | None
     column: str
     reason: str
@@ -32,13 +37,13 @@ class Unreadable:
 
 @dataclass(frozen=True)
 class Batch:
-    """Readable rows, by column as canonical texts and row by row as COPY writes their content; unreadable
-    rows.
+    """Readable rows, by column as canonical texts and row by row as COPY writes their content, as texts and
+    as bytes; unreadable rows.
     """
 
     columns: dict[str, Texts]
     lines: list[str]
-    content: bytes
+    contents: list[bytes]
     unreadable: list[Unreadable]
 
     def __len__(self) -> int:
@@ -61,10 +66,16 @@ class Reader:
     ) -> None:
         self.columns = columns
         self.content = [column.name for column in columns if column.name not in VOLATILE]
+        self.links = [column.name for column in columns if column.name in VOLATILE]
         self._key = next((c.name for c in columns if c.kind == "key" and c.name not in VOLATILE), None)
         self._typed = typed
         self._spans = {kind: span(kind, as_known) for kind in ("moment", "birth")}
         self._dates = {(normal(f.template), normal(f.answer_no)) for f in fields if f.type == "date"}
+
+    @property
+    def rules(self) -> str:
+        """All that decides what is made of a row, but the code and the night."""
+        return repr((self.columns, self.content, sorted(self._typed), sorted(self._dates)))
 
     def read(self, rows: Sequence[tuple[Any, ...]]) -> Batch:
         """Canonical texts and verdicts of some rows, which have `columns` in their order."""
@@ -96,7 +107,8 @@ class Reader:
         content = "\n".join(lines)
         if trust and not is_plain(content):
             return None
-        return Batch(found, lines, content.encode(), unreadable)
+        contents = content.encode().split(b"\n") if lines else []
+        return Batch(found, lines, contents, unreadable)
 
     def _typed_dates(self, found: dict[str, Texts]) -> dict[int, str]:
         """What is wrong with answers that must hold a date or nothing; each different one is read once."""
@@ -116,12 +128,17 @@ class Reader:
         payload = {name: text for name, text in row.items() if name not in VOLATILE or name == column}
         form_id = next((row[name] for name in ("fact_form_id", "fact_outcm_form_id") if name in row), None)
         key = row[self._key] if self._key else None
-        return Unreadable(key, column, reason, json.dumps(payload, sort_keys=True), form_id)
+        return Unreadable(position, key, column, reason, json.dumps(payload, sort_keys=True), form_id)
 
 
-def hashes_of(lines: bytes) -> list[bytes]:
-    """The content hash of each line, 16 bytes."""
-    return [blake2s(line, digest_size=16).digest() for line in lines.split(b"\n")]
+def hashes_of(lines: Sequence[bytes]) -> list[str]:
+    """The content hash of each line, 32 hexadecimal digits."""
+    hashes = []
+    for line in lines:
+        started = _HASH.copy()
+        started.update(line)
+        hashes.append(started.hexdigest())
+    return hashes
 
 
 def to_lines(columns: Sequence[Texts]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -19,6 +20,7 @@ from care_reviews.errors import (
 from care_reviews.source.dialects import begin_snapshot, can_read_ahead
 
 BATCH = 10_000
+BATCHES_AHEAD = 2
 Row = tuple[Any, ...]
 
 # How drivers word a refused login: they give no code for it while connecting.
@@ -82,11 +84,11 @@ def batches(connection: Connection, statement: Select[Any], size: int = BATCH) -
 
 
 def _read_ahead(cursor: Any, size: int) -> Iterator[list[Row]]:
-    """While one batch is worked on the source makes the next."""
+    """While one batch is worked on the source makes the next ones, one after the other."""
     with ThreadPoolExecutor(max_workers=1) as ahead:
-        coming = ahead.submit(cursor.fetchmany, size)
-        while rows := coming.result():
-            coming = ahead.submit(cursor.fetchmany, size)
+        coming = deque(ahead.submit(cursor.fetchmany, size) for _ in range(BATCHES_AHEAD))
+        while rows := coming.popleft().result():
+            coming.append(ahead.submit(cursor.fetchmany, size))
             yield rows
 
 
