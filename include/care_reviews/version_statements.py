@@ -83,6 +83,20 @@ from {difference} as d
 where t.row_hash = d.row_hash and t.occurrence > d.is_now and t.known_to is null and {mine}
 """
 
+# Where it is known at which places the rows stand, nothing is looked through for them.
+CLOSE_PLACES = """
+update {target} as t set known_to = :new_id
+from {places} as p
+where t.ctid = p.place and t.row_hash = p.row_hash and t.known_to is null and {mine}
+"""
+
+KEEP_CLOSED = "create unlogged table {closed} as select {content} from {target} as t limit 0"
+
+AND_KEEP = """
+with gone as ({close} returning t.*)
+insert into {closed} select {content} from gone as t
+"""
+
 INSERT = """
 insert into {target} ({names}, row_hash, occurrence, known_from)
 select {values}, d.row_hash, occurrence, :new_id

@@ -42,18 +42,19 @@ class Versions:
     columns: Sequence[str]
     where: Mapping[str, object]
 
-    def merge(self, staged: str, new_id: int, is_distinct: bool = False) -> Merge:
+    def merge(self, staged: str, new_id: int, is_distinct: bool = False, closed: str | None = None) -> Merge:
         """Make `staged`, which has `columns` and `row_hash`, the picture at `new_id`.
 
         `is_distinct` says that no two rows of it are alike, which saves looking for them in a first picture.
+        For `closed` see `apply`; a first picture closes nothing, and does not make it.
         """
         if self.is_empty(new_id):
             return Merge(new=self._insert_first(staged, new_id, is_distinct), closed=0, unchanged=0)
         rows = self._scalar("select count(*) from {staged} as s", staged=staged)
         self.compare(staged, rows, into="version_difference")
-        new, closed = self.apply("version_difference", staged, new_id)
+        new, taken_out = self.apply("version_difference", staged, new_id, closed=closed)
         self._drop("version_difference")
-        return Merge(new=new, closed=closed, unchanged=rows - new)
+        return Merge(new=new, closed=taken_out, unchanged=rows - new)
 
     def compare(
         self, staged: str, rows: int, into: str, kind: str = "temporary", carry: Sequence[str] = ()
@@ -86,21 +87,37 @@ class Versions:
         self._run("analyze {into}", **words)
         self._drop("version_unmatched")
 
-    def apply(self, difference: str, contents: str, new_id: int, is_fresh: bool = False) -> tuple[int, int]:
+    def apply(
+        self,
+        difference: str,
+        contents: str,
+        new_id: int,
+        *,
+        is_fresh: bool = False,
+        places: str | None = None,
+        closed: str | None = None,
+    ) -> tuple[int, int]:
         """Bring a difference that `compare` found into the target; `contents` has every content new in it.
 
         Gives the number of rows that became part of the picture and of those taken out of it. `is_fresh` says
-        that nothing was merged under this id before, which saves looking for it.
+        that nothing was merged under this id before, which saves looking for it. `places` is a relation with
+        the rows to close, by their `place` (ctid) and `row_hash`, which saves looking for them. `closed` is
+        made a table of what the rows that were closed held.
         """
         words: dict[str, object] = {"difference": difference, "contents": contents, "new_id": new_id}
+        words |= {"places": places, "closed": closed}
         reopened, deleted = 0, 0
         if not is_fresh:
             reopened = self._run(sql.REOPEN, **words)
             if reopened:
                 self._run(sql.COUNT_REOPENED, **words)
             deleted = self._run(sql.DELETE, **words)
-        closed = self._run(sql.CLOSE, **words)
-        return reopened + self._run(sql.INSERT, **words), deleted + closed
+        close = sql.CLOSE_PLACES if places else sql.CLOSE
+        if closed:
+            self._run(sql.KEEP_CLOSED, **words)
+            close = sql.AND_KEEP.replace("{close}", close)
+        taken_out = self._run(close, **words)
+        return reopened + self._run(sql.INSERT, **words), deleted + taken_out
 
     def is_empty(self, new_id: int) -> bool:
         """Whether nothing is open or was closed at `new_id`, so that every row is new."""
@@ -134,6 +151,7 @@ class Versions:
             target=self.target,
             mine=" and ".join(f"t.{_name(column)} = :where_{column}" for column in self.where) or "true",
             names=", ".join(_name(column) for column in (*fixed, *self.columns)),
+            content=", ".join(f"t.{_name(column)}" for column in self.columns),
             values=", ".join([f":where_{c}" for c in fixed] + [f"s.{_name(c)}" for c in self.columns]),
             **words,
         )

@@ -11,7 +11,7 @@ from care_reviews.landing.stage import Stage
 from care_reviews.source.catalog import Table
 from care_reviews.versions import Versions
 
-CHUNK, GONE = "chunk", "gone"
+CHUNK, GONE, PLACES = "chunk", "gone", "places"
 
 _MINE = "authority_code = :authority_code and table_name = :table_name"
 
@@ -42,6 +42,14 @@ group by row_hash
 having sum(change) <> 0
 """
 
+_LANDED = """
+create temporary table chunk_landed on commit drop as
+select row_hash, occurrence, ctid as place
+from {target}
+where authority_code = :authority_code and known_to is null
+  and row_hash in (select row_hash from chunk_change)
+"""
+
 _DIFFERENCE = """
 create unlogged table {into} as
 select
@@ -49,13 +57,12 @@ select
     coalesce(was, 0)::integer as was,
     (coalesce(was, 0) + change)::integer as is_now
 from chunk_change
-left join (
-    select row_hash, count(*) as was
-    from {target}
-    where authority_code = :authority_code and known_to is null
-      and row_hash in (select row_hash from chunk_change)
-    group by row_hash
-) as landed using (row_hash)
+left join (select row_hash, count(*) as was from chunk_landed group by row_hash) as landed using (row_hash)
+"""
+
+_PLACES = """
+create unlogged table {places} as
+select row_hash, place from chunk_landed join {into} using (row_hash) where occurrence > is_now
 """
 
 _FORGET_GONE = f"""
@@ -103,22 +110,28 @@ class Picture:
         return self._sums[digest]
 
     def find_difference(self, contents: str, into: str) -> None:
-        """Make the table `into`, as `Versions.compare` does, from the new chunks' rows in `contents`."""
+        """Make the table `into`, as `Versions.compare` does, from the new chunks' rows in `contents`; beside
+        it `<table>__places`, where in landing the rows stand that are to be closed.
+        """
         gone = self._stage.name(self._entry.name, GONE)
         self._stage.run(f"create unlogged table {gone} (digest bytea)")
         with self._stage.copy(gone, ("digest",)) as copy:
             for digest, copies in self._left.items():
                 copy.write(f"\\\\x{digest.hex()}\n" * copies)
-        words = {"into": into, "contents": contents, "gone": gone, "target": self._versions.target}
+        places = self._stage.name(self._entry.name, PLACES)
+        words = {"into": into, "contents": contents, "gone": gone, "places": places}
         self._run(_CHANGE.format(**words))
         # Without being told how little has changed, the planner prepares for everything.
         self._stage.run("analyze chunk_change")
+        self._run(_LANDED.format(target=self._versions.target))
         self._run(_DIFFERENCE.format(**words))
-        self._stage.run(f"analyze {into}")
-        self._stage.run("drop table pg_temp.chunk_change")
+        self._run(_PLACES.format(**words))
+        self._stage.run(f"analyze {into}, {places}")
+        self._stage.run("drop table pg_temp.chunk_change, pg_temp.chunk_landed")
 
     def _run(self, statement: str) -> None:
-        self._stage.connection.execute(text(statement), self._where)
+        used = {name: value for name, value in self._where.items() if f":{name}" in statement}
+        self._stage.connection.execute(text(statement), used)
 
     @property
     def _where(self) -> dict[str, str]:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, text
 
 from care_reviews.errors import NightRefusedError
 from care_reviews.landing import manifest
-from care_reviews.landing.chunk_picture import land_chunks
+from care_reviews.landing.chunk_picture import PLACES, land_chunks
 from care_reviews.landing.manifest import ManifestRow
 from care_reviews.landing.stage import ReadTable, Stage, landed_versions
 from care_reviews.lock import Extract, authority_lock, current_extract
@@ -61,24 +61,23 @@ def _is_missing(notes: dict[str, ReadTable], table: Table, extract: Extract) -> 
 def _land_table(stage: Stage, extract: Extract, table: Table, note: ReadTable) -> ManifestRow:
     started = time.monotonic()
     versions = landed_versions(stage.connection, extract.authority_code, table)
-    staged, readable = stage.name(table.name), note.rows_read - note.rows_quarantined
-    mine = "authority_code = :where_authority_code"
-    arrived = f"{versions.target} where known_from = {extract.extract_id} and {mine}"
+    readable = note.rows_read - note.rows_quarantined
+    gone = stage.name(table.name, "closed")
     if note.is_difference:
-        difference = stage.name(table.name, "difference")
-        new, closed = versions.apply(difference, staged, extract.extract_id, is_fresh=True)
-        arrived = f"{staged} where row_hash in (select row_hash from {difference} where is_now > was)"
+        new, closed, arrived = _apply(stage, extract, table, versions, gone)
     else:
-        merged = versions.merge(staged, extract.extract_id, note.is_distinct)
+        merged = versions.merge(stage.name(table.name), extract.extract_id, note.is_distinct, closed=gone)
         new, closed = merged.new, merged.closed
         if merged.new + merged.unchanged != readable:
             raise NightRefusedError(f"staged rows of {table.name} are gone: run extract again, then land")
+        mine = "authority_code = :where_authority_code"
+        arrived = f"{versions.target} where known_from = {extract.extract_id} and {mine}"
     if table.name in CHUNKED:
         land_chunks(stage, table, note.is_difference)
     changed, vanished = 0, 0
     if closed:
         changed, vanished = manifest.changed_and_vanished(
-            versions, table.identity, arrived, stage.name("quarantine"), table.name, extract.extract_id
+            versions, table.identity, arrived, gone, stage.name("quarantine"), table.name
         )
     seconds = time.monotonic() - started
     log.info("landed %s: %d rows new, %d closed (%.1f s)", table.name, new, closed, seconds)
@@ -97,6 +96,27 @@ def _land_table(stage: Stage, extract: Extract, table: Table, note: ReadTable) -
         seconds=round(float(note.seconds) + seconds, 3),
         content_digest=note.content_digest,
     )
+
+
+def _apply(
+    stage: Stage, extract: Extract, table: Table, versions: Versions, gone: str
+) -> tuple[int, int, str]:
+    """Land a difference: how many rows were opened and closed, and the relation of those opened."""
+    staged, difference = stage.name(table.name), stage.name(table.name, "difference")
+    new, closed = versions.apply(
+        difference,
+        staged,
+        extract.extract_id,
+        is_fresh=True,
+        places=stage.name(table.name, PLACES) if table.name in CHUNKED else None,
+        closed=gone,
+    )
+    to_close = f"select coalesce(sum(was - is_now), 0) from {difference} where was > is_now"
+    if closed != stage.connection.scalar(text(to_close)):
+        raise NightRefusedError(
+            f"landed rows of {table.name} are not where extract found them: run extract again, then land"
+        )
+    return new, closed, f"{staged} where row_hash in (select row_hash from {difference} where is_now > was)"
 
 
 def _land_quarantine(stage: Stage, extract: Extract) -> None:

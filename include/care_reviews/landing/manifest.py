@@ -47,29 +47,23 @@ select
 
 
 def changed_and_vanished(
-    versions: Versions, identity: Sequence[str], arrived: str, quarantine: str, table_name: str, new_id: int
+    versions: Versions, identity: Sequence[str], arrived: str, gone: str, quarantine: str, table_name: str
 ) -> tuple[int, int]:
-    """How many of the versions that `new_id` opened had their identity before, and of those closed, how many
-    have theirs no more.
+    """How many of the rows that were opened had their identity before, and of those closed, how many have
+    theirs no more.
 
-    `identity`: the columns that say which row it is. `arrived` is a relation with those of every row that was
-    opened. A row that went into quarantine has not vanished.
+    `identity`: the columns that say which row it is. `arrived` and `gone` are relations with those of every
+    row that was opened, and that was closed. A row that went into quarantine has not vanished.
     """
-    words = {
-        "new_id": new_id,
-        "table_name": table_name,
-        **{f"where_{k}": v for k, v in versions.where.items()},
-    }
-    closed = f"from {versions.target} where known_to = :new_id and " + " and ".join(
-        f"{column} = :where_{column}" for column in versions.where
-    )
+    words = {"table_name": table_name, **{f"where_{k}": v for k, v in versions.where.items()}}
     # An array as text keeps a null apart from a text, and one column apart from the next.
     key = identity[0] if len(identity) == 1 else f"array[{', '.join(identity)}]::text"
     sql = text(
-        f"with arrived as (select {key} as key from {arrived}), gone as (select {key} as key {closed})"
+        f"with arrived as (select {key} as key from {arrived}), gone as (select {key} as key from {gone})"
         + _CHANGED.format(quarantine=quarantine)
     )
-    row = versions.connection.execute(sql, words).one()
+    used = {name: value for name, value in words.items() if f":{name}" in sql.text}
+    row = versions.connection.execute(sql, used).one()
     return row.changed, row.vanished
 
 

@@ -67,6 +67,7 @@ POINTS = [
     'copy stage."e10000030__dim_person"',
     'copy stage."e10000030__fact_casenotes__chunk"',
     'create unlogged table stage."e10000030__fact_casenotes__difference"',
+    'create unlogged table stage."e10000030__fact_casenotes__places"',
     'create unlogged table stage."e10000030__form"',
     "set status = 'extracted'",
     "insert into landing.lcs__dim_person",

@@ -8,9 +8,10 @@ import pytest
 from sqlalchemy import Engine
 
 from care_reviews.errors import NightRefusedError
+from care_reviews.landing import land
 from care_reviews.source.batches import Reader
 from care_reviews.source.extract import extract
-from tests.lcs import Lcs, a_night, landed, quarantine, query, run_night
+from tests.lcs import Lcs, a_night, landed, quarantine, query, run_night, versions
 
 NOTES = "fact_casenotes"
 
@@ -114,6 +115,22 @@ def test_keys_of_any_length_and_sign(source: Lcs, pipeline: Engine, read: list[i
     read.clear()
     assert run_night(source, pipeline, a_night(2))[NOTES].rows_unchanged == len(keys)
     assert read == []
+
+
+def test_landed_rows_that_moved_since_the_extract(filled: Lcs, pipeline: Engine, owner: Engine) -> None:
+    run_night(filled, pipeline, a_night(1))
+    filled.run("update {s}fact_casenotes set seen_flag = 'Y' where fact_casenote_id in (20, 21)")
+    night = a_night(2)
+    extract(night, filled.engine, pipeline, filled.settings)
+    with owner.begin() as connection:
+        connection.exec_driver_sql(
+            "update landing.lcs__fact_casenotes set seen_flag = seen_flag where fact_casenote_id = '20'"
+        )
+    before = versions(pipeline, NOTES)
+    with pytest.raises(NightRefusedError, match="landed rows of fact_casenotes"):
+        land(night, pipeline, filled.settings)
+    assert versions(pipeline, NOTES) == before
+    assert run_night(filled, pipeline, a_night(2, run="again"))[NOTES].rows_changed == 2
 
 
 def test_a_night_cannot_go_back_to_where_a_date_was_too_far(filled: Lcs, pipeline: Engine) -> None:
