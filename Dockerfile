@@ -1,4 +1,4 @@
-# One image for every service: Airflow's four, the migration job and the static server.
+# One image for every service: Airflow's four, the migration job and the server of pages.
 FROM python:3.12-slim-bookworm AS packages
 WORKDIR /srv/care-reviews
 COPY requirements.lock pyproject.toml README.md LICENSE ./
@@ -25,5 +25,6 @@ ENV CARE_REVIEWS_CODE_VERSION=$CODE_VERSION \
     PATH="/srv/care-reviews/.venv/bin:$PATH" \
     PYTHONUNBUFFERED=1 \
     CARE_REVIEWS_HOME=/var/lib/care-reviews
+RUN care-reviews pages /srv/pages
 USER care-reviews
 CMD ["care-reviews", "--help"]

@@ -75,6 +75,11 @@ class Settings(BaseSettings):
     )
 
     @property
+    def data_docs(self) -> Path:
+        """The folder of the validation results' pages, apart from everything that is not for readers."""
+        return self.home / "data-docs"
+
+    @property
     def candidate_schema(self) -> str:
         """The schema that a night of this authority builds into and nobody else reads."""
         return f"candidate_{self.authority_code.lower()}"

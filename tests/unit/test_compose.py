@@ -9,28 +9,46 @@ from typing import Any
 
 import jsonschema
 import pytest
-import yaml
+from check_jsonschema.builtin_schemas import get_builtin_schema
 from compose import AIRFLOW, CONNECTIONS, FILE, airflow_services, composition, environment_of
 
-from care_reviews import airflow_env, services
+from care_reviews import airflow_env, pages, secret_files, services
 from care_reviews.compose_secrets import write_compose_secrets
 from care_reviews.server import embedded
 from care_reviews.settings import PROJECT_ROOT, Settings
 
 HOME, CHECKOUT = Path("/var/lib/care-reviews"), Path("/srv/care-reviews")
 DOCKERFILE = PROJECT_ROOT / "Dockerfile"
+SECRETS = "./.care-reviews/compose"
 
 SERVICES = composition()["services"]
 
 
-def test_the_file_has_the_shape_that_compose_reads() -> None:
-    schema = yaml.safe_load((Path(__file__).parent / "compose.schema.yaml").read_text())
-    jsonschema.Draft202012Validator.check_schema(schema)
-    errors = [
-        f"{list(error.absolute_path)}: {error.message}"
-        for error in jsonschema.Draft202012Validator(schema).iter_errors(composition())
-    ]
+# The Compose Specification's own schema, which that checker of files brings with it.
+SCHEMA = get_builtin_schema("vendor.compose-spec")
+VALID = jsonschema.validators.validator_for(SCHEMA)(SCHEMA)
+
+
+def test_the_file_is_one_that_compose_reads() -> None:
+    assert SCHEMA["title"] == "Compose Specification"
+    VALID.check_schema(SCHEMA)
+    errors = [f"{list(error.absolute_path)}: {error.message}" for error in VALID.iter_errors(composition())]
     assert errors == []
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"image": "x", "enviroment": {}},
+        {"image": "x", "command": 1},
+        {"image": "x", "depends_on": {"y": {"condition": "service_ready"}}},
+        {"image": "x", "healthcheck": {"test": ["CMD", "true"], "interval": 30}},
+        {"image": "x", "cap_drop": "ALL"},
+    ],
+)
+def test_a_broken_service_is_noticed(broken: dict[str, Any]) -> None:
+    assert VALID.is_valid({"services": {"x": {"image": "x"}}})
+    assert not VALID.is_valid({"services": {"x": broken}})
 
 
 def test_every_variable_of_the_file_has_a_default() -> None:
@@ -38,8 +56,8 @@ def test_every_variable_of_the_file_has_a_default() -> None:
 
 
 def test_it_runs_the_services_that_the_supervisor_runs() -> None:
-    described = {name: tuple(service["command"][1:]) for name, service in airflow_services().items()}
-    assert described == services.SERVICES
+    described = {name: service["command"] for name, service in airflow_services().items()}
+    assert described == {name: ["airflow", *words] for name, words in services.SERVICES.items()}
     assert set(described) == set(AIRFLOW)
 
 
@@ -81,17 +99,45 @@ def test_the_example_names_every_setting_and_connection() -> None:
 
 
 @pytest.mark.parametrize("service", AIRFLOW)
-def test_airflow_sees_one_home_and_one_folder_of_secrets(service: str) -> None:
-    mounts = dict(mount.split(":")[:2][::-1] for mount in SERVICES[service]["volumes"])
-    assert set(mounts) == {str(HOME), str(HOME / "data-docs"), str(HOME / "secrets")}
-    assert mounts[str(HOME)] == "state"
+def test_what_is_mounted_is_what_the_settings_use(service: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = Settings(home=Path(environment_of(service)["CARE_REVIEWS_HOME"]))
+    monkeypatch.setattr(secret_files, "get_settings", lambda: settings)
+    mounts = {Path(to): what for what, to in (mount.split(":") for mount in SERVICES[service]["volumes"])}
+    secrets = secret_files.password_file("pipeline").parent
+    assert mounts == {settings.home: "state", settings.data_docs: "data-docs", secrets: SECRETS + "/secrets"}
 
 
-def test_the_pages_are_those_that_validation_writes() -> None:
-    mounts = [mount.split(":") for mount in SERVICES["pages"]["volumes"]]
-    assert ["data-docs", "/srv/pages/validation", "ro"] in mounts
-    assert ["./docs", "/srv/pages/docs", "ro"] in mounts
-    assert "/srv/pages" in SERVICES["pages"]["command"]
+def test_the_image_has_the_folders_that_are_mounted_and_the_code_that_runs() -> None:
+    words = DOCKERFILE.read_text()
+    for folder in (HOME, Settings(home=HOME).data_docs, HOME / "secrets"):
+        assert str(folder) in words.split(), folder
+    assert f"CARE_REVIEWS_HOME={HOME}\n" in words
+    assert words.count(f"WORKDIR {CHECKOUT}\n") == 2
+    assert "\nCOPY dags dags\n" in words
+
+
+def test_the_pages_are_those_of_the_image_and_those_that_validation_writes() -> None:
+    served = SERVICES["pages"]["command"][-1]
+    assert f"\nRUN care-reviews pages {served}\n" in DOCKERFILE.read_text()
+    assert SERVICES["pages"]["volumes"] == [f"data-docs:{served}/{pages.VALIDATION}:ro"]
+
+
+def test_no_secret_lies_in_a_file_that_git_keeps() -> None:
+    files = {secret["file"] for secret in composition()["secrets"].values()}
+    for service in SERVICES.values():
+        files |= set(service.get("env_file", ()))
+        files |= {mount.split(":")[0] for mount in service.get("volumes", ()) if mount.startswith(SECRETS)}
+    assert {name.removeprefix(SECRETS) for name in files} == {
+        "/postgres_password",
+        "/airflow_database_password",
+        "/connections.env",
+        "/admin.env",
+        "/secrets",
+    }
+    ignored = subprocess.run(
+        ["git", "check-ignore", "--no-index", *files], cwd=PROJECT_ROOT, capture_output=True, text=True
+    )
+    assert set(ignored.stdout.split()) == files
 
 
 def test_every_named_volume_and_secret_is_declared_and_used() -> None:
@@ -125,10 +171,15 @@ def test_nothing_runs_as_root_or_gains_rights(service: str) -> None:
     assert SERVICES[service]["security_opt"] == ["no-new-privileges:true"]
 
 
-@pytest.mark.parametrize("service", sorted(set(SERVICES) - {"migrate"}))
-def test_every_lasting_service_is_health_checked_and_restarted(service: str) -> None:
-    assert SERVICES[service]["healthcheck"]["test"][0] == "CMD"
-    assert SERVICES[service]["restart"] == "unless-stopped"
+@pytest.mark.parametrize("service", sorted(SERVICES))
+def test_every_service_that_lasts_is_health_checked_and_restarted(service: str) -> None:
+    lasts = service != "migrate"
+    assert SERVICES[service]["restart"] == ("unless-stopped" if lasts else "no")
+    assert ("healthcheck" in SERVICES[service]) is lasts
+    if lasts:
+        test = SERVICES[service]["healthcheck"]["test"]
+        assert test[0] == "CMD"
+        assert len(test) > 1
 
 
 @pytest.mark.parametrize("service", sorted(SERVICES))
@@ -206,20 +257,18 @@ def test_all_that_the_image_copies_is_let_in_and_nothing_else() -> None:
     assert all((PROJECT_ROOT / name).exists() for name in copied)
 
 
+def test_the_image_holds_all_that_the_code_reads_of_the_checkout() -> None:
+    code = [path for folder in ("include", "dags") for path in (PROJECT_ROOT / folder).rglob("*.py")]
+    read = {name for path in code for name in re.findall(r'PROJECT_ROOT / "([^"]+)"', path.read_text())}
+    made_or_optional = {".care-reviews", ".env"}
+    assert read - made_or_optional == {"dbt_project", "docs"}
+    words = DOCKERFILE.read_text()
+    assert all(f"\nCOPY {name} {name}\n" in words for name in ("dbt_project", "docs"))
+
+
 @pytest.mark.parametrize("script", ["docker/databases.sh", "bin/install", ".ci/run"])
 def test_scripts_are_readable_to_the_shell_that_runs_them(script: str) -> None:
     path = PROJECT_ROOT / script
     assert path.stat().st_mode & 0o111
     done = subprocess.run(["bash", "-n", str(path)], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-
-
-def test_a_broken_composition_is_noticed() -> None:
-    schema: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "compose.schema.yaml").read_text())
-    valid = jsonschema.Draft202012Validator(schema)
-    for broken in (
-        {"services": {}},
-        {"services": {"a": {"image": "x", "command": [], "enviroment": {}}}},
-        {"services": {"a": {"image": "x", "command": "one string", "user": "root"}}},
-    ):
-        assert not valid.is_valid(broken), broken

@@ -130,6 +130,6 @@ def _write_docs(settings: Settings, extract: Extract, gates: list[tuple[GateResu
     from care_reviews.validation import docs
 
     try:
-        log.info("Data Docs: %s", docs.write(settings.home, extract, gates))
+        log.info("Data Docs: %s", docs.write(settings.data_docs, extract, gates))
     except Exception as error:
         log.error("the Data Docs of %s could not be written: %s", extract.as_known, type(error).__name__)

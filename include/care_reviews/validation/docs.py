@@ -1,5 +1,4 @@
-"""Data Docs: a night's results as pages to read, under
-`<home>/data-docs/<authority>/<as_known>/index.html`.
+"""Data Docs: a night's results as pages to read, `<authority>/<as_known>/index.html` in their folder.
 
 The pages hold sentences and counts alone. Great Expectations renders them; what its templates would fetch
 from elsewhere (styles, scripts, pictures) is taken out, so that they open without a network and tell nobody
@@ -38,12 +37,12 @@ LINKS_ELSEWHERE = re.compile(
 )
 
 
-def write(home: Path, extract: Extract, gates: Iterable[tuple[GateResult, list[Judged]]]) -> Path:
-    """Write the pages of a night, in place of those of an earlier try; gives the index page.
+def write(pages: Path, extract: Extract, gates: Iterable[tuple[GateResult, list[Judged]]]) -> Path:
+    """Write a night into the folder `pages`, in place of an earlier try; gives the night's index page.
 
     Only the pages of the newest nights are kept: the results of all are in `audit.validation_result`.
     """
-    folder = home / "data-docs" / extract.authority_code.lower()
+    folder = pages / extract.authority_code.lower()
     night, making = folder / str(extract.as_known), folder / f".{extract.as_known}.making"
     shutil.rmtree(making, ignore_errors=True)
     making.mkdir(parents=True)

@@ -1,0 +1,45 @@
+"""Pages for readers in a browser: what dbt says of every model and column, and a first page.
+
+They follow from the code alone, so no database is asked and no value of the data can be in them. What
+validation says of each night is pages too (`validation/docs.py`): a web server shows them as `validation`.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from sqlalchemy import URL
+
+from care_reviews import dbt
+
+MODELS = "models.html"
+VALIDATION = "validation"
+DOCS = ["docs", "generate", "--static", "--empty-catalog", "--no-populate-cache"]
+# The names that the pages show; nothing connects.
+NOWHERE = URL.create("postgresql", host="localhost", database="warehouse")
+FIRST = f"""<!doctype html>
+<html lang="en-GB"><head><meta charset="utf-8"><title>Care Reviews</title>
+<style>body {{ font-family: system-ui, sans-serif; margin: 2rem auto; max-width: 40rem }}</style></head>
+<body><h1>Care Reviews</h1>
+<ul>
+<li><a href="{VALIDATION}/">Validation results</a>: what the gates said, by council and night</li>
+<li><a href="{MODELS}">Models</a>: every table and column, what it means and where it comes from</li>
+</ul>
+</body></html>
+"""
+
+
+def write(folder: Path) -> Path:
+    """Write the pages into a folder, which is made where it is missing, and give the first page.
+
+    Raises BuildError when dbt cannot read its project.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as work:
+        dbt.run(NOWHERE, "candidate", DOCS, {}, Path(work))
+        shutil.copyfile(Path(work) / "target" / "static_index.html", folder / MODELS)
+    first = folder / "index.html"
+    first.write_text(FIRST, encoding="utf-8")
+    return first
