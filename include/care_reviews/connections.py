@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from sqlalchemy import URL, Engine, create_engine, make_url
 from sqlalchemy.exc import NoSuchModuleError
@@ -65,7 +65,8 @@ def engine_for(conn_id: str, given: str | None = None) -> Engine:
 
 
 def source_engine(given: str | None = None) -> Engine:
-    return engine_for(SOURCE, given)
+    """An engine that reads the source."""
+    return make_engine(_read_only(url_of(SOURCE, given)))
 
 
 def source_owner_engine(given: str | None = None) -> Engine:
@@ -139,6 +140,15 @@ def make_engine(url: URL) -> Engine:
         raise ConfigurationError(
             f"no driver for {url.drivername} is installed: install it into this environment"
         ) from None
+
+
+def _read_only(url: URL) -> URL:
+    """An SQLite file opened for reading alone: else connecting to a wrong path makes an empty file."""
+    path = url.database
+    if url.get_backend_name() != "sqlite" or not path or path == ":memory:":
+        return url
+    file = path if path.startswith("file:") else f"file:{quote(path)}"
+    return url.set(database=file).update_query_dict({"mode": "ro", "uri": "true"})
 
 
 def airflow_uri(url: URL) -> str:

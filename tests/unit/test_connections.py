@@ -86,6 +86,31 @@ def test_a_sqlite_file(path):
     assert connections.parse("lcs_source", f"sqlite:///{path}").database == path
 
 
+@pytest.mark.parametrize(
+    ("given", "database"),
+    [
+        ("sqlite:////var/a%20b.db", "file:/var/a%20b.db"),
+        ("sqlite:////var/50%25.db", "file:/var/50%25.db"),
+        ("sqlite:///relative.db", "file:relative.db"),
+        ("sqlite:///file:/var/a.db?mode=rwc&uri=true", "file:/var/a.db"),
+    ],
+)
+def test_a_sqlite_source_is_opened_for_reading_alone(given, database):
+    url = connections.source_engine(given).url
+    assert url.database == database
+    assert dict(url.query) == {"mode": "ro", "uri": "true"}
+
+
+@pytest.mark.parametrize("given", ["sqlite://", "sqlite:///:memory:", "postgres://u:p@h:5433/d"])
+def test_any_other_source_is_opened_as_it_is_given(given):
+    assert connections.source_engine(given).url == connections.parse("lcs_source", given)
+
+
+def test_the_demonstration_may_make_a_sqlite_file(tmp_path):
+    connections.source_owner_engine(f"sqlite:///{tmp_path}/new.db").connect().close()
+    assert (tmp_path / "new.db").exists()
+
+
 def test_an_ipv6_host():
     url = connections.parse("warehouse", "postgres://u:p@[::1]:5433/d")
     assert (url.host, url.port) == ("::1", 5433)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from typing import Any
+from urllib.parse import unquote
 
 from sqlalchemy import Connection, Engine, Select
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
@@ -27,7 +28,8 @@ Row = tuple[Any, ...]
 _REFUSED_LOGIN = ("password authentication failed", "no password supplied", "login failed", "pg_hba.conf")
 # SQL Server's driver says "unavailable or does not exist" of a server that is down.
 _IS_DOWN = ("is unavailable", "unable to connect")
-_NO_SUCH_DATABASE = ("does not exist", "unknown database", "cannot open database", "unable to open database")
+_NO_SUCH_FILE = ("unable to open database file", "file is not a database")
+_NO_SUCH_DATABASE = ("does not exist", "unknown database", "cannot open database")
 
 
 @contextmanager
@@ -102,6 +104,11 @@ def worded(error: Exception, engine: Engine) -> CareReviewsError:
         return ConfigurationError(
             f"the source {where} refused the login: check user and password of AIRFLOW_CONN_LCS_SOURCE"
         )
+    if engine.dialect.name == "sqlite" and any(words in said for words in _NO_SUCH_FILE):
+        return ConfigurationError(
+            f"the source {where} is not there, or is no SQLite file that can be read: "
+            "check the path in AIRFLOW_CONN_LCS_SOURCE"
+        )
     is_down = any(words in said for words in _IS_DOWN)
     if state == "3D000" or (not state and not is_down and any(words in said for words in _NO_SUCH_DATABASE)):
         return ConfigurationError(
@@ -120,4 +127,4 @@ def worded(error: Exception, engine: Engine) -> CareReviewsError:
 def _place(engine: Engine) -> str:
     url = engine.url
     host = f"{url.host}:{url.port}" if url.port else url.host
-    return f"{host}/{url.database}" if host else str(url.database)
+    return f"{host}/{url.database}" if host else unquote(str(url.database).removeprefix("file:"))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import URL, Engine, create_engine, text
+from sqlalchemy.exc import OperationalError
 
+from care_reviews.connections import source_engine
 from care_reviews.errors import ConfigurationError, SourceContractError
 from care_reviews.source.catalog import TABLES
 from care_reviews.source.extract import extract
@@ -85,5 +88,33 @@ def test_a_missing_table(sqlite: Lcs, pipeline: Engine) -> None:
 
 def test_a_file_that_cannot_be_opened(sqlite: Lcs, pipeline: Engine) -> None:
     engine = create_engine("sqlite:////nowhere/at/all.db")
-    with pytest.raises(ConfigurationError):
+    with pytest.raises(ConfigurationError, match=r"source /nowhere/at/all\.db is not there"):
         extract(a_night(), engine, pipeline, sqlite.settings)
+
+
+@pytest.mark.parametrize("name", ["wrong.db", "50% of #1? wrong.db"])
+def test_a_wrong_path_is_said_and_no_file_is_made(
+    sqlite: Lcs, pipeline: Engine, tmp_path: Path, name: str
+) -> None:
+    path = tmp_path / name
+    engine = source_engine(str(URL.create("sqlite", database=str(path))))
+    with pytest.raises(ConfigurationError, match=re.escape(f"source {path} is not there")):
+        extract(a_night(), engine, pipeline, sqlite.settings)
+    assert not path.exists()
+
+
+def test_a_file_that_is_no_database_is_said(sqlite: Lcs, pipeline: Engine, tmp_path: Path) -> None:
+    path = tmp_path / "letter.db"
+    path.write_text("Dear council, " * 100)
+    with pytest.raises(ConfigurationError, match="no SQLite file that can be read"):
+        extract(a_night(), source_engine(f"sqlite:///{path}"), pipeline, sqlite.settings)
+
+
+def test_a_file_is_read_and_cannot_be_written(sqlite: Lcs, pipeline: Engine, tmp_path: Path) -> None:
+    sqlite.run("insert into dim_worker (dim_worker_id, job_title) values (1, 'Independent Chair')")
+    engine = source_engine(f"sqlite:///{tmp_path / 'lcs.db'}")
+    extract(a_night(), engine, pipeline, sqlite.settings)
+    with engine.connect() as reading:
+        assert reading.scalar(text("select count(*) from dim_worker")) == 1
+        with pytest.raises(OperationalError, match="readonly"):
+            reading.execute(text("delete from dim_worker"))
