@@ -56,7 +56,7 @@ def main() -> None:
 def one_load(bench: Bench, load: Load, repeat: int, binding: bool) -> bool:
     """First night, a night with 0.2% changed, an unchanged night: each against the pipe beside it."""
     ratios: dict[str, list[float]] = {}
-    memory = 0
+    memory = 0.0
     for _ in range(repeat):
         bench.fill(load)
         pipes = [bare_pipe(bench, load)]

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from servers import server_home
 from sqlalchemy import URL, Engine, text
 
 from care_reviews import connections
 from care_reviews.settings import Settings, get_settings
+from tests.servers import server_home
 
 AUTHORITY = "E10000030"
 # Tests need no database that outlives a power cut.

@@ -70,7 +70,7 @@ class Lcs:
         self.schema = schema
         self._placed = MetaData(schema=schema)
         for table in tables.tables.values():
-            table.to_metadata(self._placed, schema=schema)
+            table.to_metadata(self._placed, schema=schema)  # type: ignore[arg-type]  # none is allowed
         with engine.begin() as connection:
             if schema:
                 connection.execute(CreateSchema(schema, if_not_exists=True))
@@ -153,4 +153,4 @@ def quarantine(
 
 def query(warehouse: Engine, statement: str, **values: Any) -> list[Mapping[str, Any]]:
     with warehouse.connect() as connection:
-        return list(connection.execute(text(statement), values).mappings())
+        return [*connection.execute(text(statement), values).mappings()]

@@ -66,7 +66,7 @@ def judged(
     id.
     """
     with engine.begin() as connection:
-        extract_id = connection.execute(
+        extract_id: int = connection.execute(
             text(
                 "insert into audit.extract (authority_code, as_known, run_id, status, dbt_invocation_id) "
                 "values (:authority_code, :as_known, :run_id, :status, :invocation) returning extract_id"

@@ -18,11 +18,11 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from compose import airflow_services, environment_of
 
 from care_reviews import airflow_env, connections, ledger, services
 from care_reviews.demo import fill_source
 from care_reviews.errors import ConfigurationError
+from tests.compose import airflow_services, environment_of
 
 pytestmark = [
     pytest.mark.timeout(900),

@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
-from nights import AUTHORITY, KPI, MARTS, REVIEW, a_night, judged, with_column
 from sqlalchemy import Engine, text
 
 from care_reviews import publication
@@ -18,6 +17,7 @@ from care_reviews.source.catalog import TABLES
 from care_reviews.warehouse import deploy
 from care_reviews.warehouse.catalogue import columns
 from care_reviews.warehouse.deployment import MIGRATIONS
+from tests.nights import AUTHORITY, KPI, MARTS, REVIEW, a_night, judged, with_column
 
 UNIT = MartColumn("unit", "text", "The unit.")
 # Everything that a deployment may touch, in one text.

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from nights import AUTHORITY, MARTS
 from sqlalchemy import Engine, text
 
 from care_reviews import connections
 from care_reviews.errors import ConfigurationError
 from care_reviews.settings import get_settings
 from care_reviews.warehouse import deploy, roles
+from tests.nights import AUTHORITY, MARTS
 
 
 def scalar(engine: Engine, query: str):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from nights import AUTHORITY, KPI, MARTS, REVIEW, a_night, judged, with_column
 from sqlalchemy import Engine, text
 
 from care_reviews import ledger, pseudonyms, publication
@@ -17,6 +16,7 @@ from care_reviews.errors import (
 from care_reviews.marts import MartColumn
 from care_reviews.versions import Merge
 from care_reviews.warehouse import deploy
+from tests.nights import AUTHORITY, KPI, MARTS, REVIEW, a_night, judged, with_column
 
 TWO = (("children_looked_after", "2020-02-29", 950), ("reviews_held", "2020-02-29", None))
 
@@ -193,7 +193,7 @@ def test_only_the_newest_verdict_of_a_gate_counts(pipeline):
     night = a_night(1)
     extract_id = judged(pipeline, night, verdicts={"source": "blocked"})
     with pipeline.begin() as connection:
-        from nights import judge
+        from tests.nights import judge
 
         judge(connection, night, extract_id, "source", "passed")
     publish(pipeline, night)

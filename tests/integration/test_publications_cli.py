@@ -6,7 +6,6 @@ import getpass
 
 import pytest
 import typer
-from nights import AUTHORITY, MARTS, a_night, judged
 from sqlalchemy import make_url, text
 from typer.testing import CliRunner
 
@@ -14,6 +13,7 @@ from care_reviews import connections, ledger, publication
 from care_reviews.cli import publications, server
 from care_reviews.errors import ConfigurationError, PublicationRefusedError
 from care_reviews.warehouse import deploy
+from tests.nights import AUTHORITY, MARTS, a_night, judged
 
 
 @pytest.fixture

@@ -10,10 +10,8 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from pathlib import Path
 
 import pytest
-from nights import AUTHORITY, MARTS, a_night, judged
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
@@ -22,15 +20,15 @@ from care_reviews.errors import WarehouseBusyError
 from care_reviews.lock import authority_lock
 from care_reviews.versions import merge
 from care_reviews.warehouse import deploy
+from tests.nights import AUTHORITY, MARTS, a_night, judged
 
 CELLS = 200
 STEPS = ("_hold", "_ledger_row", "_make_pseudonyms", "_merge")
 
 # In another process: publish, and stop for good where the test says, as a killed machine would.
 PUBLISH_AND_HANG = """
-import sys, time
-sys.path[:0] = [{tests!r}]
-from nights import MARTS, a_night
+import time
+from tests.nights import MARTS, a_night
 from care_reviews import connections, publication
 import logging
 
@@ -181,7 +179,7 @@ def test_a_killed_process_leaves_the_publication_before_and_a_rerun_publishes(
     pipeline, fresh_warehouse, step
 ):
     prepare(pipeline, 2)
-    script = PUBLISH_AND_HANG.format(tests=str(Path(__file__).parents[1]), step=step)
+    script = PUBLISH_AND_HANG.format(step=step)
     environment = os.environ | {
         "AIRFLOW_CONN_WAREHOUSE": connections.airflow_uri(fresh_warehouse.url_as("pipeline"))
     }

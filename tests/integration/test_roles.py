@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from nights import AUTHORITY, MARTS, a_night, judged
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from care_reviews import connections, publication
+from care_reviews.database_errors import state_of
 from care_reviews.errors import ConfigurationError
 from care_reviews.secret_files import password_file
 from care_reviews.settings import get_settings
 from care_reviews.warehouse import deploy, roles
+from tests.nights import AUTHORITY, MARTS, a_night, judged
 
 READ_PUBLISHED = "select * from published.sample_value"
 READ_CHILDREN = "select * from analysis.sample_review"
@@ -117,7 +118,7 @@ def attempt(engine: Engine, statement: str) -> None:
 def test_a_role_must_not(engines, role, statement):
     with pytest.raises(DBAPIError) as caught:
         attempt(engines[role], statement)
-    assert caught.value.orig.sqlstate == "42501"  # insufficient privilege, not a slip in the statement
+    assert state_of(caught.value) == "42501"  # insufficient privilege, not a slip in the statement
 
 
 @pytest.mark.parametrize(("role", "statement"), ALLOWED)
@@ -132,7 +133,7 @@ def test_a_reader_is_guarded_against_accidents(engines, role):
             assert connection.scalar(text(f"show {setting}")) == value
         with pytest.raises(DBAPIError) as caught:
             connection.execute(text("create table public.mine (a integer)"))
-    assert caught.value.orig.sqlstate == "25006"  # read-only transaction
+    assert state_of(caught.value) == "25006"  # read-only transaction
 
 
 def test_views_keep_hidden_rows_from_conditions_of_the_readers(engines, module_warehouse):

@@ -13,7 +13,6 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from servers import server_home
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
@@ -21,6 +20,7 @@ from care_reviews import connections, secret_files
 from care_reviews.errors import ConfigurationError
 from care_reviews.server import embedded
 from care_reviews.settings import get_settings
+from tests.servers import server_home
 
 START = "from care_reviews.server import embedded; embedded.start()"
 
@@ -150,7 +150,7 @@ def test_a_process_number_that_another_program_got_is_not_the_server(place):
     try:
         note = place / "server" / "data" / "postmaster.pid"
         note.write_text(f"{stranger.pid}\n{place / 'server' / 'data'}\n0\n1\n\n127.0.0.1\n0 0\nready\n")
-        shutil.chown(note, *(["pgserver"] if os.geteuid() == 0 else [os.getuid()]))
+        shutil.chown(note, "pgserver" if os.geteuid() == 0 else os.getuid())
         assert not embedded.is_running()
         assert not embedded.stop()
         embedded.start()

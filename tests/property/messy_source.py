@@ -108,7 +108,7 @@ def a_child(source: Messy) -> None:
         a_review(source, records, periods)
 
 
-def people(source: Messy) -> list[int]:
+def people(source: Messy) -> list[int | None]:
     """One person, in one or two records; sometimes nobody, sometimes named by no record at all."""
     chance = source.chance
     legacy = chance.choice((None, "-1", f"L{next(source.ids)}", f"L{next(source.ids)}"))

@@ -6,6 +6,7 @@ import random
 from collections import defaultdict
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import text
 
@@ -42,7 +43,7 @@ def land(warehouse: Warehouse, histories: dict[int, tuple[date, list[date]]]) ->
             ((period_id, day) for period_id, (_, held) in histories.items() for day in held), start=1
         )
     ]
-    tables = {
+    tables: dict[str, list[dict[str, Any]]] = {
         "dim_person": [{"dim_person_id": period_id} for period_id in histories],
         "fact_cla": [{"fact_cla_id": period_id, "dim_person_id": period_id} for period_id in histories],
         "fact_care_episodes": [
@@ -85,7 +86,7 @@ def test_sql_and_python_give_the_same_due_dates(fresh_warehouse: Warehouse, tmp_
         tmp_path,
         select=("+int_review__due_dates",),
     )
-    built = defaultdict(dict)
+    built: dict[Any, dict[Any, Any]] = defaultdict(dict)
     with fresh_warehouse.engine.connect() as connection:
         for period_id, number, due, held in connection.execute(
             text(

@@ -104,7 +104,8 @@ def test_every_picture_reads_back(connection: Connection, steps) -> None:
         for number in (*earlier, new_id):
             assert picture_at(connection, authority, number) == model[authority][number]
         # One row for each time that a content came: nothing for what stays, or came and went within an id.
-        came, last = 0, Counter()
+        came = 0
+        last: Counter[str] = Counter()
         for number in sorted(model[authority]):
             came += (model[authority][number] - last).total()
             last = model[authority][number]

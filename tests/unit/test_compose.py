@@ -10,12 +10,12 @@ from typing import Any
 import jsonschema
 import pytest
 from check_jsonschema.builtin_schemas import get_builtin_schema
-from compose import AIRFLOW, CONNECTIONS, FILE, airflow_services, composition, environment_of
 
 from care_reviews import airflow_env, pages, secret_files, services
 from care_reviews.compose_secrets import write_compose_secrets
 from care_reviews.server import embedded
 from care_reviews.settings import PROJECT_ROOT, Settings
+from tests.compose import AIRFLOW, CONNECTIONS, FILE, airflow_services, composition, environment_of
 
 HOME, CHECKOUT = Path("/var/lib/care-reviews"), Path("/srv/care-reviews")
 DOCKERFILE = PROJECT_ROOT / "Dockerfile"

@@ -87,15 +87,14 @@ class Count:
             legal[self._who(row)].append((day(row["start_dttm"]), day(row["end_dttm"]), short))
         episodes = defaultdict(list)
         for row in self.rows["fact_care_episodes"]:
-            if self._who(row):
-                episodes[row["fact_cla_id"]].append(row)
+            if who := self._who(row):
+                episodes[row["fact_cla_id"], who].append(row)
         self.periods = []
-        for rows in episodes.values():
+        for (_, who), rows in episodes.items():
             rows.sort(key=lambda row: row["care_start_date"])
             start, last = rows[0]["care_start_date"].date(), rows[-1]
             left = last["care_reason_end_code"] not in (None, "X1")
             end = day(last["care_end_date"]) if left else None
-            who = self._who(rows[0])
             overlapping = [
                 s for a, b, s in legal[who] if a and a < (end or date.max) and (b or date.max) > start
             ]
@@ -110,8 +109,8 @@ class Count:
             if row["dim_lookup_mtg_type_id_code"] == "CLAR" and held and not cancelled:
                 meetings[row["fact_meeting_id"]] = held if date(1990, 1, 1) <= held <= self.night else None
         care = defaultdict(list)
-        for who, start, end in self.periods:
-            care[who].append((start, end or date.max))
+        for child, start, end in self.periods:
+            care[child].append((start, end or date.max))
         self.reviews: dict[tuple[int, date], set[int]] = defaultdict(set)
         for row in self.rows["fact_cla_review"]:
             who, held = self._who(row), meetings.get(row["fact_meeting_id"])
@@ -125,9 +124,9 @@ class Count:
 
     def asylum_seeking(self, on: date) -> set[int]:
         return {
-            self._who(row)
+            who
             for row in self.rows["fact_immigration_status"]
-            if row["dim_lookup_immgr_status_code"] == "UASC" and covers(row, on)
+            if row["dim_lookup_immgr_status_code"] == "UASC" and covers(row, on) and (who := self._who(row))
         } & self.looked_after(on)
 
     def ceased(self, span: tuple[date, date]) -> set[int]:
@@ -144,9 +143,9 @@ class Count:
             by_child[who].append(held)
         untimely = set()
         for who, start, end in self.periods:
-            held = sorted(d for d in by_child[who] if start <= d <= (end or date.max))
+            dates = sorted(d for d in by_child[who] if start <= d <= (end or date.max))
             due = twenty_working_days_after(start)
-            for n, met in enumerate([*held, None]):
+            for n, met in enumerate([*dates, None]):
                 late = first <= due <= on and met is not None and met > due
                 overdue = due < on and (met is None or met > on)
                 if (late or overdue) and due <= (end or date.max):
@@ -165,7 +164,7 @@ class Count:
                 counts[0 if took_part else 1 if did_not else 2] += 1
         return tuple(100 * count / sum(counts) for count in counts)  # type: ignore[return-value]
 
-    def _codes(self) -> dict[tuple[int, int], str | None]:
+    def _codes(self) -> dict[tuple[int, int | None], str | None]:
         answered: dict[int, datetime] = {}
         said: dict[int, str] = {}
         for row in self.rows["fact_form_answers"]:
@@ -173,7 +172,7 @@ class Count:
             answered[form] = max(answered.get(form, datetime.min), row["answered_dttm"])
             if row["answer_no"] == "ICSParticipationCode" and (row["answer"] or "").strip():
                 said[form] = row["answer"]
-        latest: dict[tuple[int, int], tuple[datetime, str]] = {}
+        latest: dict[tuple[int, int | None], tuple[datetime, str]] = {}
         for row in self.rows["fact_meeting_subjects"]:
             form = row["fact_outcm_form_id"]
             text = said.get(form) or row["dim_lookup_participation_code_desc"] or ""

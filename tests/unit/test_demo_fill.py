@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import Result
 from sqlalchemy import Engine, create_engine, inspect, select, text
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from care_reviews.demo import SYNTHETIC, fill_source
 from care_reviews.demo.build import build_history
@@ -134,7 +133,9 @@ def test_times_are_local_and_dates_may_be_impossible(engine: Engine) -> None:
     fill(engine, NIGHT)
     with engine.connect() as connection:
         held = connection.scalars(text("select min(actual_dttm) from fact_meetings")).one()
-        born = connection.scalars(select(metadata.tables["dim_person"].c.birth_dttm)).all()
+        born: Sequence[datetime | None] = connection.scalars(
+            select(metadata.tables["dim_person"].c.birth_dttm)
+        ).all()
     assert held.startswith("0219-")
     assert all(isinstance(value, datetime) and value.tzinfo is None for value in born if value)
 

@@ -217,7 +217,7 @@ def held_by(meeting: Row, night: date) -> bool:
 
 
 def test_9_dates_that_cannot_be_true_are_few(nights: Nights) -> None:
-    found = Counter()
+    found: Counter[int] = Counter()
     for table in metadata.tables:
         wrong = impossible(nights.rows(table))
         found.update(v.year for row in wrong for v in row.values() if isinstance(v, datetime))

@@ -137,7 +137,7 @@ def test_every_step_has_its_numbers_to_read() -> None:
 
 
 def test_numbers_come_from_the_tables_a_step_leaves(fresh_warehouse: Any) -> None:
-    from nights import a_night, judged
+    from tests.nights import a_night, judged
 
     night = a_night(31)
     judged(fresh_warehouse.engine, night)

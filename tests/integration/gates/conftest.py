@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from council import AUTHORITY, extract_of, land_council
-from judging import Landed
 from sqlalchemy import text
 
 from care_reviews import connections, dbt
 from care_reviews.building import variables
 from care_reviews.settings import Settings, get_settings
+from tests.integration.gates.council import AUTHORITY, extract_of, land_council
+from tests.integration.gates.judging import Landed
 
 
 @pytest.fixture(scope="session")

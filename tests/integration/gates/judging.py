@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from council import extract_of
 from sqlalchemy import Engine, text
 
 from care_reviews.settings import Settings
@@ -14,6 +13,7 @@ from care_reviews.validation import landed_gate, marts_gate
 from care_reviews.validation.batches import batches
 from care_reviews.validation.judge import judge, judging, outcomes
 from care_reviews.validation.verdict import Outcome
+from tests.integration.gates.council import extract_of
 
 PREPARE = {"source": landed_gate.prepare, "marts": marts_gate.prepare}
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-import council
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -19,7 +18,9 @@ from care_reviews.validation.history import facts_of
 from care_reviews.validation.landed_batches import queries
 from care_reviews.validation.picture import Picture
 from care_reviews.validation.sql import can_be_cast, literal
+from tests.integration.gates import council
 
+Row = tuple[str | None, ...]
 PICTURE = Picture(council.AUTHORITY, 4, council.AS_KNOWN)
 
 
@@ -100,9 +101,7 @@ def test_days_of_the_calendar_are_those_of_python(
     assert castable(connection, "moment", f"{year:04}-{month:02}-{day:02} 00:00:00") is real
 
 
-def flags(
-    connection: Connection, name: str, *rows: tuple[str | None, ...], **others: list[tuple[str | None, ...]]
-) -> Any:
+def flags(connection: Connection, name: str, *rows: Row, **others: Sequence[Row]) -> Any:
     """The flags of the first row landed, among `rows` of a table and rows of other tables."""
     with connection.begin_nested() as savepoint:
         for other, values in others.items():

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from judging import Landed, failed, judged, run
 
 from care_reviews.marts import read_marts
 from care_reviews.settings import Settings
 from care_reviews.validation.verdict import Outcome
 from expectations import marts
 from expectations.words import suite
+from tests.integration.gates.judging import Landed, failed, judged, run
 
 C = "candidate_e10000030"
 KPI = f"{C}.kpi_value"

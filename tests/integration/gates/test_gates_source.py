@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-import council
 import pytest
-from judging import failed, judged, run
 from sqlalchemy import text
 
 from care_reviews.settings import Settings
@@ -14,6 +12,8 @@ from care_reviews.source.catalog import TABLES, Table
 from care_reviews.validation.verdict import Outcome
 from expectations.codes import CODES, ETHNICITY, LEGAL_STATUS, PARTICIPATION_ANSWER, PARTICIPATION_TEXT
 from expectations.landed_rows import key_column, references_of
+from tests.integration.gates import council
+from tests.integration.gates.judging import failed, judged, run
 
 LANDING = "landing.lcs__{}"
 UNKNOWN_CODES = [*CODES, ETHNICITY, LEGAL_STATUS, PARTICIPATION_TEXT, PARTICIPATION_ANSWER]

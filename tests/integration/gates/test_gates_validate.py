@@ -8,9 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import council
 import pytest
-from judging import Landed, run
 from sqlalchemy import text
 
 from care_reviews import validation
@@ -18,6 +16,8 @@ from care_reviews.errors import NightRefusedError
 from care_reviews.night import Night
 from care_reviews.settings import Settings
 from care_reviews.validation import batches, docs, landed_gate, marts_gate, validate
+from tests.integration.gates import council
+from tests.integration.gates.judging import Landed, run
 
 NIGHT = Night(council.AUTHORITY, council.AS_KNOWN, council.RUN)
 

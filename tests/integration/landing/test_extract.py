@@ -132,7 +132,7 @@ def test_a_source_that_dies_while_it_is_read(source: Lcs, pipeline: Engine) -> N
     source.run(
         "insert into {s}fact_casenotes (fact_casenote_id) select n from generate_series(1000, 4000) as n"
     )
-    ended = []
+    ended: list[bool] = []
 
     def end_backend(connection, cursor, statement, parameters, context, executemany) -> None:
         if "fact_casenotes" in statement.lower() and not ended:

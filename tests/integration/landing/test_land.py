@@ -54,10 +54,10 @@ def test_what_steps_leave_in_the_audit(source: Lcs, pipeline: Engine) -> None:
     assert [(row["extract_id"], row["status"]) for row in found] == [(extract_id, "extracted")]
     assert found[0]["extracted_at"] >= found[0]["started_at"]
     manifest = land(night, pipeline, source.settings)
-    found = query(pipeline, "select * from audit.extract")[0]
-    assert found["status"] == "landed"
-    assert found["landed_at"] >= found["extracted_at"]
-    assert len(found["source_digest"]) == 32
+    (row,) = query(pipeline, "select * from audit.extract")
+    assert row["status"] == "landed"
+    assert row["landed_at"] >= row["extracted_at"]
+    assert len(row["source_digest"]) == 32
     assert query(pipeline, "select count(*) as n from audit.manifest")[0]["n"] == len(TABLES) == len(manifest)
     assert query(pipeline, "select relname from pg_class where relnamespace = 'stage'::regnamespace") == []
 
