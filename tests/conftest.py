@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,6 +42,15 @@ class Server:
         with self.admin.connect() as connection:
             connection.execute(text(f"create database {name} template {template or 'template1'}"))
         return self.admin.url.set(database=name)
+
+    @contextmanager
+    def database(self) -> Iterator[Engine]:
+        """The owner's engine of a new, empty database, which is dropped at the end."""
+        url = self.new_database()
+        engine = connections.make_engine(url)
+        yield engine
+        engine.dispose()
+        self.drop_database(url)
 
     def drop_database(self, url: URL) -> None:
         with self.admin.connect() as connection:
@@ -126,16 +136,16 @@ def new_warehouse(server: Server, deployed_template: str) -> Callable[[], Wareho
 @pytest.fixture
 def fresh_warehouse(new_warehouse: Callable[[], Warehouse], server: Server) -> Iterator[Warehouse]:
     """A deployed, empty warehouse for one test."""
-    warehouse = new_warehouse()
-    yield warehouse
-    warehouse.close()
-    server.drop_database(warehouse.url)
+    yield from _closed(new_warehouse(), server)
 
 
 @pytest.fixture(scope="module")
 def module_warehouse(new_warehouse: Callable[[], Warehouse], server: Server) -> Iterator[Warehouse]:
     """A deployed, empty warehouse that the tests of a module share."""
-    warehouse = new_warehouse()
+    yield from _closed(new_warehouse(), server)
+
+
+def _closed(warehouse: Warehouse, server: Server) -> Iterator[Warehouse]:
     yield warehouse
     warehouse.close()
     server.drop_database(warehouse.url)
@@ -156,11 +166,8 @@ def pipeline_engine(fresh_warehouse: Warehouse) -> Engine:
 @pytest.fixture
 def empty(server: Server) -> Iterator[Engine]:
     """The owner's engine of a database that nothing was deployed to."""
-    url = server.new_database()
-    engine = connections.make_engine(url)
-    yield engine
-    engine.dispose()
-    server.drop_database(url)
+    with server.database() as engine:
+        yield engine
 
 
 @pytest.fixture

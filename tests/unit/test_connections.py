@@ -9,19 +9,9 @@ from sqlalchemy import make_url
 
 from care_reviews import connections, secret_files
 from care_reviews.errors import ConfigurationError
-from care_reviews.settings import get_settings
 
 HARD = "p@ss:w/rd?#%&=+ ü\\'\""
 HARD_ENCODED = "p%40ss%3Aw%2Frd%3F%23%25%26%3D%2B%20%C3%BC%5C%27%22"
-
-
-@pytest.fixture
-def home(tmp_path, monkeypatch):
-    monkeypatch.setenv("CARE_REVIEWS_HOME", str(tmp_path))
-    get_settings.cache_clear()
-    yield tmp_path
-    monkeypatch.undo()
-    get_settings.cache_clear()
 
 
 @pytest.mark.parametrize(

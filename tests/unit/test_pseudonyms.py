@@ -10,18 +10,8 @@ from hypothesis import strategies as st
 
 from care_reviews import pseudonyms
 from care_reviews.errors import ConfigurationError
-from care_reviews.settings import get_settings
 
 KEY, OTHER = bytes(32), bytes(31) + b"\1"
-
-
-@pytest.fixture
-def home(tmp_path, monkeypatch):
-    monkeypatch.setenv("CARE_REVIEWS_HOME", str(tmp_path))
-    get_settings.cache_clear()
-    yield tmp_path
-    monkeypatch.undo()
-    get_settings.cache_clear()
 
 
 def test_the_same_identifier_gets_the_same_pseudonym():

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, text
 
 from care_reviews.lock import Extract
-from care_reviews.source.catalog import TABLES, Table, table
+from care_reviews.source.catalog import TABLES, Table
 from care_reviews.validation.code_lists import seed
 
 AUTHORITY = "E10000030"
@@ -184,8 +184,3 @@ def _manifest(connection: Connection, extract_id: int, counts: dict[str, int]) -
         ),
         [{"name": name, "rows": count, "extract_id": extract_id} for name, count in counts.items()],
     )
-
-
-def column_of(name: str, kind: str) -> str | None:
-    """The first column of a kind in a source table."""
-    return next((column.name for column in table(name).columns if column.kind == kind), None)

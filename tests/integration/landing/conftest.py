@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 import pytest
 from sqlalchemy import Engine, text
 
-from care_reviews import connections
 from tests.conftest import Server, Warehouse
 from tests.lcs import SCHEMA, Lcs
 
@@ -27,11 +26,8 @@ begin
 
 @pytest.fixture(scope="module")
 def source_database(server: Server) -> Iterator[Engine]:
-    url = server.new_database()
-    engine = connections.make_engine(url)
-    yield engine
-    engine.dispose()
-    server.drop_database(url)
+    with server.database() as engine:
+        yield engine
 
 
 @pytest.fixture
