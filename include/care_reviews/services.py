@@ -33,6 +33,8 @@ SERVICES = {
 }
 START_SECONDS = 180
 END_SECONDS = 30
+# The supervisor gives its services that long; it needs a moment more itself.
+STOP_SECONDS = END_SECONDS + 10
 
 
 def addresses(
@@ -103,13 +105,15 @@ def running() -> dict[str, Any] | None:
 def stop_running() -> bool:
     """Ask a running supervisor of this installation to end and wait for it; says whether anything ran.
 
-    Where the supervisor was killed, its services are asked themselves.
+    Where the supervisor was killed, its services are asked themselves. Raises ConfigurationError, naming the
+    logs, when the supervisor goes on all the same.
     """
     known = running()
     if known is None:
         return _stop_left_behind()
-    os.kill(known["pid"], signal.SIGTERM)
-    deadline = time.monotonic() + END_SECONDS + 10
+    with suppress(ProcessLookupError):
+        os.kill(known["pid"], signal.SIGTERM)
+    deadline = time.monotonic() + STOP_SECONDS
     while _words_of(known["pid"]) and time.monotonic() < deadline:
         time.sleep(0.2)
     if _words_of(known["pid"]):

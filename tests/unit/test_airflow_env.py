@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -139,36 +137,6 @@ def test_the_usual_port_is_left_when_it_is_taken(monkeypatch: pytest.MonkeyPatch
         taken.listen()
         monkeypatch.setattr(services, "USUAL_PORT", taken.getsockname()[1])
         assert services.choose_port(None) != services.USUAL_PORT
-
-
-def test_a_supervisor_that_is_gone_is_none(home: Path) -> None:
-    assert services.running() is None
-    (home / "airflow").mkdir(parents=True)
-    note = home / "airflow" / "services.json"
-    note.write_text(json.dumps({"pid": GONE, "port": 1, "services": {"scheduler": GONE}}))
-    assert services.running() is None
-    assert services.stop_running() is False
-    assert not note.exists()
-
-
-GONE = 2**22 + 1  # no process has an id as high
-
-
-def test_services_that_a_killed_supervisor_left_are_ended_and_nobody_elses(home: Path) -> None:
-    script = "import time; time.sleep(60)"
-    ours = subprocess.Popen([sys.executable, "-c", script, "airflow"], start_new_session=True)
-    other = subprocess.Popen([sys.executable, "-c", script], start_new_session=True)
-    (home / "airflow").mkdir(parents=True)
-    note = {"pid": GONE, "port": 1, "services": {"scheduler": ours.pid, "triggerer": other.pid}}
-    (home / "airflow" / "services.json").write_text(json.dumps(note))
-    try:
-        assert services.stop_running() is True
-        assert ours.wait(10) == -signal.SIGTERM
-        assert other.poll() is None
-    finally:
-        for process in (ours, other):
-            process.kill()
-            process.wait()
 
 
 def test_a_process_that_inherits_the_lock_holds_it_on(runs: Any) -> None:
