@@ -229,7 +229,7 @@ def a_form_that_stands(source: Messy) -> int | None:
 
 
 def landed(tables: dict[str, list[Row]]) -> dict[str, list[Row]]:
-    """The rows as they land: identifiers as text, forms known by the moment they began, of which no two are alike."""
+    """The rows as they land: identifiers as text, forms known by the moment of their first answer."""
     began: dict[int, str] = {}
     for row in tables["fact_form_answers"]:
         form = row["fact_form_id"]

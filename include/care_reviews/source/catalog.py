@@ -141,8 +141,8 @@ PLAIN_TABLES = (
 )
 
 # Tables around forms. Form and answer ids may be issued anew overnight, so no landed column holds one: a
-# form is known by `form_key`: its owner (meeting and person, or person), the moment its first answer was given
-# and a number among the owner's forms that share it, which stays the same when only ids change.
+# form is known by `form_key`: its owner (meeting and person, or person), the moment its first answer was
+# given and a number among the owner's forms that share it, which stays the same when only ids change.
 FORM_TABLES = (
     _table(
         "fact_meeting_subjects",
