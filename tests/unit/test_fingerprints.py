@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+from collections.abc import Sequence
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -16,7 +17,7 @@ from care_reviews.source.batches import Reader
 from care_reviews.source.catalog import Column
 from care_reviews.source.fingerprints import Fingerprints
 
-Rows = list[tuple[object, ...]]
+Rows = Sequence[tuple[object, ...]]
 
 NIGHT = dt.date(2020, 3, 31)
 COLUMNS = (Column("fact_cla_id", "key"), Column("start_dttm", "moment"))
