@@ -31,3 +31,11 @@
     {%- endset -%}
     {{ years }} - case when {{ date_after('year', years, birth_date) }} > {{ day }} then 1 else 0 end
 {%- endmacro %}
+
+{# Whether something was done by its deadline: null while it is not done and the deadline has not passed. #}
+{% macro done_in_time(done_date, deadline) -%}
+    case
+        when {{ done_date }} <= {{ deadline }} and {{ done_date }} <= {{ as_known() }} then true
+        when {{ deadline }} < {{ as_known() }} then false
+    end
+{%- endmacro %}

@@ -37,3 +37,11 @@
         when {{ lcs_code(column) }} like 'N%' then false
     end
 {%- endmacro %}
+
+{# Whether an answer to a question is yes ('Y', 'Yes') or no ('N', 'No'); null for everything else that was typed. #}
+{% macro yes_or_no(answer) -%}
+    case
+        when {{ lcs_code(answer) }} in ('Y', 'YES') then true
+        when {{ lcs_code(answer) }} in ('N', 'NO') then false
+    end
+{%- endmacro %}

@@ -8,5 +8,7 @@ them, and each module reads as the rule that it applies.
     due_dates      when a review is due
     care           people and their periods of care
     reviews        held reviews and what they say about participation
+    after_review   the last meeting of a review, what its outcome form says, and the work after it
+    audits         audits of the quality of a review
     measures       the cells of every measure
 """

@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
+from .after_review import after_reviews, followed_reviews, practice
+from .audits import audit_shares, audits
 from .care import Period, Person, asylum_spans, people, periods_of_care
 from .due_dates import DueDate, add_months, due_dates
 from .readable import readable
@@ -62,13 +64,21 @@ def cells(source: Source, as_known: date, months: int = 36) -> dict[CellKey, Cel
     reviews = held_reviews(rows, known, periods, as_known)
     dues = due_dates_that_count(periods, reviews)
     uasc = asylum_spans(rows, known)
+    followed = followed_reviews(rows, known, reviews, as_known)
+    audited = audits(rows, known, periods)
 
     found = {}
     for span in spans(as_known, months):
+        shares = {
+            **after_reviews(followed, span, as_known),
+            **practice(followed, span),
+            **audit_shares(audited, span),
+        }
         for measure_id, cell in {
             **flows(periods, span),
             **review_counts(reviews, span),
             "review_timeliness_reviews": reviews_on_time(dues, span),
+            **{measure_id: percentage(*share) for measure_id, share in shares.items()},
         }.items():
             found[CellKey(measure_id, *span)] = cell
 
@@ -183,4 +193,7 @@ def timeliness(looked_after: set[Person], dues: dict[Person, list[DueDate]], day
         "review_timeliness_children_due": percentage(had_one_due_in_time, had_one_due),
         "review_timeliness_reviews": reviews_on_time(dues, year_so_far),
         "review_up_to_date": percentage(up_to_date, len(looked_after)),
+        "overdue_reviews": count(
+            sum(each.overdue_on(day) for person in looked_after for each in dues[person])
+        ),
     }

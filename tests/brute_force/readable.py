@@ -21,6 +21,8 @@ OUTCOMES_DATES = {
     "recordcompleteddate",
     "recorddistributeddate",
 }
+AUDIT_TEMPLATE = "review quality audit"
+AUDIT_DATES = {"auditdate"}
 
 
 class UnreadableDate(ValueError):
@@ -93,7 +95,7 @@ def readable(source: Source, as_known: date) -> Source:
                 check(found and found.date(), EARLIEST_BIRTH, latest_birth)
             else:
                 check(found and found.date(), EARLIEST_FACT, latest_fact)
-        if words(row.get("answer_no")) in OUTCOMES_DATES and is_outcomes_answer(row):
+        if is_date_answer(row):
             check(typed_date(row.get("answer")), EARLIEST_FACT, latest_fact)
         return out
 
@@ -109,6 +111,19 @@ def readable(source: Source, as_known: date) -> Source:
     return Source(**tables)
 
 
+def is_date_answer(row: Row) -> bool:
+    """Whether the answer to a question is a date."""
+    question = words(row.get("answer_no"))
+    return (question in OUTCOMES_DATES and is_outcomes_answer(row)) or (
+        question in AUDIT_DATES and is_audit_answer(row)
+    )
+
+
 def is_outcomes_answer(row: Row) -> bool:
     """Whether an answer stands in an outcome form of a review."""
     return words(row.get("dim_assessment_template_id_desc")) == OUTCOMES_TEMPLATE
+
+
+def is_audit_answer(row: Row) -> bool:
+    """Whether an answer stands in an audit of a review."""
+    return words(row.get("dim_assessment_template_id_desc")) == AUDIT_TEMPLATE

@@ -37,6 +37,8 @@ class HeldReview:
     held_on: date
     participation: str | None
     """PN1 to PN7; None where nothing that counts was recorded."""
+    form_id: int
+    """The outcome form answered last; -1 where there is none."""
 
     @property
     def person(self) -> Person:
@@ -63,10 +65,11 @@ class Said(NamedTuple):
     is_recorded: bool
     answered: datetime
     participation: str | None
+    form_id: int
 
 
 NO_FORM = Form(datetime.min, -1, "")
-NOTHING_SAID = Said(False, datetime.min, None)
+NOTHING_SAID = Said(False, datetime.min, None, -1)
 MeetingAndPerson = tuple[int | None, Person]
 
 
@@ -98,7 +101,7 @@ def held_reviews(
             # The lowest key decides between two that are recorded alike.
             choices.append((this.is_recorded, this.answered, -int(row["fact_cla_review_id"]), period, this))
         *_, period, this = max(choices, key=lambda choice: choice[:3])
-        found.append(HeldReview(period, day, this.participation))
+        found.append(HeldReview(period, day, this.participation, this.form_id))
     return found
 
 
@@ -138,7 +141,9 @@ def participation_by_meeting(source: Source, known: dict[int, Person]) -> dict[M
         last = max(form for form, _ in attached)
         if last.participation_text:
             participation = recorded_participation(last.participation_text)
-            found[meeting_and_person] = Said(participation is not None, last.answered, participation)
+            found[meeting_and_person] = Said(
+                participation is not None, last.answered, participation, last.form_id
+            )
         else:
             found[meeting_and_person] = subject_said(attached, last)
     return found
@@ -152,9 +157,10 @@ def subject_said(attached: list[tuple[Form, Row]], last: Form) -> Said:
         if participation is not None:
             recorded.append((form, participation))
     if not recorded:
-        return Said(False, last.answered, None)
+        return Said(False, last.answered, None, last.form_id)
     latest = max(form for form, _ in recorded)
-    return Said(True, last.answered, min(participation for form, participation in recorded if form == latest))
+    participation = min(participation for form, participation in recorded if form == latest)
+    return Said(True, last.answered, participation, last.form_id)
 
 
 def recorded_participation(text: str) -> str | None:

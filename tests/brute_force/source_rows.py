@@ -52,6 +52,7 @@ COLUMNS = {
         "dim_lookup_participation_code_desc",
         "fact_outcm_form_id",
     ),
+    "fact_forms": ("fact_form_id", "dim_person_id"),
     "fact_form_answers": (
         "fact_form_answer_id",
         "fact_form_id",
@@ -79,6 +80,7 @@ class Source:
     fact_cla_review: list[Row] = field(default_factory=list)
     fact_meetings: list[Row] = field(default_factory=list)
     fact_meeting_subjects: list[Row] = field(default_factory=list)
+    fact_forms: list[Row] = field(default_factory=list)
     fact_form_answers: list[Row] = field(default_factory=list)
 
     def __post_init__(self) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 
 Row = dict[str, Any]
 AS_KNOWN = date(2020, 4, 15)
+MOMENT = "%Y-%m-%d %H:%M:%S"
 EARLIEST = date(2017, 3, 1)
 
 GOING_ON = ("X1", "x1", None, "")
@@ -44,6 +45,10 @@ SAID = (
     "  ",
     None,
 )
+YES_OR_NO = ("Y", " y ", "Yes", "N", "no", "yet to come", "X", "", None)
+RATINGS = ("Good", " outstanding", "GOOD ", "Requires improvement", "Inadequate", "good enough", " ", None)
+OUTCOME_DATES = ("OutcomesCompletedDate", "RecordCompletedDate", "RecordDistributedDate ")
+OUTCOME_FLAGS = ("WrittenToChild", "ChildCoChaired", "childspokentobefore", "SWReportReceived")
 
 
 @dataclass
@@ -72,7 +77,23 @@ class Messy:
     def answered(self) -> str:
         """A moment of its own for each answer: ties between forms are nobody's rule."""
         self.moment += timedelta(seconds=self.chance.randint(1, 9))
-        return self.moment.strftime("%Y-%m-%d %H:%M:%S")
+        return self.moment.strftime(MOMENT)
+
+    def typed(self, day: date) -> str | None:
+        """A date as somebody types it into a form; often none."""
+        spellings = (f"{day}", f" {day:%d/%m/%Y} ", f"{day:%d/%m/%Y}", "1900-01-01", "01/01/1900", " ", None)
+        return self.chance.choices(spellings, (6, 3, 6, 1, 1, 1, 1))[0]
+
+    def answer(self, form: int | None, template: str, question: str, said: str | None) -> None:
+        self.add(
+            "fact_form_answers",
+            fact_form_answer_id=next(self.ids),
+            fact_form_id=form,
+            dim_assessment_template_id_desc=template,
+            answer_no=question,
+            answer=said,
+            answered_dttm=self.answered(),
+        )
 
 
 def messy(seed: int, children: int) -> dict[str, list[Row]]:
@@ -106,6 +127,8 @@ def a_child(source: Messy) -> None:
         )
     for _ in range(chance.choice((0, 2, 4, 6))):
         a_review(source, records, periods)
+    for _ in range(chance.choice((0, 0, 1, 2))):
+        an_audit(source, records, starts)
 
 
 def people(source: Messy) -> list[int | None]:
@@ -200,32 +223,59 @@ def a_review(source: Messy, records: list[Any], periods: list[tuple[int, date]])
             fact_meetings_id=meeting,
             dim_person_id=chance.choice(records),
             dim_lookup_participation_code_desc=chance.choice(SAID),
-            fact_outcm_form_id=chance.choice((None, -1, an_outcome_form(source), a_form_that_stands(source))),
+            fact_outcm_form_id=chance.choice(
+                (None, -1, an_outcome_form(source, held or start), a_form_that_stands(source))
+            ),
         )
 
 
-def an_outcome_form(source: Messy) -> int:
-    """A form with none, one or several answers on participation, of which some are empty."""
+def an_outcome_form(source: Messy, held: date) -> int:
+    """A form with none, one or several answers to each question, of which some are empty."""
     chance = source.chance
     form = next(source.ids)
-    for question in ("ICSParticipationCode", "icsparticipationcode ", "WrittenToChild"):
-        for _ in range(chance.choice((0, 1, 2))):
-            source.add(
-                "fact_form_answers",
-                fact_form_answer_id=next(source.ids),
-                fact_form_id=form,
-                dim_assessment_template_id_desc=chance.choice(TEMPLATES),
-                answer_no=question,
-                answer=chance.choice((*SAID, "PN1", "PN4", "PN7", " pn0")),
-                answered_dttm=source.answered(),
-            )
+
+    def answers(question: str, *said: str | None) -> None:
+        for _ in range(chance.choice((0, 1, 1, 2))):
+            source.answer(form, chance.choice(TEMPLATES), question, chance.choice(said))
+
+    for question in ("ICSParticipationCode", "icsparticipationcode "):
+        answers(question, *SAID, "PN1", "PN4", "PN7", " pn0")
+    for question in OUTCOME_FLAGS:
+        answers(question, *YES_OR_NO)
+    answers("PermanencePlan", "ADOPT", "sgo ", "", " ", None)
+    for question in OUTCOME_DATES:
+        days = (-2, 0, 5, 6, 7, 8, 9, 19, 20, 21, 22, 23, 26, 27, 28, 29, 30, 31, 34, 40)
+        answers(question, *(source.typed(held + timedelta(days=chance.choice(days))) for _ in "12"))
     return form
 
 
 def a_form_that_stands(source: Messy) -> int | None:
     """A form that another subject, of this or another meeting, may have for its outcomes too."""
     answers = source.tables["fact_form_answers"]
-    return source.chance.choice(answers)["fact_form_id"] if answers else None
+    standing = source.chance.choice(answers) if answers else {}
+    return (
+        standing.get("fact_form_id") if standing.get("dim_assessment_template_id_desc") in TEMPLATES else -1
+    )
+
+
+def an_audit(source: Messy, records: list[Any], starts: list[date]) -> None:
+    """An audit whose form is somebody's, nobody's, or in no list of forms at all."""
+    chance = source.chance
+    form = chance.choices((next(source.ids), -1, None), (20, 1, 1))[0]
+    if form and form > 0 and chance.random() < 0.95:
+        source.add("fact_forms", fact_form_id=form, dim_person_id=chance.choice(records))
+    around = chance.choice((*starts, source.day()))
+    for question, said in (
+        ("AuditDate", source.typed(around + timedelta(days=chance.choice((-1, 0, 1, 30, 200))))),
+        ("auditdate", source.typed(source.day())),
+        ("SmartRating", chance.choice(RATINGS)),
+        ("SmartRating", chance.choice(RATINGS)),
+        ("ChildFocused", chance.choice(YES_OR_NO)),
+    ):
+        if chance.random() < 0.7:
+            source.answer(
+                form, chance.choice(("Review Quality Audit", " review quality audit")), question, said
+            )
 
 
 def landed(tables: dict[str, list[Row]]) -> dict[str, list[Row]]:
@@ -239,18 +289,22 @@ def landed(tables: dict[str, list[Row]]) -> dict[str, list[Row]]:
         key=lambda row: (row["fact_meetings_id"] or 0, row["dim_person_id"] or 0),
         reverse=True,
     )
-    owners = {
+    owners: dict[int | None, Row] = {
+        row["fact_form_id"]: {"dim_person_id": row["dim_person_id"]} for row in tables["fact_forms"]
+    }
+    owners |= {
         row["fact_outcm_form_id"]: {name: row[name] for name in ("fact_meetings_id", "dim_person_id")}
         for row in subjects
     }
-    used = [row for row in tables["fact_form_answers"] if row["fact_form_id"] in owners]
-    tables = tables | {"fact_form_answers": used}
 
     def shaped(name: str, row: Row) -> Row:
         if name == "fact_meeting_subjects":
             return row | {"form_key": began.get(row["fact_outcm_form_id"])}
         if name == "fact_form_answers":
-            return row | owners[row["fact_form_id"]] | {"form_key": began[row["fact_form_id"]]}
+            form = row["fact_form_id"]
+            if form in (None, -1):
+                return row
+            return row | owners.get(form, {}) | {"form_key": began[form]}
         return row
 
     return {

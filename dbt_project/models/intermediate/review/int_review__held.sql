@@ -29,9 +29,7 @@ ranked as (
         in_care.meeting_date as review_date,
         in_care.scheduled_date,
         participation.participation_code,
-        participation.outcomes_completed_date,
-        participation.record_completed_date,
-        participation.record_distributed_date,
+        participation.form_key,
         coalesce(participation.is_recorded, false) as is_recorded,
         row_number() over (
             partition by in_care.authority_code, in_care.person_id, in_care.meeting_date
@@ -59,8 +57,6 @@ select
     scheduled_date,
     participation_code,
     is_recorded,
-    outcomes_completed_date,
-    record_completed_date,
-    record_distributed_date
+    form_key
 from ranked
 where choice = 1

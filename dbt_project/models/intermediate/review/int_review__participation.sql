@@ -6,10 +6,8 @@ with spoken as (
         subjects.meeting_id,
         subjects.person_id,
         subjects.form_rank,
+        last_form.form_key,
         last_form.last_answered_at,
-        last_form.outcomes_completed_date,
-        last_form.record_completed_date,
-        last_form.record_distributed_date,
         coalesce(last_form.form_text, subjects.subject_text) as spoken_text
     from {{ ref('int_review__subjects') }} as subjects
     inner join {{ ref('int_review__subjects') }} as last_form
@@ -46,9 +44,7 @@ select
     person_id,
     participation_code,
     is_recorded,
-    last_answered_at,
-    outcomes_completed_date,
-    record_completed_date,
-    record_distributed_date
+    form_key,
+    last_answered_at
 from ranked
 where choice = 1

@@ -1,4 +1,5 @@
--- One row per held review: its number in its period of care, and the dates that it counts from.
+-- One row per held review: its number in its period of care, the dates that it counts from, and what its
+-- outcome form says; null where that says nothing.
 -- `held_date` is the first or the last meeting of a series, as the installation chose.
 with dated as (
     select
@@ -28,11 +29,23 @@ select
     ) as previous_held_date,
     codes.has_participated,
     codes.has_attended,
+    forms.outcomes_completed_date,
+    forms.record_completed_date,
+    forms.record_distributed_date,
+    forms.is_social_work_report_received,
+    forms.is_child_spoken_to_before,
+    forms.is_child_co_chaired,
+    forms.is_written_to_child,
+    coalesce(forms.has_permanence_plan, false) as has_permanence_plan,
     -- Without a birth date nobody can tell, so the review is out of scope.
     coalesce(people.fourth_birthday <= dated.held_date, false) as is_in_participation_scope
 from dated
 left join {{ ref('participation') }} as codes
     on dated.participation_code = codes.participation_code
+left join {{ ref('int_review__outcome_forms') }} as forms
+    on
+        dated.authority_code = forms.authority_code
+        and dated.form_key = forms.form_key
 inner join {{ ref('int_person__people') }} as people
     on
         dated.authority_code = people.authority_code

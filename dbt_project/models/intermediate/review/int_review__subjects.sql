@@ -5,10 +5,8 @@ select
     identities.person_id,
     subjects.participation_text as subject_text,
     forms.participation_text as form_text,
+    forms.form_key,
     forms.last_answered_at,
-    forms.outcomes_completed_date,
-    forms.record_completed_date,
-    forms.record_distributed_date,
     dense_rank() over (
         partition by subjects.authority_code, subjects.meeting_id, identities.person_id
         order by forms.last_answered_at desc nulls last, forms.form_key desc nulls last

@@ -1,0 +1,39 @@
+"""Audits of the quality of a review. Counts come as pairs: how many, out of how many."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from datetime import date
+
+from .after_review import Pair, last_answers
+from .care import Period, Person, person_of
+from .readable import code, is_audit_answer, key, typed_date, words
+from .source_rows import Source
+
+Audit = tuple[date, dict[str, str]]
+
+
+def audits(source: Source, known: dict[int, Person], periods: list[Period]) -> list[Audit]:
+    """The dated audits of children whom a period of care had begun for by then: the day and the answers."""
+    first_in_care: dict[Person, date] = {}
+    for period in periods:
+        first_in_care[period.person] = min(period.start, first_in_care.get(period.person, date.max))
+    owner = {key(row["fact_form_id"]): person_of(row, known) for row in source.fact_forms}
+    rows = [row for row in source.fact_form_answers if is_audit_answer(row) and words(row.get("answer"))]
+
+    found = []
+    for form_id, answers in last_answers(rows).items():
+        person, day = owner.get(form_id), typed_date(answers.get("auditdate"))
+        if person is not None and day is not None and first_in_care.get(person, date.max) <= day:
+            found.append((day, answers))
+    return found
+
+
+def audit_shares(audited: list[Audit], span: Container[object]) -> dict[str, Pair]:
+    in_span = [answers for day, answers in audited if day in span]
+    rated_well = [words(answers.get("smartrating")) in {"good", "outstanding"} for answers in in_span]
+    focused = [code(answers.get("childfocused")) in {"Y", "YES"} for answers in in_span]
+    return {
+        "smart_rating": (sum(rated_well), len(in_span)),
+        "child_focused": (sum(focused), len(in_span)),
+    }
