@@ -250,6 +250,18 @@ def test_every_measure_has_every_period_even_of_an_empty_source() -> None:
         "review_timeliness_children_due": at_dates,
         "review_timeliness_reviews": in_spans | at_dates,
         "review_up_to_date": at_dates,
+        "outcomes_within_5_days": in_spans,
+        "record_within_15_days": in_spans,
+        "record_distributed_within_20_days": in_spans,
+        "series_within_20_days": in_spans,
+        "overdue_reviews": at_dates,
+        "written_to_child": in_spans,
+        "child_co_chaired": in_spans,
+        "child_spoken_to_before": in_spans,
+        "social_work_report_received": in_spans,
+        "permanence_plan_at_second_review": in_spans,
+        "smart_rating": in_spans,
+        "child_focused": in_spans,
     }
     assert found[CellKey("reviews_held", *APRIL)] == Cell(0, None, Decimal(0), None)
     assert found[CellKey("participation", *APRIL)] == Cell(0, 0, None, "z")
