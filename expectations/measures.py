@@ -14,21 +14,25 @@ from expectations.words import fault, no_row
 def values() -> Iterator[Expectation]:
     because = "A value that contradicts its own numerator and denominator cannot be published."
     for rule, flag, says in (
-        ("numerator", "numerator_wrong", "Every numerator is there and not negative."),
+        (
+            "numerator",
+            "numerator_wrong",
+            "Every numerator is there and not negative; days that are not known are not.",
+        ),
         (
             "denominator",
             "denominator_wrong",
-            "Percentages have a denominator that is not negative; counts have none.",
+            "Percentages, rates and days have a denominator that is not negative; counts have none.",
         ),
         (
             "numerator_within_denominator",
             "above_denominator",
-            "No numerator is greater than its denominator.",
+            "No numerator of a percentage is greater than its denominator.",
         ),
         (
             "value",
             "value_wrong",
-            "Every value is its numerator, or for percentages 100 × numerator ÷ denominator.",
+            "Every value is its numerator, or for percentages and rates 100 × numerator ÷ denominator.",
         ),
         ("percent_range", "percent_outside", "Every percentage lies between 0 and 100."),
         ("symbol", "symbol_wrong", "A symbol (c, z or x) stands where there is no value, and only there."),
@@ -85,7 +89,8 @@ def sums() -> Iterator[Expectation]:
     yield fault(
         "months_add_up",
         no_row("differs"),
-        says="Months of reviews held, periods started and periods ended add up to their quarters and years.",
+        says="Months of reviews held, periods started and ended, and alerts raised and concluded add up to "
+        "their quarters and years.",
         because="Readers add months up.",
     )
 

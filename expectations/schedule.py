@@ -7,15 +7,19 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Schedule:
-    """`snapshot`: at each month end. `span`: each month, quarter, financial year and rolling 12 months."""
+    """`snapshot`: at each month end. `year`: each financial year and rolling 12 months. `part`: each month
+    and quarter.
+    """
 
     snapshot: bool
-    span: bool
+    year: bool
+    part: bool
 
 
-SNAPSHOT = Schedule(snapshot=True, span=False)
-SPAN = Schedule(snapshot=False, span=True)
-BOTH = Schedule(snapshot=True, span=True)
+SNAPSHOT = Schedule(snapshot=True, year=False, part=False)
+SPAN = Schedule(snapshot=False, year=True, part=True)
+BOTH = Schedule(snapshot=True, year=True, part=True)
+YEAR = Schedule(snapshot=False, year=True, part=False)
 
 SCHEDULES = {
     "children_looked_after": SNAPSHOT,
@@ -45,4 +49,19 @@ SCHEDULES = {
     "permanence_plan_at_second_review": SPAN,
     "smart_rating": SPAN,
     "child_focused": SPAN,
+    "alerts_raised": SPAN,
+    "alerts_concluded": SPAN,
+    "alert_children_raised": SPAN,
+    "alert_children_completed": SPAN,
+    "alerts_open": SNAPSHOT,
+    "alerts_per_100_children": YEAR,
+    "alert_resolved_within_20_days": SPAN,
+    "alert_days_to_resolve_median": SPAN,
+    "alert_days_to_resolve_p90": SPAN,
+    "alert_repeat_children": SPAN,
+    "chair_fte": SNAPSHOT,
+    "chair_dual_role": SNAPSHOT,
+    "caseload_per_fte": SNAPSHOT,
+    "caseload_looked_after_per_fte": SNAPSHOT,
+    "caseload_protection_per_fte": SNAPSHOT,
 }

@@ -10,5 +10,7 @@ them, and each module reads as the rule that it applies.
     reviews        held reviews and what they say about participation
     after_review   the last meeting of a review, what its outcome form says, and the work after it
     audits         audits of the quality of a review
+    alerts         care planning alerts: raised, resolved, how long they took
+    chairs         independent chairs, and children with a protection plan
     measures       the cells of every measure
 """

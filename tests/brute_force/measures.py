@@ -9,8 +9,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from .after_review import after_reviews, followed_reviews, practice
+from .alerts import Alert, alerts, quantile, repeats
 from .audits import audit_shares, audits
 from .care import Period, Person, asylum_spans, people, periods_of_care
+from .chairs import Service, involvements, protection_plans, service_on
 from .due_dates import DueDate, add_months, due_dates
 from .readable import readable
 from .reviews import ATTENDED, PARTICIPATED, TOOK_NO_PART, HeldReview, held_reviews
@@ -27,11 +29,11 @@ class CellKey(NamedTuple):
 
 
 class Cell(NamedTuple):
-    numerator: int
+    numerator: int | None
     denominator: int | None
     value: Decimal | None
     symbol: str | None
-    """`z` where there is nothing to divide by, else None."""
+    """`z` where there is nothing to divide by, `x` where it is not known, else None."""
 
 
 class Between(NamedTuple):
@@ -56,6 +58,13 @@ def percentage(numerator: int, denominator: int) -> Cell:
     return Cell(numerator, denominator, exact.quantize(Decimal("0.0001"), ROUND_HALF_UP), None)
 
 
+def duration(days: int | None, of: int) -> Cell:
+    """A number of days of so many; None is not known."""
+    if days is None:
+        return Cell(None, of, None, "x" if of else "z")
+    return Cell(days, of, Decimal(days), None)
+
+
 def cells(source: Source, as_known: date, months: int = 36) -> dict[CellKey, Cell]:
     """Every cell of the last completed months, from the rows as the source held them on that night."""
     rows = readable(source, as_known)
@@ -66,6 +75,9 @@ def cells(source: Source, as_known: date, months: int = 36) -> dict[CellKey, Cel
     uasc = asylum_spans(rows, known)
     followed = followed_reviews(rows, known, reviews, as_known)
     audited = audits(rows, known, periods)
+    raised = alerts(rows, known)
+    of_chairs = involvements(rows, known)
+    plans = protection_plans(rows, known)
 
     found = {}
     for span in spans(as_known, months):
@@ -77,10 +89,16 @@ def cells(source: Source, as_known: date, months: int = 36) -> dict[CellKey, Cel
         for measure_id, cell in {
             **flows(periods, span),
             **review_counts(reviews, span),
+            **alert_counts(raised, span),
+            **alert_times(raised, span, as_known),
             "review_timeliness_reviews": reviews_on_time(dues, span),
             **{measure_id: percentage(*share) for measure_id, share in shares.items()},
         }.items():
             found[CellKey(measure_id, *span)] = cell
+        if span.grain in ("financial_year", "rolling_12_months"):
+            children = {period.person for period in periods if period.covers(span.end)}
+            number = sum(alert.raised in span for alert in raised)
+            found[CellKey("alerts_per_100_children", *span)] = percentage(number, len(children))
 
     for day in month_ends(as_known, months):
         looked_after = {period.person for period in periods if period.covers(day)}
@@ -91,6 +109,12 @@ def cells(source: Source, as_known: date, months: int = 36) -> dict[CellKey, Cel
             "children_looked_after": count(len(looked_after)),
             "children_looked_after_uasc": count(len(unaccompanied)),
             **timeliness(looked_after, dues, day),
+            **workforce(
+                service_on(day, rows, of_chairs),
+                len(looked_after),
+                len({person for person, plan in plans if plan.covers(day)}),
+            ),
+            "alerts_open": count(sum(alert.open_on(day) for alert in raised)),
         }.items():
             found[CellKey(measure_id, "snapshot", day, day)] = cell
     return found
@@ -196,4 +220,44 @@ def timeliness(looked_after: set[Person], dues: dict[Person, list[DueDate]], day
         "overdue_reviews": count(
             sum(each.overdue_on(day) for person in looked_after for each in dues[person])
         ),
+    }
+
+
+# --- Alerts -------------------------------------------------------------------------------------------------
+
+
+def alert_counts(of_council: list[Alert], span: Between) -> dict[str, Cell]:
+    raised = [alert.person for alert in of_council if alert.raised in span]
+    resolved = [alert.person for alert in of_council if alert.resolved in span]
+    return {
+        "alerts_raised": count(len(raised)),
+        "alerts_concluded": count(len(resolved)),
+        "alert_children_raised": count(len(set(raised))),
+        "alert_children_completed": count(len(set(resolved))),
+        "alert_repeat_children": count(len({person for person, day in repeats(of_council) if day in span})),
+    }
+
+
+def alert_times(of_council: list[Alert], span: Between, as_known: date) -> dict[str, Cell]:
+    timed = [alert for alert in of_council if alert.raised in span and alert.is_timed()]
+    in_time = [alert.in_time(as_known) for alert in timed]
+    days = [alert.days_to_resolve(as_known) for alert in timed]
+    return {
+        "alert_resolved_within_20_days": percentage(in_time.count(True), len(in_time) - in_time.count(None)),
+        "alert_days_to_resolve_median": duration(quantile(days, 5), len(days)),
+        "alert_days_to_resolve_p90": duration(quantile(days, 9), len(days)),
+    }
+
+
+# --- Chairs -------------------------------------------------------------------------------------------------
+
+
+def workforce(service: Service, looked_after: int, protected: int) -> dict[str, Cell]:
+    fte = service.fte_hundredths
+    return {
+        "chair_fte": Cell(fte, None, Decimal(fte) / 100, None),
+        "chair_dual_role": percentage(service.dual, len(service.roles)),
+        "caseload_per_fte": percentage(looked_after + protected, fte),
+        "caseload_looked_after_per_fte": percentage(looked_after, fte),
+        "caseload_protection_per_fte": percentage(protected, fte),
     }

@@ -14,15 +14,20 @@ EARLIEST_FACT = date(1990, 1, 1)
 EARLIEST_BIRTH = date(1920, 1, 1)
 
 OUTCOMES_TEMPLATE = "cla review outcomes"
-OUTCOMES_DATES = {
-    "firstmeetingdate",
-    "lastmeetingdate",
-    "outcomescompleteddate",
-    "recordcompleteddate",
-    "recorddistributeddate",
-}
+ALERT_TEMPLATE = "care planning alert"
 AUDIT_TEMPLATE = "review quality audit"
-AUDIT_DATES = {"auditdate"}
+# The answers of each template that are dates.
+TYPED_DATES = {
+    OUTCOMES_TEMPLATE: {
+        "firstmeetingdate",
+        "lastmeetingdate",
+        "outcomescompleteddate",
+        "recordcompleteddate",
+        "recorddistributeddate",
+    },
+    ALERT_TEMPLATE: {"raiseddate", "resolveddate", *(f"stage{number}date" for number in range(1, 7))},
+    AUDIT_TEMPLATE: {"auditdate"},
+}
 
 
 class UnreadableDate(ValueError):
@@ -95,7 +100,8 @@ def readable(source: Source, as_known: date) -> Source:
                 check(found and found.date(), EARLIEST_BIRTH, latest_birth)
             else:
                 check(found and found.date(), EARLIEST_FACT, latest_fact)
-        if is_date_answer(row):
+        template = words(row.get("dim_assessment_template_id_desc"))
+        if words(row.get("answer_no")) in TYPED_DATES.get(template, set()):
             check(typed_date(row.get("answer")), EARLIEST_FACT, latest_fact)
         return out
 
@@ -109,14 +115,6 @@ def readable(source: Source, as_known: date) -> Source:
                 continue
         tables[each.name] = rows
     return Source(**tables)
-
-
-def is_date_answer(row: Row) -> bool:
-    """Whether the answer to a question is a date."""
-    question = words(row.get("answer_no"))
-    return (question in OUTCOMES_DATES and is_outcomes_answer(row)) or (
-        question in AUDIT_DATES and is_audit_answer(row)
-    )
 
 
 def is_outcomes_answer(row: Row) -> bool:

@@ -52,6 +52,16 @@ COLUMNS = {
         "dim_lookup_participation_code_desc",
         "fact_outcm_form_id",
     ),
+    "dim_worker": ("dim_worker_id", "job_title", "full_time_equivalency"),
+    "fact_involvements": (
+        "fact_involvements_id",
+        "dim_person_id",
+        "dim_worker_id",
+        "dim_lookup_involvement_type_code",
+        "start_dttm",
+        "end_dttm",
+    ),
+    "fact_cp_plan": ("fact_cp_plan_id", "dim_person_id", "start_dttm", "end_dttm"),
     "fact_forms": ("fact_form_id", "dim_person_id"),
     "fact_form_answers": (
         "fact_form_answer_id",
@@ -80,6 +90,9 @@ class Source:
     fact_cla_review: list[Row] = field(default_factory=list)
     fact_meetings: list[Row] = field(default_factory=list)
     fact_meeting_subjects: list[Row] = field(default_factory=list)
+    dim_worker: list[Row] = field(default_factory=list)
+    fact_involvements: list[Row] = field(default_factory=list)
+    fact_cp_plan: list[Row] = field(default_factory=list)
     fact_forms: list[Row] = field(default_factory=list)
     fact_form_answers: list[Row] = field(default_factory=list)
 

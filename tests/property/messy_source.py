@@ -30,6 +30,7 @@ STATUSES = (
     (None, "something else"),
     (None, None),
 )
+ALERT_TEMPLATES = ("Care Planning Alert", " care planning  ALERT")
 TEMPLATES = ("CLA Review Outcomes", "cla review  outcomes ")
 SAID = (
     "Attended and spoke for self",
@@ -74,6 +75,11 @@ class Messy:
             return self.chance.choice((None, "1900-01-01 00:00:00"))
         return f"{day} {self.chance.choice(('00:00:00', '10:30:00', '23:59:59'))}"
 
+    def written(self, day: date) -> str | None:
+        """A date as somebody typed it into a form, or what stands for none."""
+        layout = self.chance.choice(("%Y-%m-%d", "%d/%m/%Y", " %Y-%m-%d "))
+        return self.chance.choices((day.strftime(layout), "1900-01-01", " ", None), (20, 1, 1, 1))[0]
+
     def answered(self) -> str:
         """A moment of its own for each answer: ties between forms are nobody's rule."""
         self.moment += timedelta(seconds=self.chance.randint(1, 9))
@@ -99,11 +105,58 @@ class Messy:
 def messy(seed: int, children: int) -> dict[str, list[Row]]:
     """The tables of a source with so many children."""
     source = Messy(random.Random(seed))
+    workers(source)
     for _ in range(children):
         a_child(source)
     for rows in source.tables.values():
         source.chance.shuffle(rows)
     return dict(source.tables)
+
+
+def workers(source: Messy) -> None:
+    """Chairs and others, whose working time is a number, a text, or nothing that can be understood."""
+    for fte in (
+        "1",
+        "1.0",
+        "0.5",
+        ".6",
+        " 0.75 ",
+        "0.625",
+        "0.",
+        "1.01",
+        "half",
+        "0,5",
+        "-0.5",
+        ".",
+        "",
+        None,
+    ):
+        for title in ("Independent Chair", " independent  CHAIR", "Social Worker", None):
+            source.add(
+                "dim_worker", dim_worker_id=next(source.ids), job_title=title, full_time_equivalency=fte
+            )
+
+
+def an_involvement(source: Messy, person: int | None, table: str) -> None:
+    """An involvement of a worker, or a protection plan, that starts and ends on a month end or near."""
+    chance = source.chance
+    start = chance.choice((date(2019, 2, 28), date(2019, 3, 1), date(2020, 2, 29), source.day()))
+    end = chance.choice((date(2020, 3, 30), date(2020, 3, 31), date(2020, 4, 1), source.day(), None))
+    dates = {
+        "start_dttm": source.stamp(chance.choice((start, start, start, None))),
+        "end_dttm": source.stamp(end),
+    }
+    if table == "fact_cp_plan":
+        source.add(table, fact_cp_plan_id=next(source.ids), dim_person_id=person, **dates)
+        return
+    source.add(
+        table,
+        fact_involvements_id=next(source.ids),
+        dim_person_id=person,
+        dim_worker_id=chance.choice((*range(1, 58), -1, None)),
+        dim_lookup_involvement_type_code=chance.choice(("IRO", "iro ", "CPCHAIR", "CW", None)),
+        **dates,
+    )
 
 
 def a_child(source: Messy) -> None:
@@ -129,6 +182,12 @@ def a_child(source: Messy) -> None:
         a_review(source, records, periods)
     for _ in range(chance.choice((0, 0, 1, 2))):
         an_audit(source, records, starts)
+    for table in chance.choice(((), (), ("fact_cp_plan", "fact_cp_plan"), ("fact_involvements",))):
+        an_involvement(source, chance.choice(records), table)
+    raised = source.day()
+    for _ in range(chance.choice((0, 0, 1, 2, 3))):
+        an_alert(source, chance.choice(records), raised)
+        raised += timedelta(days=chance.choice((0, 1, 200, 364, 365, 366)))
 
 
 def people(source: Messy) -> list[int | None]:
@@ -278,6 +337,31 @@ def an_audit(source: Messy, records: list[Any], starts: list[date]) -> None:
             )
 
 
+def an_alert(source: Messy, person: int | None, raised: date) -> None:
+    """A form with none, one or several answers on when an alert was raised and resolved."""
+    chance = source.chance
+    form = next(source.ids)
+    if chance.random() < 0.95:
+        source.add("fact_forms", fact_form_id=form, dim_person_id=person)
+    resolved = raised + timedelta(days=chance.choice((-3, 0, 1, 5, 14, 26, 27, 28, 29, 30, 31, 60, 400)))
+    for question, day, times in (
+        ("RaisedDate", raised, chance.choice((0, 1, 1, 1, 1, 2))),
+        (" resolveddate", resolved, chance.choice((0, 0, 1, 1, 1, 2))),
+        ("AlertType", None, 1),
+    ):
+        for _ in range(times):
+            shown = day and source.written(chance.choice((day, day, day, source.day(day, 2))))
+            source.add(
+                "fact_form_answers",
+                fact_form_answer_id=next(source.ids),
+                fact_form_id=form,
+                dim_assessment_template_id_desc=chance.choice(ALERT_TEMPLATES),
+                answer_no=question,
+                answer=shown if day else chance.choice(("Formal", "informal ", "no such", None)),
+                answered_dttm=source.answered(),
+            )
+
+
 def landed(tables: dict[str, list[Row]]) -> dict[str, list[Row]]:
     """The rows as they land: identifiers as text, forms known by the moment of their first answer."""
     began: dict[int, str] = {}
@@ -298,6 +382,8 @@ def landed(tables: dict[str, list[Row]]) -> dict[str, list[Row]]:
     }
 
     def shaped(name: str, row: Row) -> Row:
+        if name == "fact_forms":
+            return row | {"form_key": began.get(row["fact_form_id"])}
         if name == "fact_meeting_subjects":
             return row | {"form_key": began.get(row["fact_outcm_form_id"])}
         if name == "fact_form_answers":

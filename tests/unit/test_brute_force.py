@@ -167,12 +167,13 @@ def cells_of(*history: Rows | list[Rows]) -> dict[CellKey, Cell]:
 
 
 def numerator(found: dict[CellKey, Cell], measure: str, when: tuple[str, date, date]) -> int:
-    return found[CellKey(measure, *when)].numerator
+    found_numerator = found[CellKey(measure, *when)].numerator
+    assert found_numerator is not None
+    return found_numerator
 
 
 def parts(found: dict[CellKey, Cell], measure: str, when: tuple[str, date, date]) -> tuple[int, int | None]:
-    cell = found[CellKey(measure, *when)]
-    return cell.numerator, cell.denominator
+    return numerator(found, measure, when), found[CellKey(measure, *when)].denominator
 
 
 def looked_after(*history: Rows | list[Rows], when: tuple[str, date, date] = END_OF_APRIL) -> int:
@@ -262,6 +263,21 @@ def test_every_measure_has_every_period_even_of_an_empty_source() -> None:
         "permanence_plan_at_second_review": in_spans,
         "smart_rating": in_spans,
         "child_focused": in_spans,
+        "alerts_raised": in_spans,
+        "alerts_concluded": in_spans,
+        "alert_children_raised": in_spans,
+        "alert_children_completed": in_spans,
+        "alerts_open": at_dates,
+        "alerts_per_100_children": {"financial_year": 3, "rolling_12_months": 36},
+        "alert_resolved_within_20_days": in_spans,
+        "alert_days_to_resolve_median": in_spans,
+        "alert_days_to_resolve_p90": in_spans,
+        "alert_repeat_children": in_spans,
+        "chair_fte": at_dates,
+        "chair_dual_role": at_dates,
+        "caseload_per_fte": at_dates,
+        "caseload_looked_after_per_fte": at_dates,
+        "caseload_protection_per_fte": at_dates,
     }
     assert found[CellKey("reviews_held", *APRIL)] == Cell(0, None, Decimal(0), None)
     assert found[CellKey("participation", *APRIL)] == Cell(0, 0, None, "z")

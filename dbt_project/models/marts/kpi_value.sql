@@ -11,8 +11,9 @@ select
     cast(cells.denominator as integer) as denominator,
     cast(
         case
-            when definitions.unit = 'percent'
+            when definitions.unit in ('percent', 'alerts_per_100_children', 'children_per_fte')
                 then round(100 * cast(cells.numerator as numeric) / nullif(cells.denominator, 0), 4)
+            when definitions.unit = 'fte' then cast(cells.numerator as numeric) / 100
             else cells.numerator
         end as numeric(9, 4)
     ) as value,
@@ -21,7 +22,10 @@ select
         when cells.period_end > {{ date_after('day', '-' ~ var('provisional_days'), as_known()) }} then 'provisional'
         else 'final'
     end as status,
-    case when definitions.unit = 'percent' and cells.denominator = 0 then 'z' end as symbol
+    case
+        when cells.denominator = 0 then 'z'
+        when cells.numerator is null then 'x'
+    end as symbol
 from {{ ref('int_measure__cells') }} as cells
 inner join {{ ref('kpi_definition') }} as definitions
     on

@@ -101,7 +101,9 @@ def _words(extract: Extract, settings: Settings, facts: NightFacts) -> dict[str,
         "is_held_on_first": str(settings.review_held_on == "first").lower(),
         "few_children": str(facts.limits.few_children),
         "change": str(facts.limits.looked_after_change_stop),
-        "schedule": _values((literal(name), str(s.snapshot), str(s.span)) for name, s in SCHEDULES.items()),
+        "schedule": _values(
+            (literal(name), str(s.snapshot), str(s.year), str(s.part)) for name, s in SCHEDULES.items()
+        ),
         "measures": _values((literal(name),) for name in facts.measures),
         "year_column": "",
         **_landed_values(extract.authority_code),

@@ -291,6 +291,27 @@ KPI_CASES = {
         "value_wrong",
         "undefined",
     },
+    ("rate", *MONTH, 3, 2, 150, "alerts_per_100_children", "provisional", None): set(),
+    ("rate", *MONTH, 3, 2, 3, "alerts_per_100_children", "provisional", None): {"value_wrong"},
+    ("rate", *MONTH, 3, 0, None, "alerts_per_100_children", "provisional", "z"): set(),
+    ("rate", *MONTH, 3, None, 3, "alerts_per_100_children", "provisional", None): {
+        "denominator_wrong",
+        "value_wrong",
+    },
+    ("fte", *MONTH, 2670, None, "26.7", "fte", "provisional", None): set(),
+    ("fte", *MONTH, 2670, None, 2670, "fte", "provisional", None): {"value_wrong"},
+    ("load", *MONTH, 51, 100, 51, "children_per_fte", "provisional", None): set(),
+    ("load", *MONTH, 51, 100, "0.51", "children_per_fte", "provisional", None): {"value_wrong"},
+    ("days", *MONTH, 7, 2, 7, "working_days", "provisional", None): set(),
+    ("days", *MONTH, 7, 2, 350, "working_days", "provisional", None): {"value_wrong"},
+    ("days", *MONTH, -1, 2, -1, "working_days", "provisional", None): {"numerator_wrong"},
+    ("days", *MONTH, 7, None, 7, "working_days", "provisional", None): {"denominator_wrong"},
+    ("days", *MONTH, None, 2, None, "working_days", "provisional", "x"): set(),
+    ("days", *MONTH, None, 2, None, "working_days", "provisional", None): {"symbol_wrong"},
+    ("reviews_held", *MONTH, None, None, None, "reviews", "provisional", "x"): {
+        "numerator_wrong",
+        "value_wrong",
+    },
     ("reviews_held", *MONTH, 0, None, 0, "reviews", "provisional", None): set(),
     ("reviews_held", *MONTH, 3, None, 4, "reviews", "provisional", None): {"value_wrong"},
     ("reviews_held", *MONTH, 3, 4, 3, "reviews", "provisional", None): {"denominator_wrong"},
@@ -413,6 +434,9 @@ def kpi_query(connection: Connection) -> str:
     connection.execute(
         text(
             "insert into kpi_definition values ('participation', 'percent', '2011-04-01', null), "
+            "('rate', 'alerts_per_100_children', '2011-04-01', null), "
+            "('days', 'working_days', '2011-04-01', null), "
+            "('fte', 'fte', '2011-04-01', null), ('load', 'children_per_fte', '2011-04-01', null), "
             "('reviews_held', 'reviews', '2011-04-01', '2020-03-31')"
         )
     )

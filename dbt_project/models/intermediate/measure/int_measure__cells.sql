@@ -2,7 +2,22 @@
 
 -- One row per cell of every measure. A new measure is one line in this list.
 {% set measures = [
+    'alert_children_completed',
+    'alert_children_raised',
+    'alert_days_to_resolve_median',
+    'alert_days_to_resolve_p90',
+    'alert_repeat_children',
+    'alert_resolved_within_20_days',
+    'alerts_concluded',
+    'alerts_open',
+    'alerts_per_100_children',
+    'alerts_raised',
     'attendance',
+    'caseload_looked_after_per_fte',
+    'caseload_per_fte',
+    'caseload_protection_per_fte',
+    'chair_dual_role',
+    'chair_fte',
     'child_co_chaired',
     'child_focused',
     'child_spoken_to_before',

@@ -16,11 +16,15 @@ spans as (
     union all
     select 'snapshot', period_end, period_end from month_ends
 ),
-schedule (measure_id, is_snapshot, is_span) as (values $schedule),
+schedule (measure_id, is_snapshot, is_year, is_part) as (values $schedule),
 expected as (
     select schedule.measure_id, spans.*
     from schedule
-    inner join spans on case when spans.period_grain = 'snapshot' then is_snapshot else is_span end
+    inner join spans on case
+        when spans.period_grain = 'snapshot' then is_snapshot
+        when spans.period_grain in ('month', 'quarter') then is_part
+        else is_year
+    end
     inner join $candidate.kpi_definition as definition
         on definition.measure_id = schedule.measure_id
         and spans.period_end between definition.valid_from and coalesce(definition.valid_to, 'infinity')

@@ -4,18 +4,26 @@ with definitions as (
     from $candidate.kpi_definition
 ),
 judged as (
-    select kpi.*, definitions.unit as defined_unit, kpi.unit = 'percent' as is_percent
+    select
+        kpi.*,
+        definitions.unit as defined_unit,
+        kpi.unit = 'percent' as is_percent,
+        kpi.unit in ('percent', 'alerts_per_100_children', 'children_per_fte') as is_ratio,
+        -- Among no alerts, and among open ones, the working days are not known.
+        kpi.unit = 'working_days' as is_duration
     from $candidate.kpi_value as kpi
     left join definitions
         on definitions.measure_id = kpi.measure_id
         and kpi.period_end between definitions.valid_from and definitions.valid_to
 )
 select
-    (numerator >= 0) is not true as numerator_wrong,
-    (case when is_percent then denominator >= 0 else denominator is null end) is not true as denominator_wrong,
+    (numerator >= 0 or (is_duration and numerator is null)) is not true as numerator_wrong,
+    (case when is_ratio or is_duration then denominator >= 0 else denominator is null end) is not true as denominator_wrong,
     (not is_percent or numerator <= denominator) is not true as above_denominator,
     (case
-        when not is_percent then value = numerator
+        when is_duration then value is not distinct from numerator
+        when unit = 'fte' then value = numerator / 100.0
+        when not is_ratio then value = numerator
         when denominator = 0 then value is null
         else value = round(100.0 * numerator / nullif(denominator, 0), 4)
     end) is not true as value_wrong,

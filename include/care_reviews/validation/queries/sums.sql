@@ -2,7 +2,7 @@
 with flows as (
     select measure_id, period_grain, period_start, period_end, numerator
     from $candidate.kpi_value
-    where measure_id in ('reviews_held', 'periods_started', 'periods_ceased') and breakdown = 'all'
+    where measure_id in ('reviews_held', 'periods_started', 'periods_ceased', 'alerts_raised', 'alerts_concluded') and breakdown = 'all'
 )
 select whole.numerator <> sum(months.numerator) as differs
 from flows as whole

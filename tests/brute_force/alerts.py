@@ -1,0 +1,102 @@
+"""Care planning alerts: when each was raised and resolved, and what they add up to."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from .care import Person, person_of
+from .due_dates import add_months, is_working_day
+from .readable import ALERT_TEMPLATE, key, typed_date, words
+from .source_rows import Row, Source
+
+WITHIN_WORKING_DAYS = 20
+REPEATED_WITHIN_MONTHS = 12
+
+
+@dataclass(frozen=True)
+class Alert:
+    person: Person
+    raised: date | None
+    resolved: date | None
+
+    def open_on(self, day: date) -> bool:
+        not_resolved = self.resolved is None or self.resolved > day
+        return self.raised is not None and self.raised <= day and not_resolved
+
+    def is_concluded(self, as_known: date) -> bool:
+        return self.resolved is not None and self.resolved <= as_known
+
+    def is_timed(self) -> bool:
+        """Whether its dates agree: one resolved before it was raised took nobody knows how long."""
+        return self.raised is not None and (self.resolved is None or self.resolved >= self.raised)
+
+    def days_to_resolve(self, as_known: date) -> int | None:
+        """Working days; None while it is open."""
+        if self.raised is None or self.resolved is None or not self.is_concluded(as_known):
+            return None
+        return working_days_between(self.raised, self.resolved)
+
+    def in_time(self, as_known: date) -> bool | None:
+        """Within 20 working days; None while it is open and nobody can tell."""
+        taken = self.days_to_resolve(as_known)
+        if taken is not None:
+            return taken <= WITHIN_WORKING_DAYS
+        assert self.raised is not None
+        return False if working_days_between(self.raised, as_known) > WITHIN_WORKING_DAYS else None
+
+
+def alerts(source: Source, known: dict[int, Person]) -> list[Alert]:
+    """Every alert form of somebody; of several answers to a question the last that says something."""
+    owners = {key(row["fact_form_id"]): person_of(row, known) for row in source.fact_forms}
+    answers: dict[int, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
+    for row in source.fact_form_answers:
+        form_id = key(row.get("fact_form_id"))
+        is_alert = words(row.get("dim_assessment_template_id_desc")) == ALERT_TEMPLATE
+        if form_id is not None and is_alert and words(row.get("answer")):
+            answers[form_id][words(row.get("answer_no"))].append(row)
+
+    found = []
+    for form_id, questions in answers.items():
+        person = owners.get(form_id)
+        if person is not None:
+            raised, resolved = last_date(questions["raiseddate"]), last_date(questions["resolveddate"])
+            found.append(Alert(person, raised, resolved))
+    return found
+
+
+def last_date(rows: list[Row]) -> date | None:
+    """The date of the answer given last; 1900-01-01 takes an earlier one back."""
+    if not rows:
+        return None
+    last = max(rows, key=lambda row: (row.get("answered_dttm") or datetime.min, words(row["answer"])))
+    return typed_date(last["answer"])
+
+
+def working_days_between(start: date, end: date) -> int:
+    """The working days after a start, up to and with an end."""
+    return sum(is_working_day(start + timedelta(days=number + 1)) for number in range((end - start).days))
+
+
+def quantile(days: list[int | None], tenths: int) -> int | None:
+    """The least number of days that at least so many tenths took no longer than; None is open, and longer."""
+    in_order = sorted(days, key=lambda taken: (taken is None, taken or 0))
+    for place, taken in enumerate(in_order, start=1):
+        if place * 10 >= tenths * len(in_order):
+            return taken
+    return None
+
+
+def repeats(of_council: list[Alert]) -> list[tuple[Person, date]]:
+    """Each child and day with an alert raised within 12 months of an earlier one, not of the same day."""
+    raised: dict[Person, set[date]] = defaultdict(set)
+    for alert in of_council:
+        if alert.raised is not None:
+            raised[alert.person].add(alert.raised)
+    return [
+        (person, day)
+        for person, days in raised.items()
+        for day in days
+        if any(earlier < day <= add_months(earlier, REPEATED_WITHIN_MONTHS) for earlier in days)
+    ]
