@@ -74,7 +74,7 @@ def people(source: Source) -> dict[int, Person]:
         if not unmerged:
             continue
         survivor = min(unmerged, key=lambda row: int(row["dim_person_id"]))
-        if code(survivor.get("is_client")) == "N":
+        if code(survivor.get("is_client")).startswith("N"):
             continue
         person = Person(int(survivor["dim_person_id"]), survivor.get("birth_dttm"))
         for row in rows:

@@ -202,7 +202,7 @@ def people(source: Messy) -> list[int | None]:
             dim_person_id=record,
             legacy_id=chance.choice((legacy, legacy and f" {legacy.lower()} ")),
             birth_dttm=source.stamp(chance.choice((born, born, born, None))),
-            is_client=chance.choices(("Y", None, "N", " n "), (9, 3, 0.5, 0.5))[0],
+            is_client=chance.choices(("Y", None, "N", " n ", "no "), (9, 3, 0.4, 0.3, 0.3))[0],
             duplicated_dttm=source.stamp(source.day()) if chance.random() < 0.25 else None,
         )
     return [*records, *records, *records, chance.choice((-1, None, 10**9))]

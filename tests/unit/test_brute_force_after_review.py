@@ -84,7 +84,9 @@ def history(*forms: Row, meetings: tuple[tuple[str, str], ...] = (("CLAR", "2024
     )
 
 
-def shares(source: Source, measure: str, when: tuple[str, date, date] = APRIL) -> tuple[int | None, int | None]:
+def shares(
+    source: Source, measure: str, when: tuple[str, date, date] = APRIL
+) -> tuple[int | None, int | None]:
     cell: Cell = cells(source, NIGHT)[CellKey(measure, *when)]
     return cell.numerator, cell.denominator
 

@@ -3,8 +3,9 @@ with in_care as (
     select
         meetings.*,
         periods.period_id,
+        -- Several reviews may lack an id.
         row_number() over (
-            partition by meetings.authority_code, meetings.review_id
+            partition by meetings.authority_code, meetings.review_id, meetings.person_id, meetings.meeting_id
             order by
                 case when periods.period_id = meetings.recorded_period_id then 0 else 1 end,
                 periods.start_date desc, periods.period_id desc

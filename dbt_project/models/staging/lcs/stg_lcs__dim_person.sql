@@ -8,6 +8,6 @@ select
     {{ lcs_date('death_dttm') }} as death_date,
     {{ lcs_code('gender_main_code') }} as sex_code,
     {{ lcs_code('ethnicity_main_code') }} as local_ethnicity_code,
-    coalesce({{ lcs_code('is_client') }}, 'Y') != 'N' as is_client,
+    coalesce({{ lcs_flag('is_client') }}, true) as is_client,
     {{ lcs_moment('duplicated_dttm') }} as merged_at
 from ({{ picture('dim_person') }}) as picture
