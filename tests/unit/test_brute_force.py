@@ -337,7 +337,7 @@ def test_a_merge_dated_1900_never_happened() -> None:
 
 
 @pytest.mark.parametrize(
-    ("is_client", "expected"), [("N", 0), (" n ", 0), ("Y", 1), (None, 1), ("", 1), ("No", 1)]
+    ("is_client", "expected"), [("N", 0), (" n ", 0), ("No", 0), ("Y", 1), (None, 1), ("", 1), ("?", 1)]
 )
 def test_records_that_are_no_client_are_nobody(is_client: str | None, expected: int) -> None:
     assert looked_after(person(1, is_client=is_client), episode("2024-01-01")) == expected
