@@ -1,2 +1,7 @@
 -- Children for whom a care planning alert was concluded in each span.
-{{ alerts_in_spans('alert_children_completed', 'distinct alerts.person_id', 'resolved_date') }}
+{{ count_in_spans(
+    'alert_children_completed',
+    ref('int_alert__alerts'),
+    dated='facts.resolved_date',
+    counted='distinct facts.person_id'
+) }}

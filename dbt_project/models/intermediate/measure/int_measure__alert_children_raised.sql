@@ -1,2 +1,7 @@
 -- Children for whom a care planning alert was raised in each span.
-{{ alerts_in_spans('alert_children_raised', 'distinct alerts.person_id', 'raised_date') }}
+{{ count_in_spans(
+    'alert_children_raised',
+    ref('int_alert__alerts'),
+    dated='facts.raised_date',
+    counted='distinct facts.person_id'
+) }}

@@ -1,2 +1,7 @@
 -- Care planning alerts concluded in each span.
-{{ alerts_in_spans('alerts_concluded', 'alerts.form_key', 'resolved_date') }}
+{{ count_in_spans(
+    'alerts_concluded',
+    ref('int_alert__alerts'),
+    dated='facts.resolved_date',
+    counted='facts.form_key'
+) }}

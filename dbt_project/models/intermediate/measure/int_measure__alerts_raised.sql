@@ -1,2 +1,7 @@
 -- Care planning alerts raised in each span.
-{{ alerts_in_spans('alerts_raised', 'alerts.form_key', 'raised_date') }}
+{{ count_in_spans(
+    'alerts_raised',
+    ref('int_alert__alerts'),
+    dated='facts.raised_date',
+    counted='facts.form_key'
+) }}
