@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Limits:
-    """Shares (0 to 1) and row counts at which an expectation turns. Settings give the first four.
+    """Shares (0 to 1) and row counts at which an expectation turns. Settings give the first five.
 
     A share stops or warns when it is *above* its limit: exactly the limit is still allowed.
     """
 
     unreadable_share_stop: float = 0.05
     unknown_code_share_stop: float = 0.20
+    shared_key_share_stop: float = 0.05
     volume_drop_stop: float = 0.30
     looked_after_change_stop: float = 0.25
     volume_drop_warn: float = 0.10

@@ -2,8 +2,9 @@
 use known codes.
 
 The batch of a table has one row for each row that the source gave, readable or not. Its flags: `unreadable`
-(in quarantine), `untyped` (landed, but not in the form that staging casts), `unkeyed`, `<column>_lost` (a
-reference that leads nowhere), `<column>_unknown` (a code that no list knows).
+(in quarantine), `untyped` (landed, but not in the form that staging casts), `repeated` (a further copy of a
+row), `unkeyed` (null for such copies), `nameless`, `<column>_lost` (a reference that leads nowhere),
+`<column>_unknown` (a code that no list knows).
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from expectations.facts import Limits, NightFacts
 from expectations.references import Reference, reference
 from expectations.words import PIPELINE, RECORDS, at_most, no_row, percent, some_row, stop, warn
 
-# A key that two rows share multiplies what is joined to it: in these tables, what is counted.
+# Of rows that share a key one counts: in these tables, too many of them change what is counted.
 COUNTED = {
     "dim_person",
     "dim_lookup_dfe_ethnic",
@@ -28,12 +29,15 @@ COUNTED = {
     "fact_meetings",
 }
 
+# Rows of these count without a key as well, each as a row of its own.
+COUNTED_WITHOUT_KEY = {"fact_cla_review"}
+
 
 def of_rows(table: Table, night: NightFacts) -> Iterator[Expectation]:
     """All that is expected of the rows of a source table."""
     yield from readability(table, night.limits)
     yield from types(table)
-    yield from keys(table)
+    yield from keys(table, night.limits)
     for found in references_of(table):
         yield leads_somewhere(found)
     for column in code_columns(table.name):
@@ -77,22 +81,49 @@ def types(table: Table) -> Iterator[Expectation]:
     )
 
 
-def keys(table: Table) -> Iterator[Expectation]:
+def keys(table: Table, limits: Limits) -> Iterator[Expectation]:
     column = key_column(table)
     if not column:
         return
-    verb = stop if table.name in COUNTED else warn
-    yield verb(
+    name, key = table.name.upper(), column.upper()
+    yield warn(
+        "once",
+        no_row("repeated"),
+        says=f"No row of {name} comes twice.",
+        because="Rows alike are read as one row; many of them mean that the copy was loaded twice.",
+        do="Ask the record system team whether the copy was loaded twice.",
+        owner=RECORDS,
+    )
+    yield warn(
         "key",
         no_row("unkeyed"),
-        says=f"Every row of {table.name.upper()} has a {column.upper()} of its own.",
-        because="Rows that share a key multiply whatever is joined to them."
-        if verb is stop
-        else "Two rows under one key are one row loaded twice; no measure counts these rows.",
-        do="Ask the record system team whether the copy was loaded twice.",
+        says=f"Every row of {name} has a {key} of its own.",
+        because="Of rows that share a key and differ one alone counts, and it may not be the right one.",
+        do="Have the records corrected at the source; the rule that chooses is in docs/decisions.",
         owner=RECORDS,
         column=column,
     )
+    if table.name in COUNTED:
+        yield stop(
+            "key_share",
+            at_most(limits.shared_key_share_stop, "unkeyed"),
+            says=f"At most {percent(limits.shared_key_share_stop)} of {name} share their {key} with a row "
+            "that differs.",
+            because="So many shared keys are a fault of the copy, and half of those rows do not count.",
+            do="Ask the record system team whether the copy holds two states of the records.",
+            owner=RECORDS,
+            column=column,
+        )
+    if table.name in COUNTED_WITHOUT_KEY:
+        yield warn(
+            "named",
+            no_row("nameless"),
+            says=f"Every row of {name} has a {key}.",
+            because="Rows without one are kept apart, so one that was loaded twice cannot be told.",
+            do="Have the records corrected at the source.",
+            owner=RECORDS,
+            column=column,
+        )
 
 
 def leads_somewhere(ref: Reference) -> Expectation:

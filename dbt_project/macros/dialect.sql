@@ -13,6 +13,19 @@
     trim(regexp_replace({{ column }}, '[\s\u00a0]+', ' ', 'g'))
 {%- endmacro %}
 
+{# A text as it is compared byte by byte, whatever language the database speaks. #}
+{% macro in_byte_order(expression) -%}
+    {{ return(adapter.dispatch('in_byte_order')(expression)) }}
+{%- endmacro %}
+
+{% macro default__in_byte_order(expression) -%}
+    {{ expression }}
+{%- endmacro %}
+
+{% macro postgres__in_byte_order(expression) -%}
+    {{ expression }} collate "C"
+{%- endmacro %}
+
 {# What the planner needs to know of a table just built. #}
 {% macro refresh_statistics(relation) -%}
     {{ return(adapter.dispatch('refresh_statistics')(relation)) }}

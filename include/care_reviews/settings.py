@@ -65,6 +65,12 @@ class Settings(BaseSettings):
     unknown_code_share_stop: float = Field(
         0.20, ge=0, le=1, description="share of a table's rows with an unknown code above which a night stops"
     )
+    shared_key_share_stop: float = Field(
+        0.05,
+        ge=0,
+        le=1,
+        description="share of a counted table's rows that share a key and differ above which a night stops",
+    )
     volume_drop_stop: float = Field(
         0.30, ge=0, le=1, description="share of a table's usual rows whose loss stops a night"
     )

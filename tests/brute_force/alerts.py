@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from .care import Person, person_of
+from .care import Person, form_owners
 from .due_dates import add_months, is_working_day
 from .readable import ALERT_TEMPLATE, key, typed_date, words
 from .source_rows import Row, Source
@@ -49,7 +49,7 @@ class Alert:
 
 def alerts(source: Source, known: dict[int, Person]) -> list[Alert]:
     """Every alert form of somebody; of several answers to a question the last that says something."""
-    owners = {key(row["fact_form_id"]): person_of(row, known) for row in source.fact_forms}
+    owners = form_owners(source, known)
     answers: dict[int, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
     for row in source.fact_form_answers:
         form_id = key(row.get("fact_form_id"))

@@ -6,7 +6,7 @@ from collections.abc import Container
 from datetime import date
 
 from .after_review import Pair, last_answers
-from .care import Period, Person, person_of
+from .care import Period, Person, form_owners
 from .readable import code, is_audit_answer, key, typed_date, words
 from .source_rows import Source
 
@@ -18,7 +18,7 @@ def audits(source: Source, known: dict[int, Person], periods: list[Period]) -> l
     first_in_care: dict[Person, date] = {}
     for period in periods:
         first_in_care[period.person] = min(period.start, first_in_care.get(period.person, date.max))
-    owner = {key(row["fact_form_id"]): person_of(row, known) for row in source.fact_forms}
+    owner = form_owners(source, known)
     rows = [row for row in source.fact_form_answers if is_audit_answer(row) and words(row.get("answer"))]
 
     found = []

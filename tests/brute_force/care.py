@@ -88,6 +88,14 @@ def person_of(row: Row, known: dict[int, Person]) -> Person | None:
     return None if pointer is None else known.get(pointer)
 
 
+def form_owners(source: Source, known: dict[int, Person]) -> dict[int | None, Person | None]:
+    """Whose each form is; of a form that is recorded for several persons the lowest key's."""
+    rows = sorted(
+        source.fact_forms, key=lambda row: (row.get("dim_person_id") is None, row.get("dim_person_id") or 0)
+    )
+    return {key(row["fact_form_id"]): person_of(row, known) for row in reversed(rows)}
+
+
 def periods_of_care(source: Source, known: dict[int, Person]) -> list[Period]:
     """Every period of care of somebody, without the series of short breaks."""
     statuses = legal_statuses(source, known)
@@ -114,9 +122,15 @@ def periods_of_care(source: Source, known: dict[int, Person]) -> list[Period]:
     return found
 
 
-def episode_order(row: Row) -> tuple[date, date, int]:
+def episode_order(row: Row) -> tuple[date, date, int, int, str]:
     """By start; of those that start together the open one is the later, then the one that ends later."""
-    return (row["care_start_date"], row.get("care_end_date") or date.max, int(row["fact_care_episodes_id"]))
+    return (
+        row["care_start_date"],
+        row.get("care_end_date") or date.max,
+        int(row["fact_care_episodes_id"]),
+        key(row.get("dim_person_id")) or -1,
+        code(row.get("care_reason_end_code")),
+    )
 
 
 def legal_statuses(source: Source, known: dict[int, Person]) -> dict[Person, list[tuple[Span, str]]]:

@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from .due_dates import add_months
+from .one_row_a_key import one_row_a_key
 from .source_rows import Row, Source, is_date_column
 
 NO_DATE = date(1900, 1, 1)
@@ -80,7 +81,9 @@ def typed_date(answer: str | None) -> date | None:
 
 
 def readable(source: Source, as_known: date) -> Source:
-    """The rows whose every date can be true, dates made dates: what is left out is as if it was not there."""
+    """The rows whose every date can be true, one a key, dates made dates: what is left out is as if it was not
+    there.
+    """
     latest_fact = add_months(as_known, 3 * 12)
     latest_birth = add_months(as_known, 12)
 
@@ -110,10 +113,10 @@ def readable(source: Source, as_known: date) -> Source:
         rows = []
         for row in getattr(source, each.name):
             try:
-                rows.append(read(row))
+                rows.append((row, read(row)))
             except UnreadableDate:
                 continue
-        tables[each.name] = rows
+        tables[each.name] = one_row_a_key(each.name, rows)
     return Source(**tables)
 
 

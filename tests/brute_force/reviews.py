@@ -98,11 +98,26 @@ def held_reviews(
         choices = []
         for row, period in rows:
             this = said.get((key(row["fact_meeting_id"]), person), NOTHING_SAID)
-            # The lowest key decides between two that are recorded alike.
-            choices.append((this.is_recorded, this.answered, -int(row["fact_cla_review_id"]), period, this))
-        *_, period, this = max(choices, key=lambda choice: choice[:3])
+            choices.append((this.is_recorded, this.answered, *precedence(row, period), period, this))
+        *_, period, this = max(choices, key=lambda choice: choice[:-2])
         found.append(HeldReview(period, day, this.participation, this.form_id))
     return found
+
+
+def precedence(row: Row, period: Period) -> tuple[bool, int, int, bool, date, int]:
+    """Of reviews that are recorded alike the greatest counts: the lowest key, none being the last, then the
+    lowest meeting, then the one that names its period, then the latest period.
+    """
+    review_id, meeting_id = key(row["fact_cla_review_id"]), key(row["fact_meeting_id"]) or 0
+    names_period = period.cla_id == key(row.get("fact_cla_id"))
+    return (
+        review_id is not None,
+        -(review_id or 0),
+        -meeting_id,
+        names_period,
+        period.start,
+        period.cla_id,
+    )
 
 
 def held_meetings(source: Source, as_known: date) -> dict[int | None, date]:

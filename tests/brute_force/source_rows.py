@@ -11,57 +11,60 @@ from sqlalchemy import Engine, Text, cast, column, select, table, text
 Row = dict[str, Any]
 
 # What the measures need of each table, and every date it has: one that cannot be true spoils its whole row.
+# The key comes first, then what decides between rows that share it: the greater text in the first of these
+# columns in which they differ.
 COLUMNS = {
-    "dim_person": ("dim_person_id", "legacy_id", "is_client", "birth_dttm", "death_dttm", "duplicated_dttm"),
-    "fact_cla": ("fact_cla_id", "dim_person_id", "start_dttm", "last_updated_dttm"),
+    "dim_person": ("dim_person_id", "duplicated_dttm", "death_dttm", "legacy_id", "birth_dttm", "is_client"),
+    "fact_cla": ("fact_cla_id", "last_updated_dttm", "start_dttm", "dim_person_id"),
     "fact_care_episodes": (
         "fact_care_episodes_id",
+        "care_end_date",
+        "care_start_date",
+        "care_reason_end_code",
         "fact_cla_id",
         "dim_person_id",
-        "care_start_date",
-        "care_end_date",
-        "care_reason_end_code",
     ),
     "fact_legal_status": (
         "fact_legal_status_id",
-        "dim_person_id",
+        "end_dttm",
+        "start_dttm",
         "dim_lookup_lgl_status_code",
         "dim_lookup_lgl_status_desc",
-        "start_dttm",
-        "end_dttm",
+        "dim_person_id",
     ),
     "fact_immigration_status": (
         "fact_immigration_status_id",
-        "dim_person_id",
-        "dim_lookup_immgr_status_code",
-        "start_dttm",
         "end_dttm",
+        "start_dttm",
+        "dim_lookup_immgr_status_code",
+        "dim_person_id",
     ),
     "fact_cla_review": (
         "fact_cla_review_id",
-        "fact_cla_id",
-        "dim_person_id",
         "fact_meeting_id",
-        "due_dttm",
         "meeting_dttm",
+        "due_dttm",
+        "dim_person_id",
+        "fact_cla_id",
     ),
-    "fact_meetings": ("fact_meeting_id", "dim_lookup_mtg_type_id_code", "actual_dttm", "cancelled"),
+    "fact_meetings": ("fact_meeting_id", "actual_dttm", "cancelled", "dim_lookup_mtg_type_id_code"),
+    "dim_worker": ("dim_worker_id", "full_time_equivalency", "job_title"),
+    "fact_involvements": (
+        "fact_involvements_id",
+        "end_dttm",
+        "start_dttm",
+        "dim_lookup_involvement_type_code",
+        "dim_worker_id",
+        "dim_person_id",
+    ),
+    "fact_cp_plan": ("fact_cp_plan_id", "end_dttm", "start_dttm", "dim_person_id"),
+    # Of these no key is one row's alone: subjects have none, a form is its lowest person's, every answer counts.
     "fact_meeting_subjects": (
         "fact_meetings_id",
         "dim_person_id",
         "dim_lookup_participation_code_desc",
         "fact_outcm_form_id",
     ),
-    "dim_worker": ("dim_worker_id", "job_title", "full_time_equivalency"),
-    "fact_involvements": (
-        "fact_involvements_id",
-        "dim_person_id",
-        "dim_worker_id",
-        "dim_lookup_involvement_type_code",
-        "start_dttm",
-        "end_dttm",
-    ),
-    "fact_cp_plan": ("fact_cp_plan_id", "dim_person_id", "start_dttm", "end_dttm"),
     "fact_forms": ("fact_form_id", "dim_person_id"),
     "fact_form_answers": (
         "fact_form_answer_id",
@@ -72,6 +75,7 @@ COLUMNS = {
         "answered_dttm",
     ),
 }
+SHARED_KEYS = {"fact_meeting_subjects", "fact_forms", "fact_form_answers"}
 
 
 def is_date_column(name: str) -> bool:

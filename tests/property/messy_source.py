@@ -51,6 +51,21 @@ RATINGS = ("Good", " outstanding", "GOOD ", "Requires improvement", "Inadequate"
 OUTCOME_DATES = ("OutcomesCompletedDate", "RecordCompletedDate", "RecordDistributedDate ")
 OUTCOME_FLAGS = ("WrittenToChild", "ChildCoChaired", "childspokentobefore", "SWReportReceived")
 
+# Of these tables rows come twice, or share their key.
+KEYS = {
+    "dim_person": "dim_person_id",
+    "dim_worker": "dim_worker_id",
+    "fact_involvements": "fact_involvements_id",
+    "fact_cla": "fact_cla_id",
+    "fact_care_episodes": "fact_care_episodes_id",
+    "fact_legal_status": "fact_legal_status_id",
+    "fact_immigration_status": "fact_immigration_status_id",
+    "fact_cp_plan": "fact_cp_plan_id",
+    "fact_cla_review": "fact_cla_review_id",
+    "fact_meetings": "fact_meeting_id",
+    "fact_forms": "fact_form_id",
+}
+
 
 @dataclass
 class Messy:
@@ -108,9 +123,33 @@ def messy(seed: int, children: int) -> dict[str, list[Row]]:
     workers(source)
     for _ in range(children):
         a_child(source)
+    for name in KEYS:
+        lose_keys(source, name)
+        repeat_rows(source, name)
     for rows in source.tables.values():
         source.chance.shuffle(rows)
     return dict(source.tables)
+
+
+def lose_keys(source: Messy, name: str) -> None:
+    """The row for 'no such row' with the content of another, and reviews and episodes whose key is not known."""
+    rows = source.tables[name]
+    rows.append(source.chance.choice(rows) | {KEYS[name]: -1})
+    if name in ("fact_cla_review", "fact_care_episodes"):
+        for row in source.chance.sample(rows, len(rows) // 10):
+            row[KEYS[name]] = -1
+
+
+def repeat_rows(source: Messy, name: str) -> None:
+    """Copies of some rows, and others under the same key, of which one or two values are another row's."""
+    chance, rows = source.chance, source.tables[name]
+    for row in chance.sample(rows, len(rows) // 8):
+        copy = dict(row)
+        if chance.random() < 0.7:
+            others = [column for column in row if column != KEYS[name]]
+            for column in chance.choices(others, k=chance.choice((1, 1, 2))):
+                copy[column] = chance.choice(rows)[column]
+        rows.extend(dict(copy) for _ in range(chance.choice((1, 1, 2))))
 
 
 def workers(source: Messy) -> None:
@@ -215,6 +254,7 @@ def a_period(source: Messy, person: int | None, period_id: int, start: date) -> 
         fact_cla_id=period_id,
         dim_person_id=chance.choice((person, person, person, None, -1)),
         start_dttm=source.stamp(start),
+        last_updated_dttm=source.stamp(source.day(start)),
     )
     for left in reversed(range(chance.choice((1, 1, 2, 3)))):
         end = start + timedelta(days=chance.choice((0, 1, 28, 60, 200, 400)))
@@ -374,7 +414,12 @@ def landed(tables: dict[str, list[Row]]) -> dict[str, list[Row]]:
         reverse=True,
     )
     owners: dict[int | None, Row] = {
-        row["fact_form_id"]: {"dim_person_id": row["dim_person_id"]} for row in tables["fact_forms"]
+        row["fact_form_id"]: {"dim_person_id": row["dim_person_id"]}
+        for row in sorted(
+            tables["fact_forms"],
+            key=lambda row: (row["dim_person_id"] is None, row["dim_person_id"] or 0),
+            reverse=True,
+        )
     }
     owners |= {
         row["fact_outcm_form_id"]: {name: row[name] for name in ("fact_meetings_id", "dim_person_id")}

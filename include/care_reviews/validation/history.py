@@ -46,6 +46,7 @@ def limits_of(settings: Settings) -> Limits:
     return Limits(
         unreadable_share_stop=settings.unreadable_share_stop,
         unknown_code_share_stop=settings.unknown_code_share_stop,
+        shared_key_share_stop=settings.shared_key_share_stop,
         volume_drop_stop=settings.volume_drop_stop,
         looked_after_change_stop=settings.looked_after_change_stop,
     )

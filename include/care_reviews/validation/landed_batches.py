@@ -8,7 +8,7 @@ from care_reviews.source.catalog import TABLES, Table
 from care_reviews.validation.landed_codes import code_flags
 from care_reviews.validation.picture import Picture
 from care_reviews.validation.sql import can_be_cast, flag, literal, names_a_row
-from expectations.landed_rows import key_column, references_of
+from expectations.landed_rows import COUNTED_WITHOUT_KEY, key_column, references_of
 from expectations.references import Reference
 
 
@@ -21,11 +21,8 @@ def _table(table: Table, night: Picture) -> str:
     """Landed rows with their flags, then quarantined rows, of which only the first flag is judged."""
     flags, joins = {"untyped": _untyped(table, night)}, []
     if column := key_column(table):
-        flags["unkeyed"] = _unkeyed(table, column)
-        joins.append(
-            f"left join (select {column} as value from {night.of(table.landing)} as rows "
-            f"group by {column} having count(*) > 1) as repeated on repeated.value = landed.{column}"
-        )
+        flags |= _key_flags(table, column)
+        joins.append(_shared_keys(table, column, night))
     for ref in references_of(table):
         flags[f"{ref.column}_lost"] = _lost(ref)
         joins.append(_target(ref, night))
@@ -42,10 +39,27 @@ def _table(table: Table, night: Picture) -> str:
     )
 
 
-def _unkeyed(table: Table, column: str) -> str:
-    """Whether a row lacks a key of its own. A row for 'no such row' (-1) and a list's for no code may."""
+def _key_flags(table: Table, column: str) -> dict[str, str]:
+    """Of rows alike all but the first are repeated, and their key is judged once. A row for 'no such row'
+    (-1) and a list's for no code need no key of their own.
+    """
     may = f"landed.{column} = '-1'" if column == table.key else f"landed.{column} is null"
-    return flag(f"{may} or landed.{column} is not null and repeated.value is null")
+    unkeyed = flag(f"{may} or landed.{column} is not null and shared.value is null")
+    flags = {
+        "repeated": flag("landed.occurrence = 1"),
+        "unkeyed": f"case when landed.occurrence = 1 then {unkeyed} end",
+    }
+    if table.name in COUNTED_WITHOUT_KEY:
+        flags["nameless"] = flag(names_a_row(f"landed.{column}"))
+    return flags
+
+
+def _shared_keys(table: Table, column: str, night: Picture) -> str:
+    """The keys that rows share which differ."""
+    return (
+        f"left join (select {column} as value from {night.of(table.landing, 'occurrence = 1')} as rows "
+        f"group by {column} having count(*) > 1) as shared on shared.value = landed.{column}"
+    )
 
 
 def _untyped(table: Table, night: Picture) -> str:

@@ -14,10 +14,10 @@ from care_reviews.errors import BuildError
 from care_reviews.lock import Extract
 from care_reviews.marts import Mart, read_marts
 from care_reviews.settings import Settings
-from care_reviews.source.catalog import TABLES
 from care_reviews.validation.batches import SCHEMA, batch_name
 from care_reviews.validation.code_lists import seed, site_rows
 from care_reviews.validation.history import facts_of
+from care_reviews.validation.one_a_key import DECIDING, one_a_key
 from care_reviews.validation.picture import Picture
 from care_reviews.validation.sql import code, folded, literal, literals
 from expectations import marts
@@ -91,7 +91,7 @@ def _words(extract: Extract, settings: Settings, facts: NightFacts) -> dict[str,
     picture = Picture(extract.authority_code, extract.extract_id, extract.as_known)
     own = {name: f"{SCHEMA}.{batch_name(extract.authority_code, name)}" for name in FROM_LANDING}
     return {
-        **{table.name: picture.of(table.landing) for table in TABLES},
+        **{name: one_a_key(name, picture) for name in DECIDING},
         **own,
         "candidate": f"candidate_{extract.authority_code.lower()}",
         "authority": extract.authority_code,

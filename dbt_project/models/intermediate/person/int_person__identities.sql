@@ -4,6 +4,7 @@ with grouped as (
         *,
         coalesce('legacy ' || legacy_id, 'only ' || cast(person_id as {{ dbt.type_string() }})) as person_group
     from {{ ref('stg_lcs__dim_person') }}
+    where person_id is not null
 ),
 
 survivors as (

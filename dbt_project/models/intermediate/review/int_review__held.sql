@@ -8,7 +8,7 @@ with in_care as (
             partition by meetings.authority_code, meetings.review_id, meetings.person_id, meetings.meeting_id
             order by
                 case when periods.period_id = meetings.recorded_period_id then 0 else 1 end,
-                periods.start_date desc, periods.period_id desc
+                periods.start_date desc, periods.period_id desc, meetings.scheduled_date asc
         ) as choice_of_period
     from {{ ref('int_review__meetings') }} as meetings
     inner join {{ ref('int_care__periods') }} as periods
@@ -37,7 +37,8 @@ ranked as (
             order by
                 coalesce(participation.is_recorded, false) desc,
                 participation.last_answered_at desc nulls last,
-                in_care.review_id asc
+                in_care.review_id asc nulls last,
+                in_care.meeting_id asc
         ) as choice
     from in_care
     left join {{ ref('int_review__participation') }} as participation

@@ -10,4 +10,7 @@ select
     {{ lcs_code('care_reason_code') }} as start_reason_code,
     {{ lcs_code('care_reason_end_code') }} as end_reason_code,
     {{ lcs_code('cin_903_code') }} as category_of_need_code
-from ({{ picture('fact_care_episodes') }}) as picture
+from ({{ picture('fact_care_episodes', key='fact_care_episodes_id', greatest_in=[
+    'care_end_date', 'care_start_date', 'care_reason_end_code', 'fact_cla_id', 'dim_person_id',
+    'care_reason_code', 'fact_cla_placement_id', 'cin_903_code'
+]) }}) as picture

@@ -8,4 +8,7 @@ select
     {{ lcs_date('start_dttm') }} as start_date,
     {{ lcs_date('end_dttm') }} as end_date,
     {{ lcs_moment('modif_dttm') }} as modified_at
-from ({{ picture('fact_care_plans') }}) as picture
+from ({{ picture('fact_care_plans', key='fact_care_plan_id', greatest_in=[
+    'modif_dttm', 'end_dttm', 'start_dttm', 'dim_person_id', 'dim_lookup_plan_status_id_code',
+    'dim_lookup_plan_type_id_code'
+]) }}) as picture

@@ -7,4 +7,6 @@ select
     {{ lcs_code('dim_lookup_casnt_type_id_code') }} as casenote_type_code,
     {{ lcs_flag('seen_flag') }} as is_seen,
     {{ lcs_flag('seen_alone_flag') }} as is_seen_alone
-from ({{ picture('fact_casenotes') }}) as picture
+from ({{ picture('fact_casenotes', key='fact_casenote_id', greatest_in=[
+    'event_dttm', 'seen_flag', 'seen_alone_flag', 'dim_lookup_casnt_type_id_code', 'dim_person_id'
+]) }}) as picture

@@ -9,4 +9,7 @@ select
     {{ lcs_code('dim_lookup_placement_type_code') }} as placement_type_code,
     {{ lcs_code('dim_lookup_placement_provider_code') }} as provider_code,
     {{ lcs_code('dim_lookup_plac_chng_reas_code') }} as change_reason_code
-from ({{ picture('fact_cla_placement') }}) as picture
+from ({{ picture('fact_cla_placement', key='fact_cla_placement_id', greatest_in=[
+    'end_dttm', 'start_dttm', 'fact_cla_id', 'dim_person_id', 'dim_lookup_placement_type_code',
+    'dim_lookup_placement_provider_code', 'dim_lookup_plac_chng_reas_code'
+]) }}) as picture

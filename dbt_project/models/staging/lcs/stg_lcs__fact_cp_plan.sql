@@ -6,4 +6,6 @@ select
     {{ lcs_id('fact_referral_id') }} as referral_id,
     {{ lcs_date('start_dttm') }} as start_date,
     {{ lcs_date('end_dttm') }} as end_date
-from ({{ picture('fact_cp_plan') }}) as picture
+from ({{ picture('fact_cp_plan', key='fact_cp_plan_id', greatest_in=[
+    'end_dttm', 'start_dttm', 'dim_person_id', 'fact_referral_id'
+]) }}) as picture

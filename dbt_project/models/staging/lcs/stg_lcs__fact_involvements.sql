@@ -10,4 +10,7 @@ select
     {{ lcs_flag('is_allocated_cw_flag') }} as is_allocated_case_worker,
     {{ lcs_date('start_dttm') }} as start_date,
     {{ lcs_date('end_dttm') }} as end_date
-from ({{ picture('fact_involvements') }}) as picture
+from ({{ picture('fact_involvements', key='fact_involvements_id', greatest_in=[
+    'end_dttm', 'start_dttm', 'dim_lookup_involvement_type_code', 'dim_worker_id', 'dim_person_id',
+    'dim_department_id', 'fact_referral_id', 'is_allocated_cw_flag'
+]) }}) as picture

@@ -5,4 +5,6 @@ select
     {{ lcs_code('dim_lookup_mtg_type_id_code') }} as meeting_type_code,
     {{ lcs_date('actual_dttm') }} as meeting_date,
     coalesce({{ lcs_flag('cancelled') }}, false) as is_cancelled
-from ({{ picture('fact_meetings') }}) as picture
+from ({{ picture('fact_meetings', key='fact_meeting_id', greatest_in=[
+    'actual_dttm', 'cancelled', 'dim_lookup_mtg_type_id_code'
+]) }}) as picture

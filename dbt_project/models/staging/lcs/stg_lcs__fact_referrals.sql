@@ -7,4 +7,7 @@ select
     {{ lcs_date('refrl_end_dttm') }} as end_date,
     {{ lcs_code('dim_lookup_category_of_need_code') }} as category_of_need_code,
     {{ lcs_id('dim_department_id') }} as department_id
-from ({{ picture('fact_referrals') }}) as picture
+from ({{ picture('fact_referrals', key='fact_referral_id', greatest_in=[
+    'refrl_end_dttm', 'refrl_start_dttm', 'dim_person_id', 'dim_lookup_category_of_need_code',
+    'dim_department_id'
+]) }}) as picture

@@ -7,17 +7,20 @@ with episodes as (
         left(care_start_date, 10)::date as start_date,
         nullif(left(care_end_date, 10), '1900-01-01')::date as end_date,
         nullif($end_reason, 'X1') as leaving_code,
-        fact_care_episodes_id::bigint as episode_id
+        fact_care_episodes_id::bigint as episode_id,
+        coalesce(dim_person_id, '-1')::bigint as told_of,
+        coalesce($end_reason, '') collate "C" as told_why
     from $fact_care_episodes as episode
     where coalesce(fact_cla_id, '-1') <> '-1' and coalesce(left(care_start_date, 10), '1900-01-01') <> '1900-01-01'
 ),
 firsts as (
     select distinct on (period_id) * from episodes
-    order by period_id, start_date, coalesce(end_date, 'infinity'), episode_id
+    order by period_id, start_date, coalesce(end_date, 'infinity'), episode_id, told_of, told_why
 ),
 lasts as (
     select distinct on (period_id) * from episodes
-    order by period_id desc, start_date desc, coalesce(end_date, 'infinity') desc, episode_id desc
+    order by period_id desc, start_date desc, coalesce(end_date, 'infinity') desc, episode_id desc, told_of desc,
+        told_why desc
 ),
 owners as (
     select fact_cla_id::bigint as period_id, nullif(dim_person_id, '-1')::bigint as record_id
