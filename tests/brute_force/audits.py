@@ -7,7 +7,7 @@ from datetime import date
 
 from .after_review import Pair, last_answers
 from .care import Period, Person, form_owners
-from .readable import code, is_audit_answer, key, typed_date, words
+from .readable import code, is_audit_answer, typed_date, words
 from .source_rows import Source
 
 Audit = tuple[date, dict[str, str]]

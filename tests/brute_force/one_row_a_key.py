@@ -20,8 +20,8 @@ def one_row_a_key(table: str, rows: list[tuple[Row, Row]]) -> list[Row]:
     chosen: dict[int, tuple[Row, Row]] = {}
     without_key = []
     for raw, read in rows:
-        number = None if raw.get(key) is None else int(raw[key])
-        if number in (None, -1):
+        number = -1 if raw.get(key) is None else int(raw[key])
+        if number == -1:
             without_key.append(read)
         elif number not in chosen or content(raw) > content(chosen[number][0]):
             chosen[number] = (raw, read)

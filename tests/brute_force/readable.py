@@ -81,9 +81,7 @@ def typed_date(answer: str | None) -> date | None:
 
 
 def readable(source: Source, as_known: date) -> Source:
-    """The rows whose every date can be true, one a key, dates made dates: what is left out is as if it was not
-    there.
-    """
+    """The rows whose every date can be true, one a key, dates made dates: the rest is as if it were not."""
     latest_fact = add_months(as_known, 3 * 12)
     latest_birth = add_months(as_known, 12)
 

@@ -58,7 +58,7 @@ COLUMNS = {
         "dim_person_id",
     ),
     "fact_cp_plan": ("fact_cp_plan_id", "end_dttm", "start_dttm", "dim_person_id"),
-    # Of these no key is one row's alone: subjects have none, a form is its lowest person's, every answer counts.
+    # Here no key is one row's alone: subjects have none, a form is its lowest person's, all answers count.
     "fact_meeting_subjects": (
         "fact_meetings_id",
         "dim_person_id",

@@ -32,6 +32,13 @@ UNMAPPED = (
     f"update fact_legal_status set dim_lookup_lgl_status_desc = '{MARK} order', "
     "dim_lookup_lgl_status_code = null where fact_legal_status_id % 40 = 0",
 )
+# Reviews that took place, of which nothing tells which they are.
+UNNAMED = (
+    "update fact_cla_review set fact_cla_review_id = -1 where fact_cla_review_id in ("
+    "select r.fact_cla_review_id from fact_cla_review as r join fact_meetings as m using (fact_meeting_id) "
+    "where m.actual_dttm between '2020-01-01' and '2020-03-31' and m.dim_lookup_mtg_type_id_code = 'CLAR' "
+    "order by 1 limit 2)"
+)
 
 
 @dataclass
@@ -70,6 +77,7 @@ def night(server: Server, undisturbed: Undisturbed) -> Iterator[PoisonedNight]:
                 source.execute(text(statement))
             for entry in READS:
                 found.poisoned[entry.name] = poison(source, entry)
+            assert source.execute(text(UNNAMED)).rowcount == 2
         logging.getLogger().addHandler(heard)
         try:
             run(found.council.night())
@@ -192,6 +200,16 @@ def test_unmapped_texts_are_findings_and_count_as_not_recorded(night: PoisonedNi
     assert usual is not None
     assert poisoned > usual
     assert cells(read_source(engine(clean.source)), LATER)[key] == published_cells(clean)[key]
+
+
+def test_reviews_without_an_id_are_findings(night: PoisonedNight) -> None:
+    """The two, and the poisoned row whose key is -1."""
+    (found,) = night.council.rows(
+        "select rows_failed, severity from audit.validation_result join audit.validation using (validation_id) "
+        "where as_known = :day and expectation = 'source.fact_cla_review.named'",
+        day=LATER,
+    )
+    assert found == {"rows_failed": 3, "severity": "warn"}
 
 
 def test_no_value_leaves_the_warehouse_but_to_where_it_belongs(night: PoisonedNight, server: Server) -> None:

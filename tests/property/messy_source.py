@@ -132,7 +132,7 @@ def messy(seed: int, children: int) -> dict[str, list[Row]]:
 
 
 def lose_keys(source: Messy, name: str) -> None:
-    """The row for 'no such row' with the content of another, and reviews and episodes whose key is not known."""
+    """The row for 'no such row' with another's content, and reviews and episodes without a key."""
     rows = source.tables[name]
     rows.append(source.chance.choice(rows) | {KEYS[name]: -1})
     if name in ("fact_cla_review", "fact_care_episodes"):

@@ -230,6 +230,40 @@ def test_keys(connection: Connection, keys: tuple[str | None, ...], unkeyed: boo
     assert flags(connection, "fact_meetings", *rows)["unkeyed"] is unkeyed
 
 
+def test_of_rows_alike_all_but_the_first_are_repeated_and_their_key_is_judged_once(
+    connection: Connection,
+) -> None:
+    with connection.begin_nested() as savepoint:
+        rows = [("1", "CLAR", None, None), ("2", "CLAR", None, None), ("2", "CLARS", None, None)]
+        council.insert(connection, table("fact_meetings"), rows)
+        connection.execute(
+            text(
+                "insert into landing.lcs__fact_meetings (authority_code, fact_meeting_id, "
+                "dim_lookup_mtg_type_id_code, row_hash, occurrence, known_from) "
+                "select authority_code, fact_meeting_id, dim_lookup_mtg_type_id_code, row_hash, 2, 1 "
+                "from landing.lcs__fact_meetings where dim_lookup_mtg_type_id_code = 'CLAR'"
+            )
+        )
+        found = connection.exec_driver_sql(
+            f"select repeated, unkeyed from ({queries(PICTURE)['fact_meetings']}) as batch",
+            execution_options={"no_parameters": True},
+        ).all()
+        savepoint.rollback()
+    assert sorted(map(str, found)) == [
+        "(False, False)",
+        "(False, True)",
+        "(False, True)",
+        "(True, None)",
+        "(True, None)",
+    ]
+
+
+@pytest.mark.parametrize(("key", "nameless"), [("1", False), ("0", False), ("-1", True), (None, True)])
+def test_reviews_without_a_key(connection: Connection, key: str | None, nameless: bool) -> None:
+    found = flags(connection, "fact_cla_review", (key, None, None, None, None, None))
+    assert found["nameless"] is nameless
+
+
 @pytest.mark.parametrize(
     ("codes", "unkeyed"),
     [(("A", "B"), False), (("A", "A"), True), ((None, "A"), False), ((None, None), False)],

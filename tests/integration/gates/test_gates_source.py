@@ -11,7 +11,7 @@ from care_reviews.settings import Settings
 from care_reviews.source.catalog import TABLES, Table
 from care_reviews.validation.verdict import Outcome
 from expectations.codes import CODES, ETHNICITY, LEGAL_STATUS, PARTICIPATION_ANSWER, PARTICIPATION_TEXT
-from expectations.landed_rows import key_column, references_of
+from expectations.landed_rows import COUNTED, key_column, references_of
 from tests.integration.gates import council
 from tests.integration.gates.judging import failed, judged, run
 
@@ -50,14 +50,14 @@ def test_every_expectation_fails_on_data_that_break_it(new_council: Callable, se
     assert failed(of_broken) | failed(of_empty) == set(of_broken)
     # Counts, not values, and what to do.
     assert of_broken["source.fact_meetings.readable"].rows_failed == 12
-    assert "12 of 93 rows (12.9%)" in of_broken["source.fact_meetings.readable"].message
+    assert "12 of 96 rows (12.5%)" in of_broken["source.fact_meetings.readable"].message
     assert "landing.quarantine" in of_broken["source.fact_meetings.readable"].message
     assert "0 rows" in of_empty["source.fact_cla.volume"].message
 
 
 def break_table(table: Table) -> Iterator[str]:
-    """Unknown codes in 30% of the rows, one lost reference each, one value that cannot be cast, one key
-    twice.
+    """Unknown codes in 30% of the rows, one lost reference each, one value that cannot be cast, one row that
+    comes twice, three keys that two rows share, one review without a key.
     """
     name = LANDING.format(table.name)
     for of, column in UNKNOWN_CODES:
@@ -76,9 +76,15 @@ def break_table(table: Table) -> Iterator[str]:
         columns = ", ".join(column.name for column in table.columns)
         yield (
             f"insert into {name} (authority_code, {columns}, row_hash, occurrence, known_from) "
-            f"select authority_code, {columns}, gen_random_uuid(), 2, 1 from {name} order by {key} desc "
-            f"limit 1"
+            f"select authority_code, {columns}, row_hash, 2, 1 from {name} order by {key} limit 1"
         )
+        yield (
+            f"insert into {name} (authority_code, {columns}, row_hash, occurrence, known_from) "
+            f"select authority_code, {columns}, gen_random_uuid(), 1, 1 from {name} order by {key} desc "
+            f"limit 3"
+        )
+    if table.name == "fact_cla_review":
+        yield f"update {name} set {key} = '-1' where {key} = '50'"
     typed = [column.name for column in table.columns if column.kind not in ("code", "text", "flag")]
     if typed:
         yield (
@@ -118,6 +124,36 @@ def test_single_faults_warn_and_do_not_stop(new_council: Callable, settings: Set
         "source.fact_casenotes.readable",
     }
     assert {found[name].severity for name in failed(found)} == {"warn"}
+
+
+@pytest.mark.parametrize("name", sorted(COUNTED))
+def test_a_share_of_shared_keys_stops_where_rows_are_counted(
+    new_council: Callable, settings: Settings, name: str
+) -> None:  # type: ignore[type-arg]
+    """Two of 40 rows are just the share, four of 41 are above it."""
+    (entry,) = (table for table in TABLES if table.name == name)
+    warehouse, subject = new_council(), f"source.{name}"
+    place, like = entry.names.index(str(key_column(entry))), council.rows()[name][0]
+
+    def land(*keys: int) -> None:
+        with warehouse.owner.begin() as connection:
+            rows = [(*like[:place], str(key), *like[place + 1 :]) for key in keys]
+            council.insert(connection, entry, rows)
+
+    run(warehouse, f"delete from {LANDING.format(name)}")
+    land(*range(1, 40), 1)
+    just = judged("source", warehouse, settings)
+    assert just[f"{subject}.key"].rows_failed == 2
+    assert just[f"{subject}.key"].rows_checked == 40
+    assert not just[f"{subject}.key"].success
+    assert just[f"{subject}.key"].severity == "warn"
+    assert just[f"{subject}.key_share"].success
+    assert just[f"{subject}.once"].success
+    land(2)
+    above = judged("source", warehouse, settings)
+    assert above[f"{subject}.key_share"].rows_failed == 4
+    assert not above[f"{subject}.key_share"].success
+    assert above[f"{subject}.key_share"].severity == "stop"
 
 
 @pytest.mark.parametrize(
