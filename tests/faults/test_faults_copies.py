@@ -38,7 +38,8 @@ def hold_twice(source: Connection, name: str) -> None:
     source.execute(text(f"insert into {name} select * from {name} order by {key} limit 2"))
     source.execute(
         text(
-            f"insert into {name} select (jsonb_populate_record(r, cast(:state as jsonb))).* "
+            f"insert into {name} select (jsonb_populate_record(null::{name}, "
+            "to_jsonb(r) || cast(:state as jsonb))).* "
             f"from (select * from {name} order by {key} desc limit 1) as r"
         ),
         {"state": json.dumps(state)},
@@ -46,7 +47,7 @@ def hold_twice(source: Connection, name: str) -> None:
 
 
 def found(council: Council, name: str) -> dict[str, tuple[str, int]]:
-    """What the newest validation found of a source table by rule, where there is anything: severity and rows."""
+    """What the newest validation found of a source table: severity and rows by rule."""
     rows = council.rows(
         "select expectation, severity, rows_failed from audit.validation_result where not success "
         "and validation_id = (select max(validation_id) from audit.validation where gate = 'source') "

@@ -205,7 +205,8 @@ def test_unmapped_texts_are_findings_and_count_as_not_recorded(night: PoisonedNi
 def test_reviews_without_an_id_are_findings(night: PoisonedNight) -> None:
     """The two, and the poisoned row whose key is -1."""
     (found,) = night.council.rows(
-        "select rows_failed, severity from audit.validation_result join audit.validation using (validation_id) "
+        "select rows_failed, severity from audit.validation_result "
+        "join audit.validation using (validation_id) "
         "where as_known = :day and expectation = 'source.fact_cla_review.named'",
         day=LATER,
     )
