@@ -1,10 +1,10 @@
-"""What is expected of the single rows that landed: that they can be read, have a key, lead somewhere and
-use known codes.
+"""What is expected of the single rows that landed: that they can be read, have a key, end after they start,
+lead somewhere and use known codes.
 
 The batch of a table has one row for each row that the source gave, readable or not. Its flags: `unreadable`
 (in quarantine), `untyped` (landed, but not in the form that staging casts), `repeated` (a further copy of a
-row), `unkeyed` (null for such copies), `nameless`, `<column>_lost` (a reference that leads nowhere),
-`<column>_unknown` (a code that no list knows).
+row), `unkeyed` (null for such copies), `nameless`, `ends_before_start`, `<column>_lost` (a reference that
+leads nowhere), `<column>_unknown` (a code that no list knows).
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from care_reviews.source.catalog import Table
 from expectations.codes import REVIEW_MEETING, code_columns
 from expectations.facts import Limits, NightFacts
 from expectations.references import Reference, reference
+from expectations.spans import ends
 from expectations.words import PIPELINE, RECORDS, at_most, no_row, percent, some_row, stop, warn
 
 # Of rows that share a key one counts: in these tables, too many of them change what is counted.
 COUNTED = {
     "dim_person",
-    "dim_lookup_dfe_ethnic",
     "fact_cla",
     "fact_care_episodes",
     "fact_cla_review",
@@ -38,6 +38,7 @@ def of_rows(table: Table, night: NightFacts) -> Iterator[Expectation]:
     yield from readability(table, night.limits)
     yield from types(table)
     yield from keys(table, night.limits)
+    yield from ends(table, night.limits)
     for found in references_of(table):
         yield leads_somewhere(found)
     for column in code_columns(table.name):
@@ -128,15 +129,17 @@ def keys(table: Table, limits: Limits) -> Iterator[Expectation]:
 
 def leads_somewhere(ref: Reference) -> Expectation:
     none = " and is never empty" if ref.essential else ""
+    merged = ", after merging," if ref.target == "dim_person" else ""
     return warn(
         f"{ref.column}_leads_somewhere",
         no_row(f"{ref.column}_lost"),
-        says=f"{ref.column.upper()} of {ref.table.upper()} names a row of {ref.target.upper()}{none}.",
+        says=f"{ref.column.upper()} of {ref.table.upper()} names a row of {ref.target.upper()}"
+        f"{merged}{none}.",
         because="The row belongs to nobody, so no measure counts it."
         if ref.essential
         else "What the row says of the other record is lost.",
-        do="Records that were deleted or restricted leave such rows behind; a sudden rise means a half "
-        "refreshed copy.",
+        do="Records that were deleted, restricted or merged into one that is not there leave such rows "
+        "behind; a sudden rise means a half refreshed copy.",
         owner=RECORDS,
         column=ref.column,
     )

@@ -115,3 +115,31 @@ def agreement() -> Iterator[Expectation]:
         says="Measures of the children looked after on a day count the same children.",
         because="Two numbers of the same children on one page would contradict each other.",
     )
+    yield fault(
+        "overdue",
+        no_row("overdue_differs"),
+        says="Children whose reviews are not up to date are no more than the reviews overdue, and none "
+        "exactly when no review is.",
+        because="The list of overdue reviews and the share of children up to date are read side by side.",
+    )
+    because = "Children and their alerts are read side by side."
+    for rule, flag, says in (
+        (
+            "alerts_raised",
+            "raised_differs",
+            "Children with an alert raised are no more than the alerts raised, and none exactly when "
+            "no alert is.",
+        ),
+        (
+            "alerts_repeated",
+            "more_repeats_than_children",
+            "Children with a repeated alert are no more than the children with an alert raised.",
+        ),
+        (
+            "alerts_concluded",
+            "concluded_differs",
+            "Children with an alert completed are no more than the alerts concluded, and none exactly when "
+            "no alert is.",
+        ),
+    ):
+        yield fault(rule, no_row(flag), says=says, because=because)

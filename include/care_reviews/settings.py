@@ -60,7 +60,11 @@ class Settings(BaseSettings):
         "first", description="which meeting of a series dates the review for timeliness"
     )
     unreadable_share_stop: float = Field(
-        0.05, ge=0, le=1, description="share of a table's rows in quarantine above which a night stops"
+        0.05,
+        ge=0,
+        le=1,
+        description="share of a table's rows in quarantine, or that end before they start, and of reviews "
+        "without an age, above which a night stops",
     )
     unknown_code_share_stop: float = Field(
         0.20, ge=0, le=1, description="share of a table's rows with an unknown code above which a night stops"

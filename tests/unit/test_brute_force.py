@@ -537,6 +537,11 @@ IN_CARE = ("2024-02-01", "2024-03-01")
         ([legal_status("2024-02-01", None, "V3"), legal_status("2024-01-01", "2024-02-02", "C2")], True),
         ([legal_status("2024-02-01", None, "V3"), legal_status("2024-03-01", None, "C2")], False),
         ([legal_status("2024-02-01", None, "V3"), legal_status("2024-02-29", None, "C2")], True),
+        # What ends before it starts has no say.
+        ([legal_status("2024-02-10", "2024-02-09", "V3")], True),
+        ([legal_status("2024-02-10", "2024-02-10", "V3")], False),
+        ([legal_status("2024-02-01", None, "V3"), legal_status("2024-02-10", "2024-02-09", "C2")], False),
+        ([legal_status("2024-02-01", None, "V3"), legal_status("2024-02-10", "2024-02-10", "C2")], True),
         # Of a row without a code the text counts.
         ([legal_status("2024-02-01", None, None, " Short breaks,\r\nindividual  PLACEMENTS ")], False),
         ([legal_status("2024-02-01", None, " ", "Short breaks under an agreement")], False),

@@ -21,6 +21,7 @@ from expectations.facts import Limits, NightFacts
 from expectations.landed import least_rows, most_rows
 from expectations.references import TARGETS
 from expectations.schedule import SCHEDULES
+from expectations.spans import span_columns
 from expectations.words import at_most, ids, rows_between
 
 NIGHT = NightFacts(
@@ -85,6 +86,20 @@ def test_codes_and_references_name_columns_of_the_catalogue() -> None:
         TARGETS
     )
     assert set(TARGETS.values()) <= there
+
+
+def test_the_tables_with_a_start_and_an_end_are_those_of_the_catalogue() -> None:
+    spans = {table.name: found for table in TABLES if (found := span_columns(table))}
+    assert spans == {
+        "fact_involvements": ("start_dttm", "end_dttm"),
+        "fact_referrals": ("refrl_start_dttm", "refrl_end_dttm"),
+        "fact_care_episodes": ("care_start_date", "care_end_date"),
+        "fact_legal_status": ("start_dttm", "end_dttm"),
+        "fact_cla_placement": ("start_dttm", "end_dttm"),
+        "fact_immigration_status": ("start_dttm", "end_dttm"),
+        "fact_cp_plan": ("start_dttm", "end_dttm"),
+        "fact_care_plans": ("start_dttm", "end_dttm"),
+    }
 
 
 @pytest.mark.parametrize(

@@ -5,16 +5,20 @@ picture.
 from __future__ import annotations
 
 from care_reviews.source.catalog import TABLES, Table
+from care_reviews.validation import identities
 from care_reviews.validation.landed_codes import code_flags
 from care_reviews.validation.picture import Picture
-from care_reviews.validation.sql import can_be_cast, flag, literal, names_a_row
+from care_reviews.validation.sql import can_be_cast, flag, has_date, literal, names_a_row
 from expectations.landed_rows import COUNTED_WITHOUT_KEY, key_column, references_of
 from expectations.references import Reference
+from expectations.spans import FLAG as ENDS_BEFORE_START
+from expectations.spans import span_columns
 
 
 def queries(night: Picture) -> dict[str, str]:
-    """Subject of a suite → the query that gives its batch."""
-    return {table.name: _table(table, night) for table in TABLES} | {"manifest": manifest(night)}
+    """Subject of a suite → the query that gives its batch; first the one that others read."""
+    people = {identities.NAME: identities.query(night)}
+    return people | {table.name: _table(table, night) for table in TABLES} | {"manifest": manifest(night)}
 
 
 def _table(table: Table, night: Picture) -> str:
@@ -23,6 +27,8 @@ def _table(table: Table, night: Picture) -> str:
     if column := key_column(table):
         flags |= _key_flags(table, column)
         joins.append(_shared_keys(table, column, night))
+    if span := span_columns(table):
+        flags[ENDS_BEFORE_START] = _ends_before_start(*span)
     for ref in references_of(table):
         flags[f"{ref.column}_lost"] = _lost(ref)
         joins.append(_target(ref, night))
@@ -67,6 +73,13 @@ def _untyped(table: Table, night: Picture) -> str:
     return flag(" and ".join(check for check in checks if check) or "true")
 
 
+def _ends_before_start(start: str, end: str) -> str:
+    """By the date alone: on the day of its start a row may end at any time."""
+    begun, over = f"landed.{start}", f"landed.{end}"
+    in_order = f'left({over}, 10) collate "C" >= left({begun}, 10) collate "C"'
+    return flag(f"not ({has_date(begun)} and {has_date(over)}) or {in_order}")
+
+
 def _lost(ref: Reference) -> str:
     column = f"landed.{ref.column}"
     if ref.essential:
@@ -75,12 +88,13 @@ def _lost(ref: Reference) -> str:
 
 
 def _target(ref: Reference, night: Picture) -> str:
-    rows = night.of(f"lcs__{ref.target}")
-    return (
-        f"left join (select distinct {ref.target_key} as value from {rows} as rows where "
-        f"{ref.target_key} <> '-1') "
-        f"as {ref.column}_target on {ref.column}_target.value = landed.{ref.column}"
+    there = (
+        f"(select distinct {ref.target_key} as value from {night.of(f'lcs__{ref.target}')} as rows "
+        f"where {ref.target_key} <> '-1')"
     )
+    if ref.target == "dim_person":
+        there = identities.leading_somewhere(night)
+    return f"left join {there} as {ref.column}_target on {ref.column}_target.value = landed.{ref.column}"
 
 
 def manifest(night: Picture) -> str:

@@ -14,6 +14,7 @@ from care_reviews.errors import BuildError
 from care_reviews.lock import Extract
 from care_reviews.marts import Mart, read_marts
 from care_reviews.settings import Settings
+from care_reviews.validation import identities
 from care_reviews.validation.batches import SCHEMA, batch_name
 from care_reviews.validation.code_lists import seed, site_rows
 from care_reviews.validation.history import facts_of
@@ -27,9 +28,11 @@ from expectations.schedule import SCHEDULES
 QUERIES = Path(__file__).with_name("queries")
 
 # Made first, because others read them: what landing holds, counted without the models.
-FROM_LANDING = ("landed_people", "landed_periods", "landed_reviews", "landed_uasc")
+FROM_LANDING = (identities.NAME, "landed_people", "landed_periods", "landed_reviews", "landed_uasc")
 JUDGED = (
     "landed_findings",
+    "alert_findings",
+    "chair_findings",
     "reconciled_tables",
     "reconciled_months",
     "reconciled_month_ends",
@@ -115,8 +118,7 @@ def _landed_values(authority_code: str) -> dict[str, str]:
     short = {row["legal_status_code"] for row in seed("legal_status") if row["is_short_break"] == "true"}
     texts = site_rows("site_legal_status_text", authority_code)
     return {
-        "legacy": folded("legacy_id"),
-        "is_client": code("is_client"),
+        **identities.words(),
         "end_reason": code("care_reason_end_code"),
         "meeting_type": code("dim_lookup_mtg_type_id_code"),
         "cancelled": code("cancelled"),

@@ -63,6 +63,11 @@ def names_a_row(column: str) -> str:
     return f"coalesce({column}, '-1') <> '-1'"
 
 
+def has_date(column: str) -> str:
+    """Whether a landed moment is there at all: null and 1900-01-01 stand for none."""
+    return f"coalesce(left({column}, 10), '{NO_DATE}') <> '{NO_DATE}'"
+
+
 def can_be_cast(column: Column, source: str, as_known: dt.date) -> str | None:
     """What must hold of a landed value so that staging can cast it and it can be true; None: any text will
     do.

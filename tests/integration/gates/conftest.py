@@ -4,15 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from care_reviews import connections, dbt
 from care_reviews.building import variables
 from care_reviews.settings import Settings, get_settings
 from tests.integration.gates.council import AUTHORITY, extract_of, land_council
 from tests.integration.gates.judging import Landed
+
+
+@pytest.fixture(scope="module")
+def connection(new_warehouse: Callable, server: Any) -> Iterator[Connection]:  # type: ignore[type-arg]
+    """A connection to an empty warehouse; what its tests write is taken back."""
+    warehouse = new_warehouse()
+    with warehouse.engine.connect() as opened:
+        yield opened
+        opened.rollback()
+    warehouse.close()
+    server.drop_database(warehouse.url)
 
 
 @pytest.fixture(scope="session")

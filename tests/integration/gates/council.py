@@ -35,6 +35,11 @@ def rows() -> dict[str, list[tuple[str | None, ...]]]:
     ethnic = [row["ethnicity_code"] for row in seed("ethnicity")]
     care = list(zip(CHILDREN, ids, cla, strict=True))
     held = [(2 * n + k, ids[n], cla[n], day(14 + n + k * 80)) for n in CHILDREN for k in (0, 1)]
+    alerts: list[tuple[str | None, ...]] = [
+        (None, p, TEMPLATES[1], f"{day(n)} 1", question, day(n + days)[:10], day(n))
+        for question, days, children in (("RaisedDate", 0, 40), ("ResolvedDate", 10, 10))
+        for n, p, _ in care[:children]
+    ]
     return {
         "dim_person": [
             (person, None, day(n, 5, 2010), "N", None, "MF"[n % 2], f"L{n % 20}", "Y", None)
@@ -76,13 +81,14 @@ def rows() -> dict[str, list[tuple[str | None, ...]]]:
             (str(r + 1), p, "Attended and spoke for self", f"{when} 1") for r, p, _, when in held
         ],
         "fact_forms": [(p, "REVIEW", f"{when} 1") for _, p, _, when in held],
-        "fact_form_answers": [
+        "fact_form_answers": alerts
+        + [
             (str(r + 1), p, "CLA Review Outcomes", f"{when} 1", "ICSParticipationCode", "PN1", when)
             for r, p, _, when in held
         ]
         + [
             (None, p, name, f"{day(n)} 1", "UpdateDate", day(n)[:10], day(n))
-            for name in TEMPLATES[1:]
+            for name in TEMPLATES[2:]
             for n, p, _ in care
         ],
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -13,25 +13,16 @@ from sqlalchemy import Connection, text
 
 from care_reviews.settings import get_settings
 from care_reviews.source.catalog import Column, table
-from care_reviews.validation import marts_gate
+from care_reviews.validation import identities, marts_gate
+from care_reviews.validation.batches import SCHEMA, batch_name
 from care_reviews.validation.history import facts_of
 from care_reviews.validation.landed_batches import queries
 from care_reviews.validation.picture import Picture
-from care_reviews.validation.sql import can_be_cast, literal
+from care_reviews.validation.sql import can_be_cast, literal, run
 from tests.integration.gates import council
 
 Row = tuple[str | None, ...]
 PICTURE = Picture(council.AUTHORITY, 4, council.AS_KNOWN)
-
-
-@pytest.fixture(scope="module")
-def connection(new_warehouse: Callable, server: Any) -> Iterator[Connection]:  # type: ignore[type-arg]
-    warehouse = new_warehouse()
-    with warehouse.engine.connect() as opened:
-        yield opened
-        opened.rollback()
-    warehouse.close()
-    server.drop_database(warehouse.url)
 
 
 def castable(
@@ -107,7 +98,10 @@ def flags(connection: Connection, name: str, *rows: Row, **others: Sequence[Row]
         for other, values in others.items():
             council.insert(connection, table(other), values)
         council.insert(connection, table(name), rows)
-        query = f"select * from ({queries(PICTURE)[name]}) as batch limit 1"
+        batches = queries(PICTURE)
+        people = f"{SCHEMA}.{batch_name(council.AUTHORITY, identities.NAME)}"
+        run(connection, f"create table {people} as {batches[identities.NAME]}")
+        query = f"select * from ({batches[name]}) as batch limit 1"
         found = connection.exec_driver_sql(query, execution_options={"no_parameters": True}).mappings().one()
         savepoint.rollback()
     return found
@@ -213,6 +207,77 @@ def test_references(connection: Connection, person: str | None, referral: str | 
         fact_referrals=[("9", "7", None, None, None, None)],
     )
     assert (found["dim_person_id_lost"], found["fact_referral_id_lost"]) == lost
+
+
+def record(number: str, legacy: str | None, merged: bool = False, is_client: str | None = None) -> Row:
+    when = council.day(1) if merged else "1900-01-01 00:00:00"
+    return (number, legacy, None, None, None, None, None, is_client, when)
+
+
+@pytest.mark.parametrize(
+    ("people", "lost"),
+    [
+        ([record("7", None)], False),
+        ([record("7", "L1", merged=True), record("8", " l1 ")], False),
+        ([record("7", "L1", merged=True)], True),  # the survivor is absent, or in quarantine
+        ([record("7", None, merged=True)], True),
+        ([record("7", "-1", merged=True), record("8", "-1")], True),
+        ([record("7", "L1", merged=True), record("8", "L2")], True),
+        ([record("7", "L1", merged=True), record("8", "L1", merged=True)], True),  # one merged into the other
+        ([record("7", "L1", merged=True), record("-1", "L1")], True),
+        ([record("8", "L1")], True),
+        # Test and administrative records are nobody on purpose: what points at them is no finding.
+        ([record("7", None, is_client="N")], False),
+        ([record("7", "L1", merged=True), record("8", "L1", is_client="No")], False),
+        ([record("7", "L1", merged=True, is_client="N")], False),
+        ([record("7", "L1", merged=True, is_client="N"), record("8", "L1", is_client="Y")], False),
+        (
+            [record("7", "L1", merged=True, is_client="Y"), record("8", "L1", merged=True, is_client="N")],
+            True,
+        ),
+    ],
+)
+def test_references_to_merged_people(connection: Connection, people: list[Row], lost: bool) -> None:
+    row = ("1", "7", None, council.day(1), None)
+    assert flags(connection, "fact_cp_plan", row, dim_person=people)["dim_person_id_lost"] is lost
+
+
+@pytest.mark.parametrize(("first", "second"), [("9", "10"), ("10", "9"), ("9", "8")])
+def test_of_several_survivors_the_lowest_key_decides(connection: Connection, first: str, second: str) -> None:
+    """As numbers: 9 comes before 10."""
+    people = [record("7", "L1", merged=True), record(first, "L1"), record(second, "L1")]
+    with connection.begin_nested() as savepoint:
+        council.insert(connection, table("dim_person"), people)
+        query = f"select person_id from ({identities.query(PICTURE)}) as who where record_id = '7'"
+        found = connection.exec_driver_sql(query, execution_options={"no_parameters": True}).scalar()
+        savepoint.rollback()
+    assert found == str(min(int(first), int(second)))
+
+
+DAY = "2019-05-02"
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "wrong"),
+    [
+        (f"{DAY} 00:00:00", f"{DAY} 00:00:00", False),
+        (f"{DAY} 10:30:00", f"{DAY} 00:00:00", False),  # by the date alone
+        (f"{DAY} 00:00:00", "2019-05-01 23:59:59", True),
+        (f"{DAY} 00:00:00", "2019-05-03 00:00:00", False),
+        (f"{DAY} 00:00:00", None, False),
+        (f"{DAY} 00:00:00", "1900-01-01 00:00:00", False),
+        (None, f"{DAY} 00:00:00", False),
+        ("1900-01-01 00:00:00", "1990-01-01 00:00:00", False),
+        (None, None, False),
+    ],
+)
+def test_ends_before_starts(connection: Connection, start: str | None, end: str | None, wrong: bool) -> None:
+    row = ("1", "-1", None, start, end)
+    assert flags(connection, "fact_cp_plan", row)["ends_before_start"] is wrong
+    episode = ("1", "-1", "-1", "-1", start, end, "S", None, None)
+    assert flags(connection, "fact_care_episodes", episode)["ends_before_start"] is wrong
+    referral = ("1", "-1", start, end, None, None)
+    assert flags(connection, "fact_referrals", referral)["ends_before_start"] is wrong
 
 
 @pytest.mark.parametrize(

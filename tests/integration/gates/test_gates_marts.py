@@ -62,6 +62,10 @@ def broken_values() -> Iterator[str]:
     yield f"update {KPI} set numerator = numerator + 1 {value('periods_started', 'month')}"
     yield f"update {KPI} set numerator = numerator + 1 {value('reviews_held', 'month')}"
     yield f"update {KPI} set numerator = numerator + 1 {value('reviews_held', 'financial_year')}"
+    yield f"update {KPI} set numerator = 0 {value('overdue_reviews', 'snapshot')}"
+    yield f"update {KPI} set numerator = 100 {value('alert_repeat_children', 'quarter')}"
+    yield f"update {KPI} set numerator = 100 {value('alert_children_raised', 'financial_year')}"
+    yield f"update {KPI} set numerator = 100 {value('alert_children_completed', 'financial_year')}"
 
 
 def broken_definitions() -> Iterator[str]:
@@ -99,8 +103,14 @@ def broken_facts() -> Iterator[str]:
     yield f"update {reviews} set held_date = '2019-03-01' where period_id = 2016 and review_sequence = 1"
     yield f"update {reviews} set held_date = null where period_id in (2018, 2021)"
     yield f"update {reviews} set participation_code = 'PN0' where period_id = 2017 and held_date is not null"
-    yield f"update {reviews} set age_at_review = null where period_id = 2019 and held_date is not null"
+    yield (
+        f"update {reviews} set age_at_review = null where period_id in (2019, 2022, 2023) and "
+        f"held_date is not null"
+    )
     yield f"update {C}.dim_child set birth_month = '2020-01-01' where child_id = 1020"
+    yield f"update {C}.int_alert__alerts set raised_date = null where person_id = 1001"
+    yield f"update {C}.int_alert__alerts set resolved_date = raised_date - 1 where person_id = 1002"
+    yield f"update {C}.int_chair__at_month_end set fte_hundredths = null where worker_id = 1"
     # A review after the night, and one of a child that is not looked after yet.
     yield (
         "update landing.lcs__fact_meetings set actual_dttm = '2020-04-01 00:00:00' where "

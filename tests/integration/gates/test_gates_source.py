@@ -12,6 +12,7 @@ from care_reviews.source.catalog import TABLES, Table
 from care_reviews.validation.verdict import Outcome
 from expectations.codes import CODES, ETHNICITY, LEGAL_STATUS, PARTICIPATION_ANSWER, PARTICIPATION_TEXT
 from expectations.landed_rows import COUNTED, key_column, references_of
+from expectations.spans import span_columns
 from tests.integration.gates import council
 from tests.integration.gates.judging import failed, judged, run
 
@@ -27,7 +28,7 @@ def whole(new_council: Callable, settings: Settings) -> dict[str, Outcome]:  # t
 def test_a_whole_night_passes_every_expectation(whole: dict[str, Outcome]) -> None:
     assert failed(whole) == set()
     assert whole["source.fact_meetings.key"].rows_checked == 80
-    assert whole["source.fact_form_answers.answer_known"].rows_checked == 80  # of 200 answers
+    assert whole["source.fact_form_answers.answer_known"].rows_checked == 80  # of 210 answers
     assert whole["source.dim_person.not_empty"].rows_checked == 40
 
 
@@ -56,8 +57,8 @@ def test_every_expectation_fails_on_data_that_break_it(new_council: Callable, se
 
 
 def break_table(table: Table) -> Iterator[str]:
-    """Unknown codes in 30% of the rows, one lost reference each, one value that cannot be cast, one row that
-    comes twice, three keys that two rows share, one review without a key.
+    """Unknown codes in 30% of the rows, ends before starts in as many, one lost reference each, one value
+    that cannot be cast, one row that comes twice, three keys that two rows share, one review without a key.
     """
     name = LANDING.format(table.name)
     for of, column in UNKNOWN_CODES:
@@ -67,6 +68,11 @@ def break_table(table: Table) -> Iterator[str]:
                 f"update {name} set {column} = 'Zzyzx' where ctid in (select ctid from {name} {where} "
                 f"limit 30)"
             )
+    if span := span_columns(table):
+        yield (
+            f"update {name} set {span[1]} = '1990-01-01 00:00:00' where ctid in (select ctid from {name} "
+            f"limit 12)"
+        )
     for number, ref in enumerate(references_of(table)):
         yield (
             f"update {name} set {ref.column} = '99999{number}' where ctid in (select ctid from {name} "
@@ -154,6 +160,32 @@ def test_a_share_of_shared_keys_stops_where_rows_are_counted(
     assert above[f"{subject}.key_share"].rows_failed == 4
     assert not above[f"{subject}.key_share"].success
     assert above[f"{subject}.key_share"].severity == "stop"
+
+
+@pytest.mark.parametrize(("rows", "severities"), [(0, set()), (2, {"warn"}), (3, {"warn", "stop"})])
+def test_ends_before_starts_warn_and_stop_above_their_share(
+    new_council: Callable,  # type: ignore[type-arg]
+    settings: Settings,
+    rows: int,
+    severities: set[str],
+) -> None:
+    """2 of 40 are exactly 5%. People merged into nobody stand among what was told, and stop nothing."""
+    warehouse = new_council()
+    run(
+        warehouse,
+        f"update landing.lcs__fact_legal_status set end_dttm = '2019-03-31 00:00:00' "
+        f"where fact_legal_status_id::int <= {rows}",
+        "update landing.lcs__dim_person set duplicated_dttm = '2020-01-01 00:00:00', legacy_id = 'gone' "
+        "where dim_person_id in ('1001', '1002')",
+    )
+    found = judged("source", warehouse, settings)
+    told = {name for name in failed(found) if "ends_after_start" in name}
+    assert {found[name].severity for name in told} == severities
+    assert all(name.startswith("source.fact_legal_status.") for name in told)
+    assert {found[name].rows_failed for name in told} == ({rows} if rows else set())
+    nobody = "source.fact_care_episodes.dim_person_id_leads_somewhere"
+    assert (found[nobody].success, found[nobody].severity, found[nobody].rows_failed) == (False, "warn", 2)
+    assert found["source.fact_casenotes.dim_person_id_leads_somewhere"].rows_failed == 2
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,5 @@
--- One row per legal status of a person that has a start: its code, from the record or from its text.
+-- One row per legal status of a person that has a start and does not end before it: its code, from the record or from
+-- its text.
 with site_texts as ({{ site_rows('site_legal_status_text') }}),
 
 coded as (
@@ -16,7 +17,9 @@ coded as (
             and status.source_person_id = identities.source_person_id
     left join site_texts
         on status.legal_status_text = {{ lcs_folded('site_texts.legal_status_text') }}
-    where status.start_date is not null
+    where
+        status.start_date is not null
+        and (status.end_date is null or status.start_date <= status.end_date)
 )
 
 select

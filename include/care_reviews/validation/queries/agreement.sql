@@ -12,6 +12,13 @@ with wide as (
         max(denominator) filter (where measure_id = 'review_timeliness_children') as children_in_time,
         max(denominator) filter (where measure_id = 'review_timeliness_children_due') as children_due,
         max(denominator) filter (where measure_id = 'review_up_to_date') as children_up_to_date,
+        max(numerator) filter (where measure_id = 'overdue_reviews') as overdue,
+        max(denominator - numerator) filter (where measure_id = 'review_up_to_date') as children_not_up_to_date,
+        max(numerator) filter (where measure_id = 'alerts_raised') as alerts_raised,
+        max(numerator) filter (where measure_id = 'alert_children_raised') as children_with_alert,
+        max(numerator) filter (where measure_id = 'alert_repeat_children') as children_with_repeat,
+        max(numerator) filter (where measure_id = 'alerts_concluded') as alerts_concluded,
+        max(numerator) filter (where measure_id = 'alert_children_completed') as children_with_conclusion,
         max(numerator) filter (where measure_id = 'children_started') as children_started,
         max(numerator) filter (where measure_id = 'periods_started') as periods_started,
         max(numerator) filter (where measure_id = 'children_ceased') as children_ceased,
@@ -30,5 +37,19 @@ select
     case when period_grain = 'snapshot' then
         (uasc <= looked_after and children_due <= looked_after and children_in_time = looked_after
             and children_up_to_date = looked_after) is not true
-    end as children_differ
+    end as children_differ,
+    -- A child may have two reviews overdue, and whoever is not up to date has one.
+    case when period_grain = 'snapshot' then
+        (children_not_up_to_date <= overdue and (children_not_up_to_date = 0) = (overdue = 0)) is not true
+    end as overdue_differs,
+    case when period_grain <> 'snapshot' then
+        (children_with_alert <= alerts_raised and (children_with_alert = 0) = (alerts_raised = 0)) is not true
+    end as raised_differs,
+    case when period_grain <> 'snapshot' then
+        (children_with_repeat <= children_with_alert) is not true
+    end as more_repeats_than_children,
+    case when period_grain <> 'snapshot' then
+        (children_with_conclusion <= alerts_concluded and (children_with_conclusion = 0) = (alerts_concluded = 0))
+            is not true
+    end as concluded_differs
 from wide

@@ -43,6 +43,7 @@ statuses as (
     from $fact_legal_status as status
     inner join $landed_people as people on people.record_id = status.dim_person_id::bigint
     where coalesce(left(start_dttm, 10), '1900-01-01') <> '1900-01-01'
+        and (coalesce(left(end_dttm, 10), '1900-01-01') = '1900-01-01' or left(end_dttm, 10)::date >= left(start_dttm, 10)::date)
 ),
 short_breaks as (
     select periods.period_id

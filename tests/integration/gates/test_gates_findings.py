@@ -1,0 +1,89 @@
+"""What the records have wrong and a measure leaves out, at both sides of each boundary and at null."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import Connection, text
+
+from care_reviews.settings import Settings
+from care_reviews.validation import marts_gate
+from expectations import marts
+from expectations.words import suite
+from tests.integration.gates.judging import failed, judged, run
+
+REVIEWS = "candidate_e10000030.fct_review"
+
+
+@pytest.mark.parametrize(
+    ("raised", "resolved", "flags"),
+    [
+        ("2020-03-02", None, (False, None)),
+        ("2020-03-02", "2020-03-02", (False, False)),
+        ("2020-03-02", "2020-03-03", (False, False)),
+        ("2020-03-02", "2020-03-01", (False, True)),
+        (None, "2020-03-01", (True, None)),
+        (None, None, (True, None)),
+    ],
+)
+def test_alerts(connection: Connection, raised: str | None, resolved: str | None, flags: object) -> None:
+    with connection.begin_nested() as savepoint:
+        connection.execute(
+            text(
+                "create temp table int_alert__alerts as "
+                "select cast(:raised as date) as raised_date, cast(:resolved as date) as resolved_date"
+            ),
+            {"raised": raised, "resolved": resolved},
+        )
+        query = marts_gate._query("alert_findings", {"candidate": "pg_temp"})
+        found = connection.exec_driver_sql(query).one()
+        savepoint.rollback()
+    assert (found.without_raised, found.resolved_before_raised) == flags
+
+
+def test_a_chair_is_counted_once_however_many_month_ends(connection: Connection) -> None:
+    with connection.begin_nested() as savepoint:
+        connection.execute(
+            text("create temp table int_chair__at_month_end (worker_id int, fte_hundredths int)")
+        )
+        connection.execute(
+            text(
+                "insert into int_chair__at_month_end values (1, 100), (1, 100), (2, null), (2, null), (3, 0)"
+            )
+        )
+        query = marts_gate._query("chair_findings", {"candidate": "pg_temp"})
+        found = [row.without_working_time for row in connection.exec_driver_sql(query)]
+        savepoint.rollback()
+    assert sorted(found) == [False, False, True]
+
+
+@pytest.mark.parametrize(("reviews", "stops"), [(4, False), (5, True)])
+def test_reviews_without_an_age_stop_above_their_share(
+    new_council: Callable,  # type: ignore[type-arg]
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    reviews: int,
+    stops: bool,
+) -> None:
+    """4 of 80 held reviews are exactly 5%. One that was not held is not judged."""
+    monkeypatch.setattr("care_reviews.validation.marts_gate.JUDGED", ("fct_review",))
+    monkeypatch.setattr("care_reviews.validation.marts_gate.read_marts", tuple)
+    monkeypatch.setattr(
+        "expectations.marts.suites", lambda night, _: [suite("marts", "fct_review", marts.reviews(night))]
+    )
+    warehouse = new_council()
+    run(
+        warehouse,
+        f"update {REVIEWS} set age_at_review = null where held_date is null or "
+        f"(period_id, review_sequence) in (select period_id, review_sequence "
+        f"from {REVIEWS} where held_date is not null limit {reviews})",
+    )
+    found = judged("marts", warehouse, settings)
+    told = {"marts.fct_review.age"} | ({"marts.fct_review.age_share"} if stops else set())
+    assert failed(found) == told
+    assert {found[name].severity for name in told} == ({"warn", "stop"} if stops else {"warn"})
+    assert (found["marts.fct_review.age"].rows_failed, found["marts.fct_review.age"].rows_checked) == (
+        reviews,
+        80,
+    )
