@@ -15,6 +15,12 @@ _COLUMNS = (
     "expectations_stopped, withdrawn_at, withdrawn_by, reason"
 )
 
+# Locked, so that of two who withdraw the last two at once the second sees what the first one did.
+_STANDING = text(
+    "select publication_id from published.publication "
+    "where authority_code = :authority_code and withdrawn_at is null order by publication_id for update"
+)
+
 
 @dataclass(frozen=True)
 class Publication:
@@ -53,12 +59,14 @@ def current(engine: Engine, authority_code: str) -> Publication | None:
         return _current(connection, authority_code)
 
 
-def withdraw(engine: Engine, publication_id: int, reason: str, by: str) -> Publication | None:
+def withdraw(
+    engine: Engine, publication_id: int, reason: str, by: str, may_be_last: bool = False
+) -> Publication | None:
     """Withdraw a publication; gives the authority's current one afterwards, None when nothing stands any
     more.
 
-    Raises PublicationRefusedError when there is no such publication, it was withdrawn before, or a reason or
-    name is missing.
+    Raises PublicationRefusedError when there is no such publication, it was withdrawn before, a reason or
+    name is missing, or no other of its authority stands and it is not said that it may be the last one.
     """
     if not reason.strip() or not by.strip():
         raise PublicationRefusedError("a withdrawal needs a reason and the name of who withdraws")
@@ -70,6 +78,13 @@ def withdraw(engine: Engine, publication_id: int, reason: str, by: str) -> Publi
         if found is None:
             raise PublicationRefusedError(
                 f"there is no publication {publication_id}: see `care-reviews publications`"
+            )
+        standing = connection.scalars(_STANDING, {"authority_code": found.authority_code}).all()
+        if standing == [publication_id] and not may_be_last:
+            raise PublicationRefusedError(
+                f"publication {publication_id} is the only one of {found.authority_code} that stands: "
+                "without it reports and analyses find nothing of this council until a night publishes "
+                "again. Withdraw it all the same with --yes"
             )
         done = connection.execute(
             text(

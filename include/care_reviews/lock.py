@@ -20,7 +20,9 @@ _UNLOCK = text("select pg_advisory_unlock(hashtextextended('care-reviews ' || :s
 
 @dataclass(frozen=True)
 class Extract:
-    """An authority's current row of `audit.extract`. `status` is extracting, extracted or landed."""
+    """An authority's current row of `audit.extract`. `status` is extracting, extracted, landed or
+    discarded.
+    """
 
     extract_id: int
     authority_code: str
@@ -69,7 +71,8 @@ def deploy_lock(connection: Connection, wait_seconds: float = 60) -> Iterator[No
 def current_extract(connection: Connection, night: Night) -> Extract:
     """The authority's current extract, which must be this run's.
 
-    Raises NightRefusedError when nothing was extracted, or when another run has taken over since.
+    Raises NightRefusedError when nothing was extracted, when another run has taken over since, or when the
+    night was discarded.
     """
     row = connection.execute(
         text(
@@ -89,7 +92,23 @@ def current_extract(connection: Connection, night: Night) -> Extract:
             f"{night.authority_code}: run {current.run_id} for {current.as_known} has started since and goes "
             "on alone"
         )
+    if current.status == "discarded":
+        raise NightRefusedError(
+            f"the night of {night.as_known} was discarded: if it is to run after all, begin with extract"
+        )
     return current
+
+
+def newest_landed(connection: Connection, authority_code: str) -> dt.date | None:
+    """The authority's newest night that has landed and was not discarded."""
+    newest: dt.date | None = connection.scalar(
+        text(
+            "select max(as_known) from audit.extract "
+            "where authority_code = :authority_code and status = 'landed'"
+        ),
+        {"authority_code": authority_code},
+    )
+    return newest
 
 
 def _acquire(connection: Connection, subject: str, wait_seconds: float, busy: str) -> None:

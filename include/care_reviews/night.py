@@ -43,14 +43,19 @@ def night_of(run_id: str, run_after: dt.datetime, as_known: str | None = None) -
     authority = get_settings().authority_code
     if not as_known:
         return Night(authority, last_whole_day(run_after), run_id)
-    try:
-        day = dt.date.fromisoformat(as_known)
-    except ValueError:
-        raise NightRefusedError(f"{as_known!r} is no date: give it as YYYY-MM-DD") from None
+    day = day_named(as_known)
     newest = last_whole_day(dt.datetime.now(LONDON))
     if day > newest:
         raise NightRefusedError(f"{day} is not over yet: the newest night that can run is {newest}")
     return Night(authority, day, run_id)
+
+
+def day_named(words: str) -> dt.date:
+    """The day that somebody named, YYYY-MM-DD. Raises NightRefusedError when it is none."""
+    try:
+        return dt.date.fromisoformat(words)
+    except ValueError:
+        raise NightRefusedError(f"{words!r} is no date: give it as YYYY-MM-DD") from None
 
 
 # The work of a step is imported when it starts: Airflow reads the DAG file again and again, and dbt and Great

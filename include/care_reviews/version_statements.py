@@ -58,25 +58,6 @@ group by row_hash
 having sum(was) <> sum(is_now)
 """
 
-REOPEN = """
-update {target} as t set known_to = null
-from {difference} as d
-where t.row_hash = d.row_hash and t.occurrence > d.was and t.occurrence <= d.is_now
-  and t.known_to = :new_id and {mine}
-"""
-
-COUNT_REOPENED = """
-update {difference} as d set was = (
-    select count(*) from {target} as t where t.row_hash = d.row_hash and t.known_to is null and {mine}
-) where d.is_now > d.was
-"""
-
-DELETE = """
-delete from {target} as t using {difference} as d
-where t.row_hash = d.row_hash and t.occurrence > d.is_now
-  and t.known_to is null and t.known_from = :new_id and {mine}
-"""
-
 CLOSE = """
 update {target} as t set known_to = :new_id
 from {difference} as d
@@ -109,7 +90,7 @@ cross join lateral generate_series(d.was + 1, d.is_now) as occurrence
 """
 
 IS_EMPTY = """
-select not exists (select from {target} as t where (t.known_to is null or t.known_to = :new_id) and {mine})
+select not exists (select from {target} as t where t.known_to is null and {mine})
 """
 
 REPEATED = """

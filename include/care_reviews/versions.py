@@ -3,7 +3,8 @@
 Landing and publication both use this, each with its own ids (`extract_id`, `publication_id`). The table has
 its content columns and `row_hash uuid, occurrence integer, known_from bigint, known_to bigint`. A row's
 identity is its content: `row_hash`, and `occurrence` (1, 2, …) among rows alike. A row is part of picture N
-when `known_from <= N and (known_to is null or known_to > N)`.
+when `known_from <= N and (known_to is null or known_to > N)`. No row is ever removed: an id is merged
+once, and each is higher than the ones before.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ class Versions:
         `is_distinct` says that no two rows of it are alike, which saves looking for them in a first picture.
         For `closed` see `apply`; a first picture closes nothing, and does not make it.
         """
-        if self.is_empty(new_id):
+        if self.is_empty():
             return Merge(new=self._insert_first(staged, new_id, is_distinct), closed=0, unchanged=0)
         rows = self._scalar("select count(*) from {staged} as s", staged=staged)
         self.compare(staged, rows, into="version_difference")
@@ -93,35 +94,27 @@ class Versions:
         contents: str,
         new_id: int,
         *,
-        is_fresh: bool = False,
         places: str | None = None,
         closed: str | None = None,
     ) -> tuple[int, int]:
         """Bring a difference that `compare` found into the target; `contents` has every content new in it.
 
-        Gives the number of rows that became part of the picture and of those taken out of it. `is_fresh` says
-        that nothing was merged under this id before, which saves looking for it. `places` is a relation with
-        the rows to close, by their `place` (ctid) and `row_hash`, which saves looking for them. `closed` is
-        made a table of what the rows that were closed held.
+        Gives the number of rows that became part of the picture and of those taken out of it. `places` is a
+        relation with the rows to close, by their `place` (ctid) and `row_hash`, which saves looking for them.
+        `closed` is made a table of what the rows that were closed held.
         """
         words: dict[str, object] = {"difference": difference, "contents": contents, "new_id": new_id}
         words |= {"places": places, "closed": closed}
-        reopened, deleted = 0, 0
-        if not is_fresh:
-            reopened = self._run(sql.REOPEN, **words)
-            if reopened:
-                self._run(sql.COUNT_REOPENED, **words)
-            deleted = self._run(sql.DELETE, **words)
         close = sql.CLOSE_PLACES if places else sql.CLOSE
         if closed:
             self._run(sql.KEEP_CLOSED, **words)
             close = sql.AND_KEEP.replace("{close}", close)
         taken_out = self._run(close, **words)
-        return reopened + self._run(sql.INSERT, **words), deleted + taken_out
+        return self._run(sql.INSERT, **words), taken_out
 
-    def is_empty(self, new_id: int) -> bool:
-        """Whether nothing is open or was closed at `new_id`, so that every row is new."""
-        return bool(self._scalar(sql.IS_EMPTY, new_id=new_id))
+    def is_empty(self) -> bool:
+        """Whether nothing is open, so that every row is new."""
+        return bool(self._scalar(sql.IS_EMPTY))
 
     def count_open(self) -> int:
         """The number of rows of the newest picture."""
@@ -173,8 +166,7 @@ def merge(
     """Make the relation `staged` the picture of `target` at `new_id`, inside the caller's transaction.
 
     `staged` has one row for each row of the picture: `columns` and `row_hash` (see `add_hashes`). `target`,
-    `columns` and `where` are those of Versions. Merging again under the same id, with the same or another
-    picture, leaves exactly what one merge of the last would have left.
+    `columns` and `where` are those of Versions, and `new_id` is higher than every id merged before.
     """
     return Versions(connection, target, columns, where).merge(staged, new_id)
 

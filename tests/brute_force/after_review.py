@@ -54,9 +54,12 @@ def followed_reviews(
         for review, following in zip(their_reviews, [*nexts, date.max], strict=True):
             left = review.period.end or date.max
             days = [day for day in further[person] if review.held_on <= day < following and day <= left]
-            found.append(
-                Followed(review, max([review.held_on, *days]), bool(days), answers.get(review.form_id, {}))
-            )
+            said = answers.get(review.form_id, {})
+            named = typed_date(said.get("lastmeetingdate"))
+            # What the form says counts where the tables know of no further meeting.
+            if not days and named and review.held_on < named < following and named <= min(left, as_known):
+                days = [named]
+            found.append(Followed(review, max([review.held_on, *days]), bool(days), said))
     return found
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError
 
 from care_reviews import connections
 from care_reviews.errors import ConfigurationError
 from care_reviews.settings import get_settings
-from care_reviews.warehouse import deploy, roles
+from care_reviews.warehouse import Deployment, deploy, roles
 from tests.nights import AUTHORITY, MARTS
 
 
@@ -47,8 +48,7 @@ def owned(server, empty, monkeypatch):
 
 def test_an_owner_who_may_make_roles_can_deploy(owned):
     engine = owned("createrole")
-    deployment = deploy(engine, [AUTHORITY])
-    assert deployment.warnings == []
+    deploy(engine, [AUTHORITY])
     assert deploy(engine, [AUTHORITY]).changes == []
     for role in roles.ROLES:
         reader = connections.make_engine(connections.role_url(role, engine.url))
@@ -76,8 +76,28 @@ def test_what_an_owner_cannot_close_is_said(owned, server):
     with connections.make_engine(engine.url.set(**credentials(server))).begin() as connection:
         connection.execute(text("alter schema public owner to current_user"))
         connection.execute(text("grant create on schema public to public"))
+    warnings = deploy(engine, [AUTHORITY], MARTS).warnings
+    assert any("revoke create on schema public from public" in warning for warning in warnings)
+
+
+def test_locks_that_an_owner_cannot_keep_to_the_pipeline_are_said_and_a_superuser_does(owned, server):
+    engine = owned("createrole")
     (warning,) = deploy(engine, [AUTHORITY], MARTS).warnings
-    assert "revoke create on schema public from public" in warning
+    assert "readers may take the lock that keeps runs apart" in warning
+    reader = connections.make_engine(connections.role_url("bi_reader", engine.url))
+    assert scalar(reader, "select pg_try_advisory_lock(1)") is True
+    superuser = connections.make_engine(engine.url.set(**credentials(server)))
+    deployment = deploy(superuser, [AUTHORITY], MARTS)
+    superuser.dispose()
+    assert (deployment.changes, deployment.warnings) == (["grants set"], [])
+    with pytest.raises(DBAPIError, match="permission denied for function pg_try_advisory_lock"):
+        scalar(reader, "select pg_try_advisory_lock(1)")
+    reader.dispose()
+    # The owner takes the deployments' lock as before, and leaves the pipeline its own.
+    assert deploy(engine, [AUTHORITY], MARTS) == Deployment()
+    pipeline = connections.make_engine(connections.role_url("pipeline", engine.url))
+    assert scalar(pipeline, "select pg_try_advisory_lock(1)") is True
+    pipeline.dispose()
 
 
 def credentials(server) -> dict[str, str]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import getpass
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import typer
-from sqlalchemy import make_url, text
+from sqlalchemy import Engine, make_url, text
 from typer.testing import CliRunner
 
 from care_reviews import connections, ledger, publication
@@ -59,7 +61,60 @@ def test_withdrawing_says_what_is_current_now_and_who_did_it(command, two_nights
     row = ledger.publications(two_nights)[1]
     assert (row.withdrawn_by, row.reason) == (getpass.getuser(), "wrong figures")
     assert "wrong figures" in command("publications")
-    assert "No publication of its council stands" in command("withdraw", "1", "--reason", "wrong too")
+
+
+def test_the_last_one_that_stands_is_withdrawn_only_when_that_is_said(command, two_nights, connected):
+    command("withdraw", "1", "--reason", "wrong figures")
+    with pytest.raises(PublicationRefusedError, match=r"2 is the only one of E10000030 .* --yes"):
+        command("withdraw", "2", "--reason", "wrong too")
+    assert ledger.publications(two_nights)[1].reason is None
+    output = command("withdraw", "2", "--reason", "wrong too", "--yes")
+    assert "No publication of its council stands" in output
+    # What does not stand any more is refused as that, not as the last one.
+    with pytest.raises(PublicationRefusedError, match="2 was withdrawn before"):
+        command("withdraw", "2", "--reason", "wrong again")
+
+
+def test_another_councils_publication_is_no_other(command, two_nights, connected):
+    deploy(connected.engine, [AUTHORITY, "E09000001"], MARTS)
+    judged(two_nights, a_night(1, authority="E09000001"))
+    publication.publish(a_night(1, authority="E09000001"), two_nights, MARTS)
+    with pytest.raises(PublicationRefusedError, match="3 is the only one of E09000001"):
+        command("withdraw", "3", "--reason", "wrong")
+
+
+def test_of_two_who_withdraw_at_once_one_meets_the_last(two_nights):
+    def refused(number: int) -> str | None:
+        try:
+            ledger.withdraw(two_nights, number, "wrong", "x")
+        except PublicationRefusedError as error:
+            return str(error)
+        return None
+
+    with ThreadPoolExecutor() as pool:
+        # Until this one ends nobody withdraws; then both go on together.
+        with two_nights.connect() as other:
+            other.execute(text("select from published.publication for update"))
+            tries = [pool.submit(refused, number) for number in (1, 2)]
+            wait_for(two_nights, len(tries))
+        said = [each.result(timeout=30) for each in tries]
+    assert [words for words in said if words is None] == [None]
+    assert ledger.current(two_nights, AUTHORITY) is not None
+
+
+def wait_for(engine: Engine, sessions: int) -> None:
+    """Until so many sessions wait for a lock."""
+    waiting = text(
+        "select count(*) from pg_stat_activity "
+        "where datname = current_database() and wait_event_type = 'Lock'"
+    )
+    deadline = time.monotonic() + 30
+    while True:
+        with engine.connect() as connection:
+            if connection.scalar(waiting) == sessions:
+                return
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
 
 
 def test_a_withdrawal_needs_a_reason(command, two_nights):

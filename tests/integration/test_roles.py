@@ -36,7 +36,28 @@ WRITES = (
 )
 AUDIT = ("audit.extract", "audit.manifest", "audit.validation", "audit.validation_result", "audit.deployment")
 
+LOCKS = (
+    "select pg_advisory_lock(1)",
+    "select pg_advisory_lock_shared(1)",
+    "select pg_advisory_xact_lock(1, 2)",
+    "select pg_try_advisory_lock(1)",
+    "select pg_try_advisory_xact_lock_shared(1)",
+)
+HISTORIES = (
+    "landing.lcs__dim_person",
+    "landing.lcs__dim_person__e10000030",
+    "landing.quarantine",
+    "published.sample_value_history",
+    "analysis.sample_review_history",
+)
+
 FORBIDDEN = [
+    *((role, statement) for role in roles.READERS for statement in LOCKS),
+    *(("pipeline", f"delete from {table}") for table in (*HISTORIES, *AUDIT)),
+    *(("pipeline", f"truncate {table}") for table in (*HISTORIES, *AUDIT)),
+    *(("pipeline", f"update {table} set known_from = 1") for table in HISTORIES),
+    *(("pipeline", f"update {table} set row_hash = null") for table in HISTORIES),
+    ("pipeline", "update audit.manifest set rows_read = 1"),
     *((role, statement) for role in roles.READERS for statement in WRITES),
     *((role, statement) for role in roles.READERS for statement in CHILD_LEVEL),
     *((role, "select * from published.sample_value_history") for role in roles.READERS),
@@ -50,14 +71,11 @@ FORBIDDEN = [
     ("pipeline", "update published.publication set published_at = now()"),
     ("pipeline", "delete from published.publication"),
     ("pipeline", "truncate published.publication"),
-    ("pipeline", "delete from audit.extract"),
     ("pipeline", "update audit.extract set as_known = '2020-01-01'"),
     ("pipeline", "update audit.validation set verdict = 'passed'"),
-    ("pipeline", "delete from audit.validation_result"),
     ("pipeline", "insert into audit.deployment (code_version) values ('x')"),
     ("pipeline", "update landing.lcs__dim_person set birth_dttm = null"),
     ("pipeline", "update published.sample_value_history set value = 1"),
-    ("pipeline", "truncate landing.lcs__dim_person"),
     ("pipeline", "alter table landing.lcs__dim_person add column a text"),
     ("pipeline", "drop view published.sample_value"),
     *(
@@ -85,8 +103,13 @@ ALLOWED = [
     *(("auditor", f"select * from {table}") for table in AUDIT),
     ("pipeline", READ_CHILDREN),
     ("pipeline", "select * from landing.lcs__dim_person"),
-    ("pipeline", "delete from landing.lcs__dim_person where known_from = 1"),
-    ("pipeline", "update landing.lcs__dim_person set known_to = 2 where known_from = 1"),
+    *(
+        ("pipeline", f"update {table} set known_to = 2 where known_from = 1")
+        for table in HISTORIES
+        if not table.endswith("__e10000030")
+    ),
+    ("pipeline", "delete from landing.chunk"),
+    ("pipeline", "select pg_try_advisory_lock(1)"),
     ("pipeline", "create table stage.mine (a integer)"),
     ("pipeline", "create table candidate_e10000030.mine (a integer)"),
     ("pipeline", "create temporary table mine (a integer)"),
@@ -248,7 +271,10 @@ def test_rights_given_by_hand_do_not_outlive_a_deployment(prefixed):
     deploy(prefixed.engine, [AUTHORITY], MARTS)
     with prefixed.engine.begin() as connection:
         connection.execute(text("grant select on all tables in schema landing to test_bi_reader"))
+        connection.execute(text("grant execute on function pg_advisory_lock(bigint) to test_bi_reader"))
         connection.execute(text("alter role test_bi_reader set statement_timeout = 0"))
     deployment = deploy(prefixed.engine, [AUTHORITY], MARTS)
     assert deployment.changes == ["settings of role test_bi_reader set", "grants set"]
+    with pytest.raises(DBAPIError):
+        attempt(prefixed.engine_as("bi_reader"), "select pg_advisory_lock(1)")
     assert deploy(prefixed.engine, [AUTHORITY], MARTS).changes == []

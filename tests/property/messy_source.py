@@ -48,7 +48,7 @@ SAID = (
 )
 YES_OR_NO = ("Y", " y ", "Yes", "N", "no", "yet to come", "X", "", None)
 RATINGS = ("Good", " outstanding", "GOOD ", "Requires improvement", "Inadequate", "good enough", " ", None)
-OUTCOME_DATES = ("OutcomesCompletedDate", "RecordCompletedDate", "RecordDistributedDate ")
+OUTCOME_DATES = ("OutcomesCompletedDate", "RecordCompletedDate", "RecordDistributedDate ", "LastMeetingDate")
 OUTCOME_FLAGS = ("WrittenToChild", "ChildCoChaired", "childspokentobefore", "SWReportReceived")
 
 # Of these tables rows come twice, or share their key.

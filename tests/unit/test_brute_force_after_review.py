@@ -111,6 +111,27 @@ def test_a_series_within_20_working_days_of_its_first_meeting(last: str, expecte
 
 
 @pytest.mark.parametrize(
+    ("named", "further", "expected"),
+    [
+        (None, (), (0, 0)),
+        ("2024-04-05", (), (0, 0)),  # the first meeting is its last
+        ("06/04/2024", (), (1, 1)),
+        ("2024-04-18", (("CLAR", "2024-04-19"),), (1, 1)),
+        ("2024-04-19", (("CLAR", "2024-04-19"),), (0, 0)),  # the day of the next review
+        ("2024-05-10", (("CLARS", "2024-04-08"),), (1, 1)),  # the tables know better
+        ("2024-04-30", (), (1, 1)),
+        ("2024-05-01", (), (0, 0)),  # completed after the span
+    ],
+)
+def test_a_form_names_the_last_meeting_that_no_table_has(
+    named: str | None, further: tuple[tuple[str, str], ...], expected: tuple[int, int]
+) -> None:
+    form = answers(50, "CLA Review Outcomes", LastMeetingDate=named)
+    found = history(*form, meetings=(("CLAR", "2024-04-05"), *further))
+    assert shares(found, "series_within_20_days") == expected
+
+
+@pytest.mark.parametrize(
     ("said", "expected"),
     [("Y", 1), (" yes", 1), ("N", 0), ("yet to come", 0), ("", 0), (None, 0)],
 )

@@ -41,6 +41,9 @@ def withdraw(
         int, typer.Argument(help="The publication, as `care-reviews publications` lists it.")
     ],
     reason: Annotated[str, typer.Option(help="Why; readers of the ledger see it.")],
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Also when no other stands, which leaves readers with nothing.")
+    ] = False,
     warehouse_url: Warehouse = None,
 ) -> None:
     """Withdraw a publication: the one before is current again. Nothing is deleted."""
@@ -50,7 +53,7 @@ def withdraw(
 
     engine = warehouse_engine(warehouse_url)
     with in_words(engine, "withdrawing"):
-        current = ledger.withdraw(engine, publication_id, reason, by=getpass.getuser())
+        current = ledger.withdraw(engine, publication_id, reason, by=getpass.getuser(), may_be_last=yes)
     typer.echo(f"Publication {publication_id} is withdrawn.")
     if current is None:
         typer.echo("No publication of its council stands any more: the views on it are empty.")

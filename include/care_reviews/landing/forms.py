@@ -124,9 +124,7 @@ def shape(stage: Stage, entry: Table) -> str:
     return str(stage.connection.scalar(text(digest)))
 
 
-def shape_answers(
-    stage: Stage, entry: Table, versions: Versions, rows: int, new_id: int
-) -> tuple[bool, bool]:
+def shape_answers(stage: Stage, entry: Table, versions: Versions, rows: int) -> tuple[bool, bool]:
     """The same for the `rows` readable answers; says whether it is a difference, and whether none are alike.
 
     The hash of an answer is made of the one that was computed in the stream, and its form's. Where answers
@@ -136,7 +134,7 @@ def shape_answers(
     cells = ", ".join(f"f.{name}" if name in _OWNER else f"r.{name}" for name in entry.names)
     final = "md5(uuid_send(r.row_hash) || coalesce(uuid_send(f.form_hash), ''))::uuid"
     linked = f"{raw} as r left join {form} as f on f.fact_form_id = r.fact_form_id"
-    if versions.is_empty(new_id):
+    if versions.is_empty():
         stage.run(f"create view {shaped} as select {cells}, {final} as row_hash from {linked}")
         repeated = f"select from {raw} group by row_hash, fact_form_id having count(*) > 1"
         return False, not stage.connection.scalar(text(f"select exists ({repeated})"))

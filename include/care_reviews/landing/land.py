@@ -107,7 +107,6 @@ def _apply(
         difference,
         staged,
         extract.extract_id,
-        is_fresh=True,
         places=stage.name(table.name, PLACES) if table.name in CHUNKED else None,
         closed=gone,
     )

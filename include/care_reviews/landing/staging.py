@@ -84,9 +84,7 @@ class Staging:
         tally, entry = tallies[forms.ANSWERS], table(forms.ANSWERS)
         versions = landed_versions(self.stage.connection, self.stage.authority_code, entry)
         readable = tally.rows - tally.quarantined
-        is_difference, is_distinct = forms.shape_answers(
-            self.stage, entry, versions, readable, self.extract_id
-        )
+        is_difference, is_distinct = forms.shape_answers(self.stage, entry, versions, readable)
         digest = hashlib.blake2s(f"{tally.hex_digest} {forms_digest}".encode(), digest_size=16).hexdigest()
         self._note(tally, digest, is_difference, is_distinct)
 

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Engine, text
 from care_reviews.errors import ConfigurationError, NightRefusedError
 from care_reviews.landing.stage import Stage
 from care_reviews.landing.staging import Staging
-from care_reviews.lock import authority_lock
+from care_reviews.lock import authority_lock, newest_landed
 from care_reviews.night import Night
 from care_reviews.settings import Settings
 from care_reviews.source.catalog import TABLES
@@ -53,18 +53,13 @@ def _contract(
 
 
 def _refuse_unless_next(connection: Connection, night: Night) -> None:
-    newest = connection.scalar(
-        text(
-            "select max(as_known) from audit.extract"
-            " where authority_code = :authority_code and status = 'landed'"
-        ),
-        {"authority_code": night.authority_code},
-    )
+    newest = newest_landed(connection, night.authority_code)
     if newest is not None and night.as_known < newest:
         raise NightRefusedError(
             f"night {night.as_known} is out of order: {newest} has landed for authority"
             f" {night.authority_code}, and the source no longer holds an earlier night."
-            " Run that night again or a later one"
+            " Run that night again or a later one; if it should never have run, `care-reviews discard-night`"
+            " makes way"
         )
     landing = f"landing.{TABLES[0].landing}__{night.authority_code.lower()}"
     if connection.scalar(text("select to_regclass(:name)"), {"name": landing}) is None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 NIGHTS_COMPARED = 7
 
-# The newest extract of each of the last earlier nights that the source gate let pass.
+# The newest extract of each of the last earlier nights that the source gate let pass and nobody discarded.
 USUAL_ROWS = """
 with judged as (
     select distinct on (extract_id) extract_id, verdict
@@ -29,6 +29,7 @@ nights as (
     from audit.extract as extracts
     inner join judged on judged.extract_id = extracts.extract_id and judged.verdict <> 'blocked'
     where extracts.authority_code = :authority_code and extracts.as_known < :as_known
+        and extracts.status = 'landed'
     order by extracts.as_known desc, extracts.extract_id desc
     limit :nights
 )

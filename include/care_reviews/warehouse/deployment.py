@@ -76,13 +76,7 @@ def _deploy(
     changes += grants.deploy_grants(connection, marts, everyone)
     _book(connection, changes)
     roles.keep_passwords(passwords)
-    warnings = []
-    if grants.public_may_create(connection):
-        warnings.append(
-            "every role may make tables in schema public: have a superuser run `revoke create on schema "
-            "public from public` in this database"
-        )
-    return Deployment(changes, warnings)
+    return Deployment(changes, grants.warnings(connection))
 
 
 def _plain(code: str) -> str:

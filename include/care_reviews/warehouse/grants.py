@@ -11,7 +11,8 @@ from care_reviews.warehouse.catalogue import quote, run
 from care_reviews.warehouse.roles import ROLES
 
 SCHEMAS = ("stage", "landing", "audit", "published", "analysis")
-VERSIONS = "select, insert, delete, update (known_to)"
+# A version is added and closed, never removed. Chunks are no versions: they can be made anew.
+VERSIONS = "select, insert, update (known_to)"
 
 # Schema → role → what it may do there. `create` lets the pipeline make its own tables, and no others.
 SCHEMA_GRANTS = {
@@ -24,10 +25,11 @@ SCHEMA_GRANTS = {
 TABLE_GRANTS = {
     "audit.extract": {
         "pipeline": "select, insert, "
-        "update (status, extracted_at, landed_at, dbt_invocation_id, source_digest)",
+        "update (status, extracted_at, landed_at, dbt_invocation_id, source_digest, "
+        "discarded_at, discarded_by, discard_reason)",
         "auditor": "select",
     },
-    "audit.manifest": {"pipeline": "select, insert, delete", "auditor": "select"},
+    "audit.manifest": {"pipeline": "select, insert", "auditor": "select"},
     "audit.validation": {"pipeline": "select, insert", "auditor": "select"},
     "audit.validation_result": {"pipeline": "select, insert", "auditor": "select"},
     "audit.deployment": {"pipeline": "select", "auditor": "select"},
@@ -46,6 +48,17 @@ VIEW_READERS = {"published": ("bi_reader", "analyst"), "analysis": ("analyst",)}
 
 def candidate_schema(authority_code: str) -> str:
     return f"candidate_{authority_code.lower()}"
+
+
+_MY_LOCKS = (
+    "select oid::regprocedure::text from pg_proc where pronamespace = 'pg_catalog'::regnamespace "
+    "and proname ~ '^pg_(try_)?advisory_' and pg_has_role(proowner, 'usage') order by 1"
+)
+_OPEN_LOCKS = (
+    "select exists (select from pg_proc, aclexplode(coalesce(proacl, acldefault('f', proowner))) as a "
+    "where pronamespace = 'pg_catalog'::regnamespace and proname ~ '^pg_(try_)?advisory_' "
+    "and a.grantee = 0)"
+)
 
 
 def deploy_grants(connection: Connection, marts: tuple[Mart, ...], authorities: list[str]) -> list[str]:
@@ -67,7 +80,24 @@ def deploy_grants(connection: Connection, marts: tuple[Mart, ...], authorities: 
     for relation, roles in (TABLE_GRANTS | _landing() | _marts(marts)).items():
         for role, powers in roles.items():
             run(connection, f"grant {powers} on {relation} to {quote(role_name(role))}")
+    _keep_locks(connection, everybody)
     return ["grants set"] if _snapshot(connection) != before else []
+
+
+def warnings(connection: Connection) -> list[str]:
+    """What a deployment should have closed and could not: each says what a superuser has to run."""
+    found = []
+    if public_may_create(connection):
+        found.append(
+            "every role may make tables in schema public: have a superuser run `revoke create on schema "
+            "public from public` in this database"
+        )
+    if connection.scalar(text(_OPEN_LOCKS)):
+        found.append(
+            "readers may take the lock that keeps runs apart, and hold up a night: have a superuser run "
+            "`care-reviews deploy --warehouse-url …` once, now that nothing else has to change"
+        )
+    return found
 
 
 def public_may_create(connection: Connection) -> bool:
@@ -84,6 +114,19 @@ def public_may_create(connection: Connection) -> bool:
     )
 
 
+def _keep_locks(connection: Connection, everybody: str) -> None:
+    """Let nobody but the pipeline and the database's owner take advisory locks: who holds a run's lock stops
+    it. The functions belong to the superuser, who alone can do that.
+    """
+    functions = ", ".join(connection.scalars(text(_MY_LOCKS)))
+    if functions:
+        run(connection, f"revoke execute on function {functions} from {everybody}")
+        run(
+            connection,
+            f"grant execute on function {functions} to {quote(role_name('pipeline'))}, pg_database_owner",
+        )
+
+
 def _landing() -> dict[str, dict[str, str]]:
     return {f"landing.{table.landing}": {"pipeline": VERSIONS} for table in TABLES}
 
@@ -97,7 +140,7 @@ def _marts(marts: tuple[Mart, ...]) -> dict[str, dict[str, str]]:
 
 
 def _snapshot(connection: Connection) -> str:
-    """All grants of this database on schemas, relations and columns, in one text."""
+    """All grants of this database on schemas, relations, columns and functions, in one text."""
     return str(
         connection.scalar(
             text(
@@ -105,7 +148,9 @@ def _snapshot(connection: Connection) -> str:
                 "select nspname || acl::text as words from pg_namespace, unnest(nspacl) as acl "
                 "union all select oid::regclass || acl::text from pg_class, unnest(relacl) as acl "
                 "union all select attrelid::regclass || attname || acl::text "
-                "from pg_attribute, unnest(attacl) as acl) as grants"
+                "from pg_attribute, unnest(attacl) as acl "
+                "union all select oid::regprocedure || acl::text from pg_proc, unnest(proacl) as acl"
+                ") as grants"
             )
         )
     )

@@ -20,7 +20,8 @@ begin
     pg_class where relnamespace = 'stage'::regnamespace and relkind = 'r' loop execute 'drop table ' ||
     relation; end loop; for relation in select oid::regclass from pg_class where relnamespace =
     'landing'::regnamespace and relkind = 'r' and pg_relation_size(oid) > 0 loop execute 'delete from ' ||
-    relation; end loop; delete from audit.manifest; delete from audit.extract; end $$
+    relation; end loop; delete from published.publication; delete from audit.validation;
+    delete from audit.manifest; delete from audit.extract; end $$
 """
 
 
