@@ -26,6 +26,7 @@ def suites(night: NightFacts, marts: Iterable[str]) -> list[ExpectationSuite]:
         suite(GATE, "kpi_definition", measures.definitions()),
         suite(GATE, "completeness", measures.completeness(), batch="completeness"),
         suite(GATE, "sums", measures.sums()),
+        suite(GATE, "breakdowns", measures.breakdowns()),
         suite(GATE, "agreement", measures.agreement()),
         suite(GATE, "calendar", calendar(night)),
         suite(GATE, "fct_period_of_care", periods()),

@@ -95,6 +95,35 @@ def sums() -> Iterator[Expectation]:
     )
 
 
+def breakdowns() -> Iterator[Expectation]:
+    yield fault(
+        "categories",
+        no_row("categories_differ"),
+        says="Every measure has a value for each category of its breakdowns, once, and for no other.",
+        because="A category that is missing reads like one in which there was nothing.",
+    )
+    because = "Readers compare the parts with the whole, and add them up."
+    yield fault(
+        "numerators",
+        no_row("numerators_differ"),
+        says="The numerators of a breakdown's categories add up to that of the whole.",
+        because=because,
+    )
+    yield fault(
+        "children",
+        no_row("children_differ"),
+        says="Children who may be in two categories are in none more often than in the whole, and each in "
+        "one at least.",
+        because=because,
+    )
+    yield fault(
+        "denominators",
+        no_row("denominators_differ"),
+        says="The denominators of a breakdown's categories add up to that of the whole.",
+        because=because,
+    )
+
+
 def agreement() -> Iterator[Expectation]:
     yield fault(
         "participation",

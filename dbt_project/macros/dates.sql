@@ -39,3 +39,15 @@
         when {{ deadline }} < {{ as_known() }} then false
     end
 {%- endmacro %}
+
+{# The age band of somebody on a day: not known without a birth date, or before the birth. #}
+{% macro age_band(birth_date, day) -%}
+    case
+        when {{ birth_date }} is null or {{ day }} < {{ birth_date }} then 'Not known'
+        when {{ day }} < {{ date_after('year', 1, birth_date) }} then 'Under 1'
+        when {{ day }} < {{ date_after('year', 5, birth_date) }} then '1 to 4'
+        when {{ day }} < {{ date_after('year', 10, birth_date) }} then '5 to 9'
+        when {{ day }} < {{ date_after('year', 16, birth_date) }} then '10 to 15'
+        else '16 and over'
+    end
+{%- endmacro %}

@@ -27,6 +27,8 @@ class Followed:
     """A held review with its last meeting, and the last answer given to each question of its form."""
 
     review: HeldReview
+    sequence: int
+    """Its number in its period of care."""
     completed: date
     is_series: bool
     answers: dict[str, str]
@@ -47,6 +49,7 @@ def followed_reviews(
     for review in reviews:
         of_person[review.person].append(review)
 
+    number = sequences(reviews)
     found = []
     for person, their_reviews in of_person.items():
         their_reviews.sort(key=lambda review: review.held_on)
@@ -59,7 +62,7 @@ def followed_reviews(
             # What the form says counts where the tables know of no further meeting.
             if not days and named and review.held_on < named < following and named <= min(left, as_known):
                 days = [named]
-            found.append(Followed(review, max([review.held_on, *days]), bool(days), said))
+            found.append(Followed(review, number[review], max([review.held_on, *days]), bool(days), said))
     return found
 
 
@@ -139,8 +142,7 @@ def after_reviews(followed: list[Followed], span: Container[object], as_known: d
 
 def practice(followed: list[Followed], span: Container[object]) -> dict[str, Pair]:
     held = [each for each in followed if each.review.held_on in span]
-    second = second_reviews(followed)
-    second_held = [each for each in held if each.review in second]
+    second_held = [each for each in held if each.sequence == 2]
 
     def yes(question: str) -> Pair:
         return sum(each.says_yes(question) for each in held), len(held)
@@ -157,9 +159,13 @@ def practice(followed: list[Followed], span: Container[object]) -> dict[str, Pai
     }
 
 
-def second_reviews(followed: list[Followed]) -> set[HeldReview]:
+def sequences(reviews: list[HeldReview]) -> dict[HeldReview, int]:
+    """The number of each review in its period of care."""
     of_period = defaultdict(list)
-    for each in followed:
-        of_period[each.review.period.cla_id].append(each.review)
-    ordered = [sorted(reviews, key=lambda review: review.held_on) for reviews in of_period.values()]
-    return {reviews[1] for reviews in ordered if len(reviews) > 1}
+    for review in reviews:
+        of_period[review.period.cla_id].append(review)
+    return {
+        review: number
+        for of_one in of_period.values()
+        for number, review in enumerate(sorted(of_one, key=lambda review: review.held_on), start=1)
+    }

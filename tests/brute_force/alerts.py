@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Any
 
 from .care import Person, form_owners
 from .due_dates import add_months, is_working_day
@@ -14,12 +17,40 @@ from .source_rows import Row, Source
 WITHIN_WORKING_DAYS = 20
 REPEATED_WITHIN_MONTHS = 12
 
+STAGES = (
+    "Team Manager",
+    "Service Manager",
+    "Assistant Director",
+    "Director",
+    "Executive Director",
+    "CAFCASS",
+)
+CATEGORIES = (
+    "Social work report not completed",
+    "Drift or delay",
+    "Plan not implemented",
+    "Care plan",
+    "Placement",
+    "Health",
+    "Education",
+    "Contact",
+    "Statutory visits",
+    "Pathway plan",
+    "Permanence",
+    "Other",
+)
+CATEGORY_OF = {category.casefold(): category for category in CATEGORIES}
+
 
 @dataclass(frozen=True)
 class Alert:
     person: Person
     raised: date | None
     resolved: date | None
+    type: str = "Not known"
+    stage: str = "Not recorded"
+    agency: str = "Local authority"
+    categories: frozenset[str] = frozenset({"Not known"})
 
     def open_on(self, day: date) -> bool:
         not_resolved = self.resolved is None or self.resolved > day
@@ -62,18 +93,43 @@ def alerts(source: Source, known: dict[int, Person]) -> list[Alert]:
         person = owners.get(form_id)
         if person is not None:
             raised, resolved = last_date(questions["raiseddate"]), last_date(questions["resolveddate"])
-            found.append(Alert(person, raised, resolved))
+            found.append(Alert(person, raised, resolved, **kinds(questions)))
     return found
+
+
+def kinds(questions: Mapping[str, list[Row]]) -> dict[str, Any]:
+    """What kind of alert the answers to a form's questions make it."""
+    given = {words(row["answer"]) for row in questions["category"]}
+    reached = [
+        name for number, name in enumerate(STAGES, start=1) if last_date(questions[f"stage{number}date"])
+    ]
+    return {
+        "type": {"informal": "Informal", "formal": "Formal"}.get(
+            last_words(questions["alerttype"]), "Not known"
+        ),
+        "stage": reached[-1] if reached else "Not recorded",
+        "agency": "Partner agency" if questions["agency"] else "Local authority",
+        "categories": frozenset(CATEGORY_OF.get(each, "Not known") for each in given or {""}),
+    }
+
+
+def last_words(rows: list[Row]) -> str:
+    """The answer given last."""
+    return words(max(rows, key=given_at)["answer"]) if rows else ""
+
+
+def given_at(row: Row) -> tuple[datetime, str]:
+    return row.get("answered_dttm") or datetime.min, words(row["answer"])
 
 
 def last_date(rows: list[Row]) -> date | None:
     """The date of the answer given last; 1900-01-01 takes an earlier one back."""
     if not rows:
         return None
-    last = max(rows, key=lambda row: (row.get("answered_dttm") or datetime.min, words(row["answer"])))
-    return typed_date(last["answer"])
+    return typed_date(max(rows, key=given_at)["answer"])
 
 
+@cache
 def working_days_between(start: date, end: date) -> int:
     """The working days after a start, up to and with an end."""
     return sum(is_working_day(start + timedelta(days=number + 1)) for number in range((end - start).days))

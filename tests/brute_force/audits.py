@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Container
 from datetime import date
+from typing import NamedTuple
 
 from .after_review import Pair, last_answers
 from .care import Period, Person, form_owners
 from .readable import code, is_audit_answer, typed_date, words
 from .source_rows import Source
 
-Audit = tuple[date, dict[str, str]]
+
+class Audit(NamedTuple):
+    person: Person
+    day: date
+    answers: dict[str, str]
 
 
 def audits(source: Source, known: dict[int, Person], periods: list[Period]) -> list[Audit]:
-    """The dated audits of children whom a period of care had begun for by then: the day and the answers."""
+    """The dated audits of children whom a period of care had begun for by then."""
     first_in_care: dict[Person, date] = {}
     for period in periods:
         first_in_care[period.person] = min(period.start, first_in_care.get(period.person, date.max))
@@ -25,12 +30,12 @@ def audits(source: Source, known: dict[int, Person], periods: list[Period]) -> l
     for form_id, answers in last_answers(rows).items():
         person, day = owner.get(form_id), typed_date(answers.get("auditdate"))
         if person is not None and day is not None and first_in_care.get(person, date.max) <= day:
-            found.append((day, answers))
+            found.append(Audit(person, day, answers))
     return found
 
 
 def audit_shares(audited: list[Audit], span: Container[object]) -> dict[str, Pair]:
-    in_span = [answers for day, answers in audited if day in span]
+    in_span = [audit.answers for audit in audited if audit.day in span]
     rated_well = [words(answers.get("smartrating")) in {"good", "outstanding"} for answers in in_span]
     focused = [code(answers.get("childfocused")) in {"Y", "YES"} for answers in in_span]
     return {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from .readable import code, key, words
 from .source_rows import Row, Source
@@ -52,10 +53,18 @@ class Period(Span):
 
     cla_id: int
     person: Person
+    end_reason: str
+    """Why it ended (REC); empty while it is open."""
 
     def has_review_on(self, day: date) -> bool:
         """Unlike a day in care, a review may lie on the very day of leaving."""
         return self.start <= day and (self.end is None or day <= self.end)
+
+
+class LegalStatus(NamedTuple):
+    span: Span
+    code: str
+    status_id: int
 
 
 def people(source: Source) -> dict[int, Person]:
@@ -114,9 +123,9 @@ def periods_of_care(source: Source, known: dict[int, Person]) -> list[Period]:
         person = person_of(own if key(own.get("dim_person_id")) is not None else first, known)
         if person is None:
             continue
-        left = code(last.get("care_reason_end_code")) not in ("", "X1")
-        end = last.get("care_end_date") if left else None
-        period = Period(first["care_start_date"], end, cla_id, person)
+        reason = code(last.get("care_reason_end_code"))
+        end = last.get("care_end_date") if reason not in ("", "X1") else None
+        period = Period(first["care_start_date"], end, cla_id, person, reason if end else "")
         if not is_short_breaks(period, statuses[person]):
             found.append(period)
     return found
@@ -133,9 +142,9 @@ def episode_order(row: Row) -> tuple[date, date, int, int, str]:
     )
 
 
-def legal_statuses(source: Source, known: dict[int, Person]) -> dict[Person, list[tuple[Span, str]]]:
-    """The legal statuses of each person that have a start and do not end before it, each with its code."""
-    found: dict[Person, list[tuple[Span, str]]] = defaultdict(list)
+def legal_statuses(source: Source, known: dict[int, Person]) -> dict[Person, list[LegalStatus]]:
+    """The legal statuses of each person that have a start and do not end before it."""
+    found: dict[Person, list[LegalStatus]] = defaultdict(list)
     for row in source.fact_legal_status:
         person, start, end = person_of(row, known), row.get("start_dttm"), row.get("end_dttm")
         if person is None or start is None or (end is not None and end < start):
@@ -143,13 +152,15 @@ def legal_statuses(source: Source, known: dict[int, Person]) -> dict[Person, lis
         status = code(row.get("dim_lookup_lgl_status_code"))
         if not status:
             status = LEGAL_STATUS_OF_TEXT.get(words(row.get("dim_lookup_lgl_status_desc")), "unknown")
-        found[person].append((Span(start, end), status))
+        found[person].append(
+            LegalStatus(Span(start, end), status, key(row.get("fact_legal_status_id")) or -1)
+        )
     return found
 
 
-def is_short_breaks(period: Period, statuses: list[tuple[Span, str]]) -> bool:
+def is_short_breaks(period: Period, statuses: list[LegalStatus]) -> bool:
     """At least one legal status overlaps the period, and every one that does is V3 or V4."""
-    overlapping = [status for span, status in statuses if span.overlaps(period)]
+    overlapping = [status.code for status in statuses if status.span.overlaps(period)]
     return bool(overlapping) and all(status in SHORT_BREAKS for status in overlapping)
 
 

@@ -2,155 +2,159 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
-from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal
-from typing import NamedTuple
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
 
-from .after_review import after_reviews, followed_reviews, practice
-from .alerts import Alert, alerts, quantile, repeats
-from .audits import audit_shares, audits
-from .care import Period, Person, asylum_spans, people, periods_of_care
+from .after_review import Followed, after_reviews, practice
+from .alerts import Alert, quantile
+from .audits import audit_shares
+from .breakdowns import BREAKDOWNS, CATEGORIES_OF
+from .care import Person, people
+from .cell import Cell, CellKey, count, duration, percentage
 from .chairs import Service, involvements, protection_plans, service_on
-from .due_dates import DueDate, add_months, due_dates
+from .due_dates import DueDate
+from .facts import Council, Facts, by_category, council, sequence
 from .readable import readable
-from .reviews import ATTENDED, PARTICIPATED, TOOK_NO_PART, HeldReview, held_reviews
+from .reviews import ATTENDED, PARTICIPATED, TOOK_NO_PART
 from .source_rows import Source
+from .spans import Between, month_ends, reporting_year_start, spans
 
 
-class CellKey(NamedTuple):
-    measure_id: str
-    period_grain: str
-    period_start: date
-    period_end: date
-    breakdown: str = "all"
-    category: str = "all"
-
-
-class Cell(NamedTuple):
-    numerator: int | None
-    denominator: int | None
-    value: Decimal | None
-    symbol: str | None
-    """`z` where there is nothing to divide by, `x` where it is not known, else None."""
-
-
-class Between(NamedTuple):
-    """The days that a measure covers, both ends included."""
-
-    grain: str
-    start: date
-    end: date
-
-    def __contains__(self, day: object) -> bool:
-        return isinstance(day, date) and self.start <= day <= self.end
-
-
-def count(number: int) -> Cell:
-    return Cell(number, None, Decimal(number), None)
-
-
-def percentage(numerator: int, denominator: int) -> Cell:
-    if denominator == 0:
-        return Cell(numerator, denominator, None, "z")
-    exact = Decimal(100 * numerator) / Decimal(denominator)
-    return Cell(numerator, denominator, exact.quantize(Decimal("0.0001"), ROUND_HALF_UP), None)
-
-
-def duration(days: int | None, of: int) -> Cell:
-    """A number of days of so many; None is not known."""
-    if days is None:
-        return Cell(None, of, None, "x" if of else "z")
-    return Cell(days, of, Decimal(days), None)
-
-
-def cells(source: Source, as_known: date, months: int = 36) -> dict[CellKey, Cell]:
-    """Every cell of the last completed months, from the rows as the source held them on that night."""
+def cells(
+    source: Source, as_known: date, months: int = 36, breakdowns: Iterable[str] = tuple(CATEGORIES_OF)
+) -> dict[CellKey, Cell]:
+    """Every cell of the last completed months, from the rows as the source held them on that night: of the
+    whole and of these breakdowns.
+    """
+    by = ("all", *breakdowns)
     rows = readable(source, as_known)
-    known = people(rows)
-    periods = periods_of_care(rows, known)
-    reviews = held_reviews(rows, known, periods, as_known)
-    dues = due_dates_that_count(periods, reviews)
-    uasc = asylum_spans(rows, known)
-    followed = followed_reviews(rows, known, reviews, as_known)
-    audited = audits(rows, known, periods)
-    raised = alerts(rows, known)
-    of_chairs = involvements(rows, known)
-    plans = protection_plans(rows, known)
-
-    found = {}
-    for span in spans(as_known, months):
-        shares = {
-            **after_reviews(followed, span, as_known),
-            **practice(followed, span),
-            **audit_shares(audited, span),
-        }
-        for measure_id, cell in {
-            **flows(periods, span),
-            **review_counts(reviews, span),
-            **alert_counts(raised, span),
-            **alert_times(raised, span, as_known),
-            "review_timeliness_reviews": reviews_on_time(dues, span),
-            **{measure_id: percentage(*share) for measure_id, share in shares.items()},
-        }.items():
-            found[CellKey(measure_id, *span)] = cell
-        if span.grain in ("financial_year", "rolling_12_months"):
-            children = {period.person for period in periods if period.covers(span.end)}
-            number = sum(alert.raised in span for alert in raised)
-            found[CellKey("alerts_per_100_children", *span)] = percentage(number, len(children))
-
-    for day in month_ends(as_known, months):
-        looked_after = {period.person for period in periods if period.covers(day)}
-        unaccompanied = {
-            person for person in looked_after if any(status.covers(day) for status in uasc[person])
-        }
-        for measure_id, cell in {
-            "children_looked_after": count(len(looked_after)),
-            "children_looked_after_uasc": count(len(unaccompanied)),
-            **timeliness(looked_after, dues, day),
-            **workforce(
-                service_on(day, rows, of_chairs),
-                len(looked_after),
-                len({person for person, plan in plans if plan.covers(day)}),
-            ),
-            "alerts_open": count(sum(alert.open_on(day) for alert in raised)),
-        }.items():
-            found[CellKey(measure_id, "snapshot", day, day)] = cell
+    of_council = council(rows, as_known)
+    found = {
+        **span_cells(of_council, as_known, months, by),
+        **snapshot_cells(of_council, as_known, months, by),
+        **chair_cells(rows, of_council, as_known, months),
+    }
+    for key, raised in list(found.items()):
+        if key.measure_id == "alerts_raised" and key.period_grain in ("financial_year", "rolling_12_months"):
+            day = key.period_end
+            of_day = CellKey("children_looked_after", "snapshot", day, day, key.breakdown, key.category)
+            per_100 = percentage(raised.numerator or 0, found[of_day].numerator or 0)
+            found[key._replace(measure_id="alerts_per_100_children")] = per_100
     return found
 
 
-# --- Time ---------------------------------------------------------------------------------------------------
+def span_cells(of_council: Council, as_known: date, months: int, by: Iterable[str]) -> dict[CellKey, Cell]:
+    found = {}
+    for breakdown in by:
+        facts_of = by_category(of_council, breakdown) if breakdown != "all" else {"all": of_council.facts}
+        for category in CATEGORIES_OF.get(breakdown, ["all"]):
+            for span in spans(as_known, months):
+                for measure_id, cell in of_facts(facts_of.get(category, Facts()), span, as_known).items():
+                    if breakdown in ("all", *BREAKDOWNS[measure_id]):
+                        found[CellKey(measure_id, *span, breakdown, category)] = cell
+    for span in spans(as_known, months):
+        counted = [
+            each for alert in of_council.facts.raised if alert.raised in span for each in alert.categories
+        ]
+        found[CellKey("alerts_by_category", *span)] = count(len(counted))
+        for category in CATEGORIES_OF["alert_category"] if "alert_category" in by else ():
+            by_this = CellKey("alerts_by_category", *span, "alert_category", category)
+            found[by_this] = count(counted.count(category))
+    return found
 
 
-def month_ends(as_known: date, months: int) -> list[date]:
-    """The ends of the last completed months, the oldest first; a month is complete on its last day."""
-    first_not_complete = (as_known + timedelta(days=1)).replace(day=1)
-    return [add_months(first_not_complete, -back) - timedelta(days=1) for back in reversed(range(months))]
+def of_facts(facts: Facts, span: Between, as_known: date) -> dict[str, Cell]:
+    """The cells of the measures over spans."""
+    shares = {
+        **after_reviews(facts.completed, span, as_known),
+        **practice(facts.held, span),
+        **audit_shares(facts.audited, span),
+    }
+    return {
+        **flows(facts, span),
+        **review_counts(facts.held, span),
+        **alert_counts(facts, span),
+        **alert_times(facts.raised, span, as_known),
+        "review_timeliness_reviews": reviews_on_time(facts.due, span),
+        **{measure_id: percentage(*share) for measure_id, share in shares.items()},
+    }
 
 
-def spans(as_known: date, months: int) -> Iterator[Between]:
-    """The months, and the quarters, financial years and rolling 12 months that end with one of them."""
-    for end in month_ends(as_known, months):
-        first_of_month = end.replace(day=1)
-        yield Between("month", first_of_month, end)
-        if end.month in (3, 6, 9, 12):
-            yield Between("quarter", add_months(first_of_month, -2), end)
-        if end.month == 3:
-            yield Between("financial_year", add_months(first_of_month, -11), end)
-        yield Between("rolling_12_months", add_months(first_of_month, -11), end)
+def snapshot_cells(
+    of_council: Council, as_known: date, months: int, by: Iterable[str]
+) -> dict[CellKey, Cell]:
+    found = {}
+    for day in month_ends(as_known, months):
+        children = {period.person for period in of_council.periods if period.covers(day)}
+        on_day = Snapshot(of_council, children, day)
+        for breakdown in by:
+            for category in CATEGORIES_OF.get(breakdown, ["all"]):
+                for measure_id, cell in on_day.of(breakdown, category).items():
+                    if breakdown in ("all", *BREAKDOWNS[measure_id]):
+                        found[CellKey(measure_id, "snapshot", day, day, breakdown, category)] = cell
+    return found
 
 
-def reporting_year_start(day: date) -> date:
-    return date(day.year if day.month >= 4 else day.year - 1, 4, 1)
+class Snapshot:
+    """A month end, the children looked after on it, the alerts open on it, and the reviews due so far."""
+
+    def __init__(self, of_council: Council, children: set[Person], day: date) -> None:
+        self.of_council, self.children, self.day = of_council, children, day
+        self.year_so_far = Between("snapshot", reporting_year_start(day), day)
+        self.open = [alert for alert in of_council.facts.raised if alert.open_on(day)]
+        self.due = [fact for fact in of_council.facts.due if fact[1].due in self.year_so_far]
+
+    def of(self, breakdown: str, category: str) -> dict[str, Cell]:
+        def belongs(person: Person, day: date) -> bool:
+            if breakdown == "all":
+                return True
+            return self.of_council.characteristics.of(person, day).get(breakdown) == category
+
+        def is_counted(person: Person, each: DueDate, day: date) -> bool:
+            if breakdown == "review_sequence":
+                return sequence(each.seq) == category
+            return belongs(person, day)
+
+        dues, day = self.of_council.dues, self.day
+        children = {person for person in self.children if belongs(person, day)}
+        due = [(person, each) for person, each in self.due if is_counted(person, each, each.due)]
+        overdue = [
+            each
+            for person in self.children
+            for each in dues[person]
+            if each.overdue_on(day) and is_counted(person, each, day)
+        ]
+        asylum = [p for p in children if self.of_council.characteristics.of(p, day)["uasc"] == "UASC"]
+        return {
+            "children_looked_after": count(len(children)),
+            "children_looked_after_uasc": count(len(asylum)),
+            **timeliness(children, dues, self.year_so_far),
+            "review_timeliness_reviews": reviews_on_time(due, self.year_so_far),
+            "overdue_reviews": count(len(overdue)),
+            "alerts_open": count(sum(belongs(alert.person, day) for alert in self.open)),
+        }
+
+
+def chair_cells(rows: Source, of_council: Council, as_known: date, months: int) -> dict[CellKey, Cell]:
+    known = people(rows)
+    of_chairs, plans = involvements(rows, known), protection_plans(rows, known)
+    found = {}
+    for day in month_ends(as_known, months):
+        looked_after = {period.person for period in of_council.periods if period.covers(day)}
+        protected = {person for person, plan in plans if plan.covers(day)}
+        service = service_on(day, rows, of_chairs)
+        for measure_id, cell in workforce(service, len(looked_after), len(protected)).items():
+            found[CellKey(measure_id, "snapshot", day, day)] = cell
+    return found
 
 
 # --- Care ---------------------------------------------------------------------------------------------------
 
 
-def flows(periods: list[Period], span: Between) -> dict[str, Cell]:
-    started = [period.person for period in periods if period.start in span]
-    ceased = [period.person for period in periods if period.end in span]
+def flows(facts: Facts, span: Between) -> dict[str, Cell]:
+    started = [period.person for period in facts.started if period.start in span]
+    ceased = [period.person for period in facts.ceased if period.end in span]
     return {
         "children_started": count(len(set(started))),
         "children_ceased": count(len(set(ceased))),
@@ -162,8 +166,8 @@ def flows(periods: list[Period], span: Between) -> dict[str, Cell]:
 # --- Reviews ------------------------------------------------------------------------------------------------
 
 
-def review_counts(reviews: list[HeldReview], span: Between) -> dict[str, Cell]:
-    held = [review for review in reviews if review.held_on in span]
+def review_counts(reviews: list[Followed], span: Between) -> dict[str, Cell]:
+    held = [each.review for each in reviews if each.review.held_on in span]
     in_scope = [review.participation for review in held if review.in_scope]
 
     def share(codes: set[str] | set[None]) -> Cell:
@@ -174,6 +178,7 @@ def review_counts(reviews: list[HeldReview], span: Between) -> dict[str, Cell]:
         "participation": share(PARTICIPATED),
         "participation_not": share(TOOK_NO_PART),
         "participation_not_recorded": share({None}),
+        "participation_by_code": count(len(in_scope)),
         "attendance": share(ATTENDED),
     }
 
@@ -181,32 +186,19 @@ def review_counts(reviews: list[HeldReview], span: Between) -> dict[str, Cell]:
 # --- Timeliness ---------------------------------------------------------------------------------------------
 
 
-def due_dates_that_count(periods: list[Period], reviews: list[HeldReview]) -> dict[Person, list[DueDate]]:
-    """The due dates of all the periods of each child, but for those after the child left."""
-    held: dict[int, list[date]] = defaultdict(list)
-    for review in reviews:
-        held[review.period.cla_id].append(review.held_on)
-
-    found: dict[Person, list[DueDate]] = defaultdict(list)
-    for period in periods:
-        for each in due_dates(period.start, held[period.cla_id]):
-            if period.end is None or each.due <= period.end:
-                found[period.person].append(each)
-    return found
-
-
-def reviews_on_time(dues: dict[Person, list[DueDate]], span: Between) -> Cell:
-    due = [each for of_child in dues.values() for each in of_child if each.due in span]
+def reviews_on_time(dues: list[tuple[Person, DueDate]], span: Between) -> Cell:
+    due = [each for _, each in dues if each.due in span]
     return percentage(sum(each.on_time for each in due), len(due))
 
 
-def timeliness(looked_after: set[Person], dues: dict[Person, list[DueDate]], day: date) -> dict[str, Cell]:
-    """The four readings of timeliness over the reporting year up to a day."""
-    year_so_far = Between("snapshot", reporting_year_start(day), day)
+def timeliness(
+    looked_after: set[Person], dues: dict[Person, list[DueDate]], year_so_far: Between
+) -> dict[str, Cell]:
+    """The readings of timeliness that count children, over the reporting year up to its last day so far."""
     in_time, had_one_due, had_one_due_in_time, up_to_date = 0, 0, 0, 0
     for person in looked_after:
         this_year = [each for each in dues[person] if each.due in year_so_far]
-        is_up_to_date = not any(each.overdue_on(day) for each in dues[person])
+        is_up_to_date = not any(each.overdue_on(year_so_far.end) for each in dues[person])
         is_in_time = is_up_to_date and not any(each.late for each in this_year)
         in_time += is_in_time
         up_to_date += is_up_to_date
@@ -215,31 +207,30 @@ def timeliness(looked_after: set[Person], dues: dict[Person, list[DueDate]], day
     return {
         "review_timeliness_children": percentage(in_time, len(looked_after)),
         "review_timeliness_children_due": percentage(had_one_due_in_time, had_one_due),
-        "review_timeliness_reviews": reviews_on_time(dues, year_so_far),
         "review_up_to_date": percentage(up_to_date, len(looked_after)),
-        "overdue_reviews": count(
-            sum(each.overdue_on(day) for person in looked_after for each in dues[person])
-        ),
     }
 
 
 # --- Alerts -------------------------------------------------------------------------------------------------
 
 
-def alert_counts(of_council: list[Alert], span: Between) -> dict[str, Cell]:
-    raised = [alert.person for alert in of_council if alert.raised in span]
-    resolved = [alert.person for alert in of_council if alert.resolved in span]
+def alert_counts(facts: Facts, span: Between) -> dict[str, Cell]:
+    raised = [alert.person for alert in facts.raised if alert.raised in span]
+    resolved = [alert.person for alert in facts.resolved if alert.resolved in span]
     return {
         "alerts_raised": count(len(raised)),
+        "alerts_by_type": count(len(raised)),
+        "alerts_by_stage": count(len(raised)),
+        "alerts_by_agency": count(len(raised)),
         "alerts_concluded": count(len(resolved)),
         "alert_children_raised": count(len(set(raised))),
         "alert_children_completed": count(len(set(resolved))),
-        "alert_repeat_children": count(len({person for person, day in repeats(of_council) if day in span})),
+        "alert_repeat_children": count(len({person for person, day in facts.repeated if day in span})),
     }
 
 
-def alert_times(of_council: list[Alert], span: Between, as_known: date) -> dict[str, Cell]:
-    timed = [alert for alert in of_council if alert.raised in span and alert.is_timed()]
+def alert_times(alerts: list[Alert], span: Between, as_known: date) -> dict[str, Cell]:
+    timed = [alert for alert in alerts if alert.raised in span and alert.is_timed()]
     in_time = [alert.in_time(as_known) for alert in timed]
     days = [alert.days_to_resolve(as_known) for alert in timed]
     return {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 from datetime import date, datetime, time
+from functools import cache
 from typing import Any
 
 from .due_dates import add_months
@@ -66,6 +67,7 @@ def moment(value: Any) -> datetime | None:
     return None if found.date() == NO_DATE else found.replace(tzinfo=None)
 
 
+@cache
 def typed_date(answer: str | None) -> date | None:
     """A date typed into a form, as YYYY-MM-DD or DD/MM/YYYY."""
     typed = (answer or "").strip()

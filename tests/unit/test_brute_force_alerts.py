@@ -48,7 +48,7 @@ def test_an_alert_of_nobody_is_none(owner: int | None) -> None:
 @pytest.mark.parametrize("nothing", [None, " ", "1900-01-01"])
 def test_an_alert_may_have_no_date(nothing: str | None) -> None:
     source = source_of(("RaisedDate", nothing), ("AlertType", "Formal"))
-    assert alerts(source, {1: CHILD}) == [Alert(CHILD, None, None)]
+    assert alerts(source, {1: CHILD}) == [Alert(CHILD, None, None, "Formal")]
 
 
 def test_working_days_are_those_after_the_start() -> None:

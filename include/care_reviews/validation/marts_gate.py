@@ -23,7 +23,7 @@ from care_reviews.validation.picture import Picture
 from care_reviews.validation.sql import code, folded, literal, literals
 from expectations import marts
 from expectations.facts import NightFacts
-from expectations.schedule import SCHEDULES
+from expectations.schedule import NOT_ADDING_UP, SCHEDULES
 
 QUERIES = Path(__file__).with_name("queries")
 
@@ -40,6 +40,7 @@ JUDGED = (
     "kpi_definition",
     "completeness",
     "sums",
+    "breakdowns",
     "agreement",
     "calendar",
     "fct_period_of_care",
@@ -106,6 +107,11 @@ def _words(extract: Extract, settings: Settings, facts: NightFacts) -> dict[str,
         "change": str(facts.limits.looked_after_change_stop),
         "schedule": _values(
             (literal(name), str(s.snapshot), str(s.year), str(s.part)) for name, s in SCHEDULES.items()
+        ),
+        "breakdowns": _values(
+            (literal(name), literal(breakdown), str(name not in NOT_ADDING_UP))
+            for name, schedule in SCHEDULES.items()
+            for breakdown in schedule.breakdowns
         ),
         "measures": _values((literal(name),) for name in facts.measures),
         "year_column": "",

@@ -68,6 +68,15 @@ def broken_values() -> Iterator[str]:
     yield f"update {KPI} set numerator = 100 {value('alert_children_completed', 'financial_year')}"
 
 
+def broken_breakdowns() -> Iterator[str]:
+    by_sex = f"{C}.kpi_value set numerator = numerator + 1000"
+    of = "where period_grain = 'financial_year' and category = 'Male' and measure_id"
+    yield f"update {by_sex} {of} = 'reviews_held'"
+    yield f"update {by_sex} {of} = 'children_started'"
+    yield f"update {KPI} set denominator = denominator + 1 {of} = 'attendance'"
+    yield f"delete from {KPI} {of} = 'participation'"
+
+
 def broken_definitions() -> Iterator[str]:
     of = f"{C}.kpi_definition"
     yield f"delete from {of} where measure_id = 'attendance'"
@@ -124,7 +133,14 @@ def broken_facts() -> Iterator[str]:
 
 def test_every_expectation_fails_on_data_that_break_it(new_council: Callable, settings: Settings) -> None:  # type: ignore[type-arg]
     warehouse = new_council()
-    run(warehouse, *broken_facts(), *broken_values(), *broken_definitions(), *broken_marts())
+    run(
+        warehouse,
+        *broken_facts(),
+        *broken_values(),
+        *broken_breakdowns(),
+        *broken_definitions(),
+        *broken_marts(),
+    )
     publish(warehouse, 100)
     found = judged("marts", warehouse, settings)
     assert set(found) - failed(found) == set()

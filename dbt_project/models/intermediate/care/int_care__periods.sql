@@ -17,6 +17,7 @@ with short_breaks as (
 
 select
     periods.*,
+    reasons.end_reason_group as end_reason,
     row_number() over (
         partition by periods.authority_code, periods.person_id order by periods.start_date, periods.period_id
     ) as period_number
@@ -25,4 +26,6 @@ left join short_breaks
     on
         periods.authority_code = short_breaks.authority_code
         and periods.period_id = short_breaks.period_id
+left join {{ ref('episode_end_reason') }} as reasons
+    on periods.end_reason_code = reasons.end_reason_code
 where short_breaks.period_id is null

@@ -3,5 +3,6 @@
     'alert_children_completed',
     ref('int_alert__alerts'),
     dated='facts.resolved_date',
-    counted='distinct facts.person_id'
+    counted='distinct facts.person_id',
+    breakdowns=alert_breakdowns()
 ) }}

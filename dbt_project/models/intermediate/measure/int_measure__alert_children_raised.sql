@@ -3,5 +3,6 @@
     'alert_children_raised',
     ref('int_alert__alerts'),
     dated='facts.raised_date',
-    counted='distinct facts.person_id'
+    counted='distinct facts.person_id',
+    breakdowns=alert_breakdowns()
 ) }}

@@ -3,5 +3,6 @@
     'alert_repeat_children',
     ref('int_alert__repeats'),
     dated='facts.raised_date',
-    counted='distinct facts.person_id'
+    counted='distinct facts.person_id',
+    breakdowns=alert_breakdowns()
 ) }}

@@ -4,5 +4,6 @@
     ref('int_alert__durations'),
     dated='facts.raised_date',
     counted='facts.is_in_time',
-    among='facts.is_in_time is not null'
+    among='facts.is_in_time is not null',
+    breakdowns=alert_breakdowns()
 ) }}

@@ -3,5 +3,6 @@
     'alerts_concluded',
     ref('int_alert__alerts'),
     dated='facts.resolved_date',
-    counted='facts.form_key'
+    counted='facts.form_key',
+    breakdowns=alert_breakdowns()
 ) }}

@@ -14,4 +14,6 @@ inner join {{ ref('int_measure__children_looked_after') }} as children
     on
         raised.authority_code = children.authority_code
         and raised.period_end = children.period_end
+        and raised.breakdown = children.breakdown
+        and raised.category = children.category
 where raised.period_grain in ('financial_year', 'rolling_12_months')

@@ -4,5 +4,6 @@
     ref('int_review__reviews'),
     dated='facts.held_date',
     counted='facts.has_attended',
-    among='facts.is_in_participation_scope'
+    among='facts.is_in_participation_scope',
+    breakdowns=review_breakdowns()
 ) }}

@@ -3,5 +3,6 @@
     'child_co_chaired',
     ref('int_review__reviews'),
     dated='facts.held_date',
-    counted="facts.is_child_co_chaired"
+    counted="facts.is_child_co_chaired",
+    breakdowns=review_breakdowns()
 ) }}

@@ -3,5 +3,6 @@
     'child_spoken_to_before',
     ref('int_review__reviews'),
     dated='facts.held_date',
-    counted="facts.is_child_spoken_to_before"
+    counted="facts.is_child_spoken_to_before",
+    breakdowns=review_breakdowns()
 ) }}

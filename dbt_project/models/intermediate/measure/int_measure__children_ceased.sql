@@ -3,5 +3,6 @@
     'children_ceased',
     ref('int_care__periods'),
     dated='facts.end_date',
-    counted='distinct facts.person_id'
+    counted='distinct facts.person_id',
+    breakdowns=child_breakdowns() + ['end_reason']
 ) }}

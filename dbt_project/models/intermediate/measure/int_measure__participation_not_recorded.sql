@@ -4,5 +4,6 @@
     ref('int_review__reviews'),
     dated='facts.held_date',
     counted='not facts.is_recorded',
-    among='facts.is_in_participation_scope'
+    among='facts.is_in_participation_scope',
+    breakdowns=review_breakdowns()
 ) }}

@@ -3,5 +3,6 @@
     'reviews_held',
     ref('int_review__reviews'),
     dated='facts.held_date',
-    counted='facts.held_date'
+    counted='facts.held_date',
+    breakdowns=review_breakdowns()
 ) }}

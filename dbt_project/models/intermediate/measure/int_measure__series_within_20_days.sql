@@ -4,5 +4,6 @@
     ref('int_review__deadlines'),
     dated='facts.completed_date',
     counted="facts.is_series_in_time",
-    among="facts.is_series_in_time is not null"
+    among="facts.is_series_in_time is not null",
+    breakdowns=review_breakdowns()
 ) }}

@@ -3,5 +3,6 @@
     'social_work_report_received',
     ref('int_review__reviews'),
     dated='facts.held_date',
-    counted="facts.is_social_work_report_received"
+    counted="facts.is_social_work_report_received",
+    breakdowns=review_breakdowns()
 ) }}

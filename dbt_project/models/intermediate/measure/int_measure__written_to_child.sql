@@ -3,5 +3,6 @@
     'written_to_child',
     ref('int_review__reviews'),
     dated='facts.held_date',
-    counted="facts.is_written_to_child"
+    counted="facts.is_written_to_child",
+    breakdowns=review_breakdowns()
 ) }}

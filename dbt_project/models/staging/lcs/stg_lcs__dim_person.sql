@@ -11,6 +11,6 @@ select
     coalesce({{ lcs_flag('is_client') }}, true) as is_client,
     {{ lcs_moment('duplicated_dttm') }} as merged_at
 from ({{ picture('dim_person', key='dim_person_id', greatest_in=[
-    'duplicated_dttm', 'death_dttm', 'legacy_id', 'birth_dttm', 'is_client', 'dob_estimated',
-    'gender_main_code', 'ethnicity_main_code'
+    'duplicated_dttm', 'death_dttm', 'legacy_id', 'birth_dttm', 'is_client', 'gender_main_code',
+    'ethnicity_main_code', 'dob_estimated'
 ]) }}) as picture
