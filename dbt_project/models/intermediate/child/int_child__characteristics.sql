@@ -39,12 +39,12 @@ left join unaccompanied
     ('placements', 'int_care__placement_spans'),
     ('quadrants', 'int_child__quadrant_spans'),
 ] %}
-left join {{ ref(model) }} as {{ spans }}
-    on
-        days.authority_code = {{ spans }}.authority_code
-        and days.person_id = {{ spans }}.person_id
-        and days.status_day >= {{ spans }}.from_date
-        and (days.status_day < {{ spans }}.until_date or {{ spans }}.until_date is null)
+    left join {{ ref(model) }} as {{ spans }}
+        on
+            days.authority_code = {{ spans }}.authority_code
+            and days.person_id = {{ spans }}.person_id
+            and days.status_day >= {{ spans }}.from_date
+            and (days.status_day < {{ spans }}.until_date or {{ spans }}.until_date is null)
 {%- endfor %}
 left join {{ ref('legal_status') }} as legal_statuses
     on statuses.legal_status_code = legal_statuses.legal_status_code
