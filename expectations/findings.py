@@ -27,6 +27,16 @@ def reviews() -> Iterator[Expectation]:
     )
 
 
+def series() -> Iterator[Expectation]:
+    """Of each held review whose outcome form names its first or last meeting."""
+    yield finding(
+        "series_as_meetings",
+        no_row("meetings_differ"),
+        says="The first and last meeting that an outcome form names are those of the meetings.",
+        because="The meetings decide; a later last meeting would give the records more time.",
+    )
+
+
 def alerts() -> Iterator[Expectation]:
     """Of each care planning alert."""
     yield finding(

@@ -35,6 +35,7 @@ def suites(night: NightFacts, marts: Iterable[str]) -> list[ExpectationSuite]:
         suite(GATE, "reconciliation", reconciled_months(), batch="reconciled_months"),
         suite(GATE, "reconciliation", reconciled_month_ends(), batch="reconciled_month_ends"),
         suite(GATE, "findings", findings.reviews(), batch="landed_findings"),
+        suite(GATE, "findings", findings.series(), batch="series_findings"),
         suite(GATE, "findings", findings.alerts(), batch="alert_findings"),
         suite(GATE, "findings", findings.chairs(), batch="chair_findings"),
         suite(GATE, "movement", movement(night)),

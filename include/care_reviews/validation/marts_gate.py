@@ -31,6 +31,7 @@ QUERIES = Path(__file__).with_name("queries")
 FROM_LANDING = (identities.NAME, "landed_people", "landed_periods", "landed_reviews", "landed_uasc")
 JUDGED = (
     "landed_findings",
+    "series_findings",
     "alert_findings",
     "chair_findings",
     "reconciled_tables",

@@ -87,6 +87,10 @@ def rows() -> dict[str, list[tuple[str | None, ...]]]:
             for r, p, _, when in held
         ]
         + [
+            (str(r + 1), p, "CLA Review Outcomes", f"{when} 1", "FirstMeetingDate", when[:10], when)
+            for r, p, _, when in held[:2]
+        ]
+        + [
             (None, p, name, f"{day(n)} 1", "UpdateDate", day(n)[:10], day(n))
             for name in TEMPLATES[2:]
             for n, p, _ in care

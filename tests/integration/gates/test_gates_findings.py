@@ -42,6 +42,40 @@ def test_alerts(connection: Connection, raised: str | None, resolved: str | None
     assert (found.without_raised, found.resolved_before_raised) == flags
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "flags"),
+    [
+        (None, None, []),
+        ("2020-03-02", None, [False]),
+        ("2020-03-03", None, [True]),
+        (None, "2020-03-10", [False]),
+        (None, "2020-03-11", [True]),
+        ("2020-03-02", "2020-03-10", [False]),
+    ],
+)
+def test_the_dates_of_a_series(
+    connection: Connection, first: str | None, last: str | None, flags: list[bool]
+) -> None:
+    with connection.begin_nested() as savepoint:
+        connection.execute(
+            text(
+                "create temp table int_review__reviews as select 'k' as form_key, "
+                "date '2020-03-02' as review_date, date '2020-03-10' as completed_date"
+            )
+        )
+        connection.execute(
+            text(
+                "create temp table int_review__outcome_forms as select 'k' as form_key, "
+                "cast(:first as date) as first_meeting_date, cast(:last as date) as last_meeting_date"
+            ),
+            {"first": first, "last": last},
+        )
+        query = marts_gate._query("series_findings", {"candidate": "pg_temp"})
+        found = [row.meetings_differ for row in connection.exec_driver_sql(query)]
+        savepoint.rollback()
+    assert found == flags
+
+
 def test_a_chair_is_counted_once_however_many_month_ends(connection: Connection) -> None:
     with connection.begin_nested() as savepoint:
         connection.execute(

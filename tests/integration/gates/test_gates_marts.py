@@ -119,6 +119,8 @@ def broken_facts() -> Iterator[str]:
     yield f"update {C}.dim_child set birth_month = '2020-01-01' where child_id = 1020"
     yield f"update {C}.int_alert__alerts set raised_date = null where person_id = 1001"
     yield f"update {C}.int_alert__alerts set resolved_date = raised_date - 1 where person_id = 1002"
+    forms = f"{C}.int_review__outcome_forms"
+    yield f"update {forms} set first_meeting_date = '2001-01-01' where first_meeting_date is not null"
     yield f"update {C}.int_chair__at_month_end set fte_hundredths = null where worker_id = 1"
     # A review after the night, and one of a child that is not looked after yet.
     yield (

@@ -17,7 +17,10 @@ fields as (
         {%- for name in ['outcomes_completed', 'record_completed', 'record_distributed'] %}
             max(case when field = 'review_{{ name }}_date' then {{ typed_date('answer') }} end) as {{ name }}_date,
         {%- endfor %}
-        max(case when field = 'review_series_last_date' then {{ typed_date('answer') }} end) as last_meeting_date,
+        {%- for name in ['first', 'last'] %}
+            max(case when field = 'review_series_{{ name }}_date' then {{ typed_date('answer') }} end)
+                as {{ name }}_meeting_date,
+        {%- endfor %}
         {%- for name in [
             'social_work_report_received', 'child_spoken_to_before', 'child_co_chaired', 'written_to_child'
         ] %}
@@ -35,6 +38,7 @@ select
     fields.outcomes_completed_date,
     fields.record_completed_date,
     fields.record_distributed_date,
+    fields.first_meeting_date,
     fields.last_meeting_date,
     fields.is_social_work_report_received,
     fields.is_child_spoken_to_before,
