@@ -12,6 +12,7 @@
         numerator='nullif(percentile_disc(0.' ~ tenths
             ~ ') within group (order by coalesce(facts.days_to_resolve, 999999)), 999999)',
         denominator='count(*)',
+        adds_up=false,
         nothing='null'
     ) }}
 {%- endmacro %}

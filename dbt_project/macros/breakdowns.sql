@@ -21,9 +21,27 @@
         case facts.review_sequence when 1 then 'First' when 2 then 'Second' else 'Third or later' end
     {%- elif breakdown == 'participation_code' -%}
         case when facts.is_recorded then facts.participation_code else 'Not recorded' end
-    {%- elif breakdown in child_breakdowns() -%}
-        child.{{ breakdown }}
-    {%- else -%}
+    {%- elif breakdown in ['end_reason', 'alert_type', 'alert_stage', 'alert_agency', 'alert_category'] -%}
         facts.{{ breakdown }}
+    {%- else -%}
+        child.{{ breakdown }}
     {%- endif -%}
+{%- endmacro %}
+
+{# The category of a fact in each breakdown, as columns by_<breakdown>. #}
+{% macro categories_of(breakdowns) -%}
+    {%- for breakdown in breakdowns %}
+            coalesce({{ category_of(breakdown) }}, 'Not known') as by_{{ breakdown }},
+    {%- endfor %}
+{%- endmacro %}
+
+{# The child that a fact is about, where a breakdown asks for it: each list of the child's has the sex. #}
+{% macro child_of(breakdowns, dated) -%}
+    {%- if 'sex' in breakdowns %}
+        left join {{ ref('int_child__characteristics') }} as child
+            on
+                facts.authority_code = child.authority_code
+                and facts.person_id = child.person_id
+                and {{ dated }} = child.date_day
+    {%- endif %}
 {%- endmacro %}

@@ -10,18 +10,26 @@
     ) }}
 {%- endmacro %}
 
-{# How many `counted` they have. #}
-{% macro count_in_spans(measure_id, facts, dated, counted='*', among='true', breakdowns=none, grains=['span']) -%}
+{# How many they are. #}
+{% macro count_in_spans(measure_id, facts, dated, among='true', breakdowns=none, grains=['span']) -%}
+    {{ cells(measure_id, facts, dated, among, breakdowns, grains, numerator='count(*)') }}
+{%- endmacro %}
+
+{# How many people they concern: one in two months of a span is one. #}
+{% macro people_in_spans(measure_id, facts, dated, breakdowns=none) -%}
     {{ cells(
-        measure_id, facts, dated, among, breakdowns, grains,
-        numerator='count(' ~ counted ~ ')', denominator=none
+        measure_id, facts, dated, 'true', breakdowns, ['span'],
+        numerator='count(distinct facts.person_id)', adds_up=false
     ) }}
 {%- endmacro %}
 
-{# `numerator` is 0 in a cell without facts, unless `nothing` says otherwise; a count has no denominator. #}
-{% macro cells(measure_id, facts, dated, among, breakdowns, grains, numerator, denominator, nothing='0') -%}
+{# A count has no `denominator`. `adds_up`: a span's numbers are the sums of its months'. `numerator` is 0 in a cell
+   without facts, unless `nothing` says otherwise. #}
+{% macro cells(
+    measure_id, facts, dated, among, breakdowns, grains, numerator, denominator=none, adds_up=true, nothing='0'
+) -%}
     {%- set breakdowns = child_breakdowns() if breakdowns is none else breakdowns -%}
-    {%- set time = 'facts.authority_code, facts.period_grain, facts.period_start, facts.period_end' -%}
+    {%- set by_months = adds_up and 'span' in grains -%}
     with chosen_spans as (
         select *
         from {{ ref('int_time__spans') }}
@@ -32,14 +40,47 @@
             {%- endif %}
     ),
 
+    {% if by_months -%}
+    dated as (
+        select
+            cast({{ dbt.date_trunc('month', dated) }} as date) as month_start,
+            {{ categories_of(breakdowns) }}
+            facts.*
+        from {{ facts }} as facts
+        {{ child_of(breakdowns, dated) }}
+        where {{ among }}
+    ),
+
+    months as (
+        {{ in_each_category(['authority_code', 'month_start'], breakdowns, numerator, denominator) }}
+    ),
+
+    counted as (
+        select
+            spans.authority_code,
+            spans.period_grain,
+            spans.period_start,
+            spans.period_end,
+            months.breakdown,
+            months.category,
+            cast(sum(months.numerator) as bigint) as numerator,
+            cast(sum(months.denominator) as bigint) as denominator
+        from chosen_spans as spans
+        inner join months
+            on
+                spans.authority_code = months.authority_code
+                and months.month_start between spans.counted_from and spans.period_end
+        group by
+            spans.authority_code, spans.period_grain, spans.period_start, spans.period_end, months.breakdown,
+            months.category
+    )
+    {%- else -%}
     dated as (
         select
             spans.period_grain,
             spans.period_start,
             spans.period_end,
-            {%- for breakdown in breakdowns %}
-                coalesce({{ category_of(breakdown) }}, 'Not known') as by_{{ breakdown }},
-            {%- endfor %}
+            {{ categories_of(breakdowns) }}
             facts.*
         from chosen_spans as spans
         inner join {{ facts }} as facts
@@ -51,37 +92,15 @@
                 and {{ dated }} = spans.period_end
                 {%- endif %}
                 and {{ among }}
-        {%- if breakdowns | select('in', child_breakdowns() + ['age_band_by_sex']) | list %}
-        left join {{ ref('int_child__characteristics') }} as child
-            on
-                facts.authority_code = child.authority_code
-                and facts.person_id = child.person_id
-                and {{ dated }} = child.date_day
-        {%- endif %}
+        {{ child_of(breakdowns, dated) }}
     ),
 
     counted as (
-        select
-            {{ time }},
-            case
-                {%- for breakdown in breakdowns %}
-                    when grouping(facts.by_{{ breakdown }}) = 0 then '{{ breakdown }}'
-                {%- endfor %}
-                else 'all'
-            end as breakdown,
-            coalesce(
-                {%- for breakdown in breakdowns %} facts.by_{{ breakdown }}, {% endfor %} 'all'
-            ) as category,
-            {{ numerator }} as numerator,
-            {{ denominator or 'cast(null as bigint)' }} as denominator
-        from dated as facts
-        group by grouping sets (
-            ({{ time }})
-            {%- for breakdown in breakdowns %}
-                , ({{ time }}, facts.by_{{ breakdown }})
-            {%- endfor %}
-        )
+        {{ in_each_category(
+            ['authority_code', 'period_grain', 'period_start', 'period_end'], breakdowns, numerator, denominator
+        ) }}
     )
+    {%- endif %}
 
     select
         spans.authority_code,
@@ -106,4 +125,29 @@
             and spans.period_end = counted.period_end
             and categories.breakdown = counted.breakdown
             and categories.category = counted.category
+{%- endmacro %}
+
+{# The dated facts, whole and in each category of each breakdown, within each value of the columns of `time`. #}
+{% macro in_each_category(time, breakdowns, numerator, denominator) -%}
+    {%- set time = 'facts.' ~ time | join(', facts.') -%}
+    select
+        {{ time }},
+        case
+            {%- for breakdown in breakdowns %}
+                when grouping(facts.by_{{ breakdown }}) = 0 then '{{ breakdown }}'
+            {%- endfor %}
+            else 'all'
+        end as breakdown,
+        coalesce(
+            {%- for breakdown in breakdowns %} facts.by_{{ breakdown }}, {% endfor %} 'all'
+        ) as category,
+        {{ numerator }} as numerator,
+        {{ denominator or 'cast(null as bigint)' }} as denominator
+    from dated as facts
+    group by grouping sets (
+        ({{ time }})
+        {%- for breakdown in breakdowns %}
+            , ({{ time }}, facts.by_{{ breakdown }})
+        {%- endfor %}
+    )
 {%- endmacro %}

@@ -3,6 +3,5 @@
     'alerts_concluded',
     ref('int_alert__alerts'),
     dated='facts.resolved_date',
-    counted='facts.form_key',
     breakdowns=alert_breakdowns()
 ) }}

@@ -3,6 +3,5 @@
     'alerts_raised',
     ref('int_alert__alerts'),
     dated='facts.raised_date',
-    counted='facts.form_key',
     breakdowns=alert_breakdowns()
 ) }}

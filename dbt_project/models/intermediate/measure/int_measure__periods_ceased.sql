@@ -3,6 +3,5 @@
     'periods_ceased',
     ref('int_care__periods'),
     dated='facts.end_date',
-    counted='facts.period_id',
     breakdowns=child_breakdowns() + ['end_reason']
 ) }}

@@ -2,6 +2,5 @@
 {{ count_in_spans(
     'periods_started',
     ref('int_care__periods'),
-    dated='facts.start_date',
-    counted='facts.period_id'
+    dated='facts.start_date'
 ) }}

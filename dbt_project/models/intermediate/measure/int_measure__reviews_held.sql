@@ -3,6 +3,5 @@
     'reviews_held',
     ref('int_review__reviews'),
     dated='facts.held_date',
-    counted='facts.held_date',
     breakdowns=review_breakdowns()
 ) }}
