@@ -28,9 +28,11 @@ def published_cells(
     return by_key
 
 
-def assert_equal(published: dict[CellKey, Cell], source: Source, as_known: dt.date) -> None:
+def assert_equal(
+    published: dict[CellKey, Cell], source: Source, as_known: dt.date, months: int = Council.months
+) -> None:
     """Every published cell is that of the plain calculation, and none is missing."""
-    expected = cells(source, as_known)
+    expected = cells(source, as_known, months)
     differing: dict[CellKey, Any] = {
         key: {"published": published.get(key), "expected": expected.get(key)}
         for key in {*published, *expected}

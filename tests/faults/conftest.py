@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from care_reviews.demo import fill_source
+from care_reviews.settings import get_settings
 from tests.conftest import Server
 from tests.faults import pictures
 from tests.faults.pictures import Picture
@@ -53,6 +54,7 @@ def undisturbed(server: Server, deployed_template: str) -> Undisturbed:
             with Tripwire() as tripwire:
                 run(council.night(LATER), step)
             found.events[step] = tripwire.events
+    get_settings.cache_clear()
     found.after = str(council.warehouse.database)
     found.last = pictures.published(council)
     found.built = pictures.candidate(council)
@@ -79,6 +81,7 @@ def new_council(
     yield make
     for council in made:
         council.close()
+    get_settings.cache_clear()
 
 
 @pytest.fixture

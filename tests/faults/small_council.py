@@ -13,6 +13,7 @@ from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, text
 
 from care_reviews import connections, night
 from care_reviews.night import Night
+from care_reviews.settings import get_settings
 from care_reviews.warehouse.roles import deploy_database
 from tests.conftest import AUTHORITY, Server
 
@@ -24,12 +25,15 @@ STEPS = ("extract", "land", "build", "validate", "publish")
 
 @dataclass
 class Council:
-    """Owner's URLs of a source and of a deployed warehouse. Close it with `Server.drop_database`."""
+    """Owner's URLs of a source and of a deployed warehouse, and how many months it publishes. Close it with
+    `Server.drop_database`.
+    """
 
     server: Server
     source: URL
     warehouse: URL
     authority: str = AUTHORITY
+    months: int = 13
 
     @classmethod
     def copied(
@@ -52,6 +56,8 @@ class Council:
         pipeline = connections.role_url("pipeline", self.warehouse)
         patch.setenv("AIRFLOW_CONN_LCS_SOURCE", connections.airflow_uri(source or self.source))
         patch.setenv("AIRFLOW_CONN_WAREHOUSE", connections.airflow_uri(warehouse or pipeline))
+        patch.setenv("CARE_REVIEWS_MONTHS_PUBLISHED", str(self.months))
+        get_settings.cache_clear()
 
     def night(self, day: dt.date = LATER, run: str = "tonight") -> Night:
         return Night(self.authority, day, f"{run} {day}")

@@ -173,7 +173,7 @@ def test_runs_at_once_of_one_authority_and_another_never_mix(
         council.authority: 1,
         OTHER: 1,
     }
-    expected = cells(read_source(engine(council.source)), LATER)
+    expected = cells(read_source(engine(council.source)), LATER, council.months)
     assert published_cells(council) == expected
     assert published_cells(council, OTHER) == expected
     assert pictures.landed(council) == undisturbed.landed
