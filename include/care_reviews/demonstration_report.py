@@ -54,8 +54,8 @@ CONNECT = (
     "  .venv/bin/care-reviews url --role bi_reader",
     "and, for example:",
     '  psql "$(.venv/bin/care-reviews url --role bi_reader)"'
-    ' -c "select period_end, value from published.kpi_value '
-    "where measure_id = 'children_looked_after' and period_grain = 'snapshot' order by 1\"",
+    ' -c "select period_end, value from published.kpi_value where measure_id = '
+    "'children_looked_after' and period_grain = 'snapshot' and breakdown = 'all' order by 1\"",
     "The server keeps running: `make stop` stops it, `make airflow` opens Airflow's user interface.",
 )
 
