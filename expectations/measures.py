@@ -22,7 +22,8 @@ def values() -> Iterator[Expectation]:
         (
             "denominator",
             "denominator_wrong",
-            "Percentages, rates and days have a denominator that is not negative; counts have none.",
+            "Percentages, rates and days have a denominator that is not negative, if it is known; counts "
+            "have none.",
         ),
         (
             "numerator_within_denominator",
@@ -32,7 +33,7 @@ def values() -> Iterator[Expectation]:
         (
             "value",
             "value_wrong",
-            "Every value is its numerator, or for percentages and rates 100 × numerator ÷ denominator.",
+            "Every value follows from its numerator and denominator as its unit says.",
         ),
         ("percent_range", "percent_outside", "Every percentage lies between 0 and 100."),
         ("symbol", "symbol_wrong", "A symbol (c, z or x) stands where there is no value, and only there."),

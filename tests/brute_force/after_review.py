@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Container
 from dataclasses import dataclass
-from datetime import date, timedelta
-from functools import cache
+from datetime import date
 
 from .care import Person, person_of
-from .due_dates import is_working_day
+from .deadlines import done_in_time, working_day_after
 from .readable import code, is_outcomes_answer, key, typed_date, words
 from .reviews import HeldReview, answered
 from .source_rows import Row, Source
@@ -100,29 +99,12 @@ def last_answers(rows: list[Row]) -> dict[int | None, dict[str, str]]:
     return found
 
 
-@cache
-def working_day_after(day: date, number: int) -> date:
-    """The working day that is so many working days later; the day itself is day 0."""
-    for _ in range(number):
-        day += timedelta(days=1)
-        while not is_working_day(day):
-            day += timedelta(days=1)
-    return day
-
-
-def in_time(done: date | None, deadline: date, as_known: date) -> bool | None:
-    """None where there is nothing to judge yet: not done, and the deadline has not passed."""
-    if done is not None and done <= as_known:
-        return done <= deadline
-    return False if deadline < as_known else None
-
-
 def after_reviews(followed: list[Followed], span: Container[object], as_known: date) -> dict[str, Pair]:
     completed = [each for each in followed if each.completed in span]
 
     def within(question: str, days: int) -> Pair:
         judged = [
-            in_time(each.done(question), working_day_after(each.completed, days), as_known)
+            done_in_time(each.done(question), working_day_after(each.completed, days), as_known)
             for each in completed
         ]
         return judged.count(True), len(judged) - judged.count(None)

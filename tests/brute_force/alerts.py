@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from .care import Person, form_owners
+from .deadlines import done_in_time, working_day_after
 from .due_dates import add_months, is_working_day
 from .readable import ALERT_TEMPLATE, key, typed_date, words
 from .source_rows import Row, Source
@@ -70,12 +71,9 @@ class Alert:
         return working_days_between(self.raised, self.resolved)
 
     def in_time(self, as_known: date) -> bool | None:
-        """Within 20 working days; None while it is open and nobody can tell."""
-        taken = self.days_to_resolve(as_known)
-        if taken is not None:
-            return taken <= WITHIN_WORKING_DAYS
+        """By the 20th working day; None while it is open and that day has not passed."""
         assert self.raised is not None
-        return False if working_days_between(self.raised, as_known) > WITHIN_WORKING_DAYS else None
+        return done_in_time(self.resolved, working_day_after(self.raised, WITHIN_WORKING_DAYS), as_known)
 
 
 def alerts(source: Source, known: dict[int, Person]) -> list[Alert]:

@@ -42,6 +42,12 @@ BREAKDOWNS = {
     "review_timeliness_children_due": CHILD,
     "review_up_to_date": CHILD,
     "permanence_plan_at_second_review": CHILD,
+    "progress_update_coverage": CHILD,
+    "progress_update_with_child": CHILD,
+    "placements_three_or_more": CHILD,
+    "placement_long_term_stable": CHILD,
+    "chair_changes": CHILD,
+    "chair_allocated_within_5_days": CHILD,
     "smart_rating": CHILD,
     "child_focused": CHILD,
     "participation_by_code": ("participation_code",),
@@ -86,6 +92,7 @@ BREAKDOWNS = {
     ),
     **dict.fromkeys(
         (
+            "children_rate_per_10k",
             "chair_fte",
             "chair_dual_role",
             "caseload_per_fte",

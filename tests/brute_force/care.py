@@ -131,7 +131,7 @@ def periods_of_care(source: Source, known: dict[int, Person]) -> list[Period]:
     return found
 
 
-def episode_order(row: Row) -> tuple[date, date, int, int, str]:
+def episode_order(row: Row) -> tuple[date, date, int, int, str, str, int]:
     """By start; of those that start together the open one is the later, then the one that ends later."""
     return (
         row["care_start_date"],
@@ -139,6 +139,8 @@ def episode_order(row: Row) -> tuple[date, date, int, int, str]:
         int(row["fact_care_episodes_id"]),
         key(row.get("dim_person_id")) or -1,
         code(row.get("care_reason_end_code")),
+        code(row.get("care_reason_code")),
+        key(row.get("fact_cla_placement_id")) or -1,
     )
 
 

@@ -10,13 +10,16 @@ from typing import Any
 
 from .after_review import Followed, followed_reviews
 from .alerts import Alert, alerts, repeats
+from .allocations import allocated_in_time, allocations, changes, officers
 from .audits import Audit, audits
 from .breakdowns import CHILD, END_REASONS
 from .care import Period, Person, people, periods_of_care
 from .characteristics import Characteristics, groups
 from .due_dates import DueDate, due_dates
+from .placements import Stays, stays_of
 from .reviews import HeldReview, held_reviews
 from .source_rows import Source
+from .updates import Interval, intervals
 
 END_REASON_OF = groups(END_REASONS)
 
@@ -34,6 +37,8 @@ class Facts:
     resolved: list[Alert] = field(default_factory=list)
     repeated: list[tuple[Person, date]] = field(default_factory=list)
     audited: list[Audit] = field(default_factory=list)
+    between: list[Interval] = field(default_factory=list)
+    allocated: list[tuple[Period, bool | None]] = field(default_factory=list)
 
 
 # Whom and which day a fact of each list is about.
@@ -47,6 +52,8 @@ ABOUT: Mapping[str, Callable[[Any], tuple[Person, date | None]]] = {
     "resolved": lambda alert: (alert.person, alert.resolved),
     "repeated": lambda fact: fact,
     "audited": lambda audit: (audit.person, audit.day),
+    "allocated": lambda fact: (fact[0].person, fact[0].start),
+    "between": lambda interval: (interval.person, interval.later),
 }
 
 
@@ -58,6 +65,8 @@ class Council:
     dues: dict[Person, list[DueDate]]
     facts: Facts
     characteristics: Characteristics
+    stays: Stays
+    chair_changes: dict[Person, list[date]]
 
 
 def council(rows: Source, as_known: date) -> Council:
@@ -68,6 +77,11 @@ def council(rows: Source, as_known: date) -> Council:
     followed = followed_reviews(rows, known, reviews, as_known)
     dues = due_dates_that_count(periods, reviews)
     of_council = alerts(rows, known)
+    chairs_of = officers(rows, known)
+    chairs = [(period, allocations(period, chairs_of[period.person])) for period in periods]
+    chair_changes = defaultdict(list)
+    for period, of_period in chairs:
+        chair_changes[period.person].extend(changes(of_period))
     facts = Facts(
         started=periods,
         ceased=periods,
@@ -78,8 +92,11 @@ def council(rows: Source, as_known: date) -> Council:
         resolved=of_council,
         repeated=repeats(of_council),
         audited=audits(rows, known, periods),
+        between=intervals(rows, known, reviews),
+        allocated=[(period, allocated_in_time(period, each, as_known)) for period, each in chairs],
     )
-    return Council(periods, dues, facts, Characteristics(rows, known, periods))
+    known_as = Characteristics(rows, known, periods)
+    return Council(periods, dues, facts, known_as, stays_of(rows, periods), chair_changes)
 
 
 def due_dates_that_count(periods: list[Period], reviews: list[HeldReview]) -> dict[Person, list[DueDate]]:

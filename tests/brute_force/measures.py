@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
 from .after_review import Followed, after_reviews, practice
 from .alerts import Alert, quantile
+from .allocations import changed_in_year
 from .audits import audit_shares
 from .breakdowns import BREAKDOWNS, CATEGORIES_OF
 from .care import Person, people
@@ -15,10 +17,13 @@ from .cell import Cell, CellKey, count, duration, percentage
 from .chairs import Service, involvements, protection_plans, service_on
 from .due_dates import DueDate
 from .facts import Council, Facts, by_category, council, sequence
+from .placements import has_moved_often, settled
+from .population import rate_per_10k
 from .readable import readable
 from .reviews import ATTENDED, PARTICIPATED, TOOK_NO_PART
 from .source_rows import Source
 from .spans import Between, month_ends, reporting_year_start, spans
+from .updates import update_shares
 
 
 def cells(
@@ -70,6 +75,8 @@ def of_facts(facts: Facts, span: Between, as_known: date) -> dict[str, Cell]:
         **after_reviews(facts.completed, span, as_known),
         **practice(facts.held, span),
         **audit_shares(facts.audited, span),
+        **update_shares(facts.between, span),
+        "chair_allocated_within_5_days": chairs_in_time(facts, span),
     }
     return {
         **flows(facts, span),
@@ -103,6 +110,13 @@ class Snapshot:
         self.of_council, self.children, self.day = of_council, children, day
         self.year_so_far = Between("snapshot", reporting_year_start(day), day)
         self.open = [alert for alert in of_council.facts.raised if alert.open_on(day)]
+        periods_of = defaultdict(list)
+        for period in of_council.periods:
+            periods_of[period.person].append(period)
+        stays, changed = of_council.stays, of_council.chair_changes
+        self.moved_often = {each for each in children if has_moved_often(stays[each], day)}
+        self.settled = {each: settled(each, periods_of[each], stays[each], day) for each in children}
+        self.chair_changed = {each for each in children if changed_in_year(changed[each], day)}
         self.due = [fact for fact in of_council.facts.due if fact[1].due in self.year_so_far]
 
     def of(self, breakdown: str, category: str) -> dict[str, Cell]:
@@ -129,11 +143,26 @@ class Snapshot:
         return {
             "children_looked_after": count(len(children)),
             "children_looked_after_uasc": count(len(asylum)),
+            "children_rate_per_10k": rate_per_10k(len(children), day),
             **timeliness(children, dues, self.year_so_far),
             "review_timeliness_reviews": reviews_on_time(due, self.year_so_far),
             "overdue_reviews": count(len(overdue)),
+            **self.stability(children),
             "alerts_open": count(sum(belongs(alert.person, day) for alert in self.open)),
         }
+
+    def stability(self, children: set[Person]) -> dict[str, Cell]:
+        long_term = [self.settled[each] for each in children if self.settled[each] is not None]
+        return {
+            "placements_three_or_more": percentage(len(children & self.moved_often), len(children)),
+            "placement_long_term_stable": percentage(long_term.count(True), len(long_term)),
+            "chair_changes": percentage(len(children & self.chair_changed), len(children)),
+        }
+
+
+def chairs_in_time(facts: Facts, span: Between) -> tuple[int, int]:
+    judged = [in_time for period, in_time in facts.allocated if period.start in span]
+    return judged.count(True), len(judged) - judged.count(None)
 
 
 def chair_cells(rows: Source, of_council: Council, as_known: date, months: int) -> dict[CellKey, Cell]:

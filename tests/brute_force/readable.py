@@ -18,6 +18,7 @@ EARLIEST_BIRTH = date(1920, 1, 1)
 OUTCOMES_TEMPLATE = "cla review outcomes"
 ALERT_TEMPLATE = "care planning alert"
 AUDIT_TEMPLATE = "review quality audit"
+UPDATE_TEMPLATE = "iro progress update"
 # The answers of each template that are dates.
 TYPED_DATES = {
     OUTCOMES_TEMPLATE: {
@@ -29,6 +30,7 @@ TYPED_DATES = {
     },
     ALERT_TEMPLATE: {"raiseddate", "resolveddate", *(f"stage{number}date" for number in range(1, 7))},
     AUDIT_TEMPLATE: {"auditdate"},
+    UPDATE_TEMPLATE: {"updatedate"},
 }
 
 

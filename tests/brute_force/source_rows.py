@@ -32,6 +32,8 @@ COLUMNS = {
         "care_reason_end_code",
         "fact_cla_id",
         "dim_person_id",
+        "care_reason_code",
+        "fact_cla_placement_id",
     ),
     "fact_legal_status": (
         "fact_legal_status_id",

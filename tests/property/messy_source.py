@@ -194,11 +194,14 @@ def workers(source: Messy) -> None:
             )
 
 
-def an_involvement(source: Messy, person: int | None, table: str) -> None:
+def an_involvement(source: Messy, person: int | None, table: str, starts: list[date]) -> None:
     """An involvement of a worker, or a protection plan, that starts and ends on a month end or near."""
     chance = source.chance
     start = chance.choice((date(2019, 2, 28), date(2019, 3, 1), date(2020, 2, 29), source.day()))
-    end = chance.choice((date(2020, 3, 30), date(2020, 3, 31), date(2020, 4, 1), source.day(), None))
+    if starts and chance.random() < 0.6:
+        start = chance.choice(starts) + timedelta(days=chance.choice((-9, 0, 1, 4, 5, 6, 7, 8, 9, 11, 30)))
+    month_end = date(2020, 3, 31) + timedelta(days=chance.choice((-1, 0, 1)))
+    end = chance.choice((month_end, month_end, source.day(), source.day(start, 20), None))
     dates = {
         "start_dttm": source.stamp(chance.choice((start, start, start, None))),
         "end_dttm": source.stamp(end),
@@ -240,12 +243,14 @@ def a_child(source: Messy) -> None:
         a_review(source, records, periods)
     for _ in range(chance.choice((0, 0, 1, 2))):
         an_audit(source, records, starts)
+    for _ in range(chance.choice((0, 1, 2, 4))):
+        an_update(source, records, starts)
     for _ in range(chance.choice((0, 1, 2, 3))):
         a_placement(source, chance.choice(records), chance.choice(starts or [source.day()]))
     for table in chance.choice(
         ((), ("fact_involvements",) * 3, ("fact_cp_plan", "fact_cp_plan"), ("fact_involvements",))
     ):
-        an_involvement(source, chance.choice(records), table)
+        an_involvement(source, chance.choice(records), table, starts)
     raised = source.day()
     for _ in range(chance.choice((0, 0, 1, 2, 3))):
         an_alert(source, chance.choice(records), raised)
@@ -257,7 +262,7 @@ def people(source: Messy) -> list[int | None]:
     chance = source.chance
     legacy = chance.choice((None, "-1", f"L{next(source.ids)}", f"L{next(source.ids)}"))
     records = [next(source.ids) for _ in range(chance.choice((1, 1, 2)))]
-    born = source.day(chance.choice((date(2015, 6, 1), date(2008, 1, 1))), 900)
+    born = source.day(chance.choice((date(2015, 6, 1), date(2008, 1, 1), date(2004, 1, 1))), 900)
     for record in records:
         source.add(
             "dim_person",
@@ -281,7 +286,8 @@ def a_period(source: Messy, person: int | None, period_id: int, start: date) -> 
         start_dttm=source.stamp(start),
         last_updated_dttm=source.stamp(source.day(start)),
     )
-    for left in reversed(range(chance.choice((1, 1, 2, 3)))):
+    homes = [a_placement(source, person, start) for _ in range(chance.choice((1, 2, 2, 3)))]
+    for left in reversed(range(chance.choice((1, 1, 2, 3, 5)))):
         end = start + timedelta(days=chance.choice((0, 1, 28, 60, 200, 400)))
         is_open = left == 0 and chance.random() < 0.5
         source.add(
@@ -291,7 +297,8 @@ def a_period(source: Messy, person: int | None, period_id: int, start: date) -> 
             dim_person_id=person,
             care_start_date=source.stamp(chance.choices((start, None), (20, 1))[0]),
             care_end_date=source.stamp(None if is_open else end),
-            care_reason_code="S",
+            care_reason_code=chance.choice(("S", "P", " b", "L", "t ", "U", "X", None)),
+            fact_cla_placement_id=chance.choice((*homes, *homes, *homes, -1, None, 10**9)),
             care_reason_end_code=chance.choice(GOING_ON if left else LEAVING),
         )
         start = chance.choice((end, end, start))
@@ -314,19 +321,21 @@ def a_status(source: Messy, person: int | None, around: date) -> None:
     )
 
 
-def a_placement(source: Messy, person: int | None, around: date) -> None:
+def a_placement(source: Messy, person: int | None, around: date) -> int:
     """A placement near the start of care; many overlap, and some end on the day on which another starts."""
     chance = source.chance
     start = around + timedelta(days=chance.choice((-1, 0, 0, 1, 30, 200)))
     end = start + timedelta(days=chance.choice((-2, 0, 1, 29, 30, 170, 400)))
+    placement = next(source.ids)
     source.add(
         "fact_cla_placement",
-        fact_cla_placement_id=next(source.ids),
+        fact_cla_placement_id=placement,
         dim_person_id=person,
         dim_lookup_placement_type_code=chance.choice(PLACEMENTS),
         start_dttm=source.stamp(chance.choices((start, None), (12, 1))[0]),
         end_dttm=source.stamp(chance.choice((end, end, None))),
     )
+    return placement
 
 
 def a_review(source: Messy, records: list[Any], periods: list[tuple[int, date]]) -> None:
@@ -414,6 +423,27 @@ def an_audit(source: Messy, records: list[Any], starts: list[date]) -> None:
         if chance.random() < 0.7:
             source.answer(
                 form, chance.choice(("Review Quality Audit", " review quality audit")), question, said
+            )
+
+
+def an_update(source: Messy, records: list[Any], starts: list[date]) -> None:
+    """A progress update around the days on which reviews are held."""
+    chance = source.chance
+    form = chance.choices((next(source.ids), -1, None), (20, 1, 1))[0]
+    if form and form > 0 and chance.random() < 0.95:
+        source.add("fact_forms", fact_form_id=form, dim_person_id=chance.choice(records))
+    day = chance.choice((*starts, source.day())) + timedelta(
+        days=chance.choice((0, 1, 27, 28, 29, 60, 100, 120))
+    )
+    for question, said in (
+        ("UpdateDate", source.typed(day)),
+        ("updatedate ", source.typed(source.day(day, 2))),
+        ("ChildSpokenTo", chance.choice(YES_OR_NO)),
+        ("childspokento", chance.choice(YES_OR_NO)),
+    ):
+        if chance.random() < 0.7:
+            source.answer(
+                form, chance.choice(("IRO Progress Update", " iro progress  UPDATE")), question, said
             )
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from tests.brute_force.after_review import in_time, working_day_after
+from tests.brute_force.deadlines import done_in_time, working_day_after
 from tests.brute_force.measures import Cell, CellKey, cells
 from tests.brute_force.source_rows import Row, Source
 
@@ -42,7 +42,7 @@ def test_working_days_after_a_day(day: date, number: int, expected: date) -> Non
     ],
 )
 def test_in_time_on_the_deadline(done: date | None, deadline: date, expected: bool | None) -> None:
-    assert in_time(done, deadline, NIGHT) is expected
+    assert done_in_time(done, deadline, NIGHT) is expected
 
 
 def answers(form_id: int, template: str, **said: str | None) -> list[Row]:

@@ -64,6 +64,8 @@ def test_working_days_are_those_after_the_start() -> None:
     [
         (MONDAY, NIGHT, True, 20),
         (FRIDAY, NIGHT, False, 21),
+        (FRIDAY, date(2020, 3, 27), True, 20),
+        (FRIDAY, date(2020, 3, 28), False, 20),  # the Saturday after the deadline
         (MONDAY, None, None, None),
         (FRIDAY, None, False, None),
         (MONDAY, date(2020, 3, 31), None, None),

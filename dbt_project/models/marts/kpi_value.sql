@@ -11,10 +11,8 @@ select
     cast(cells.denominator as integer) as denominator,
     cast(
         case
-            when definitions.unit in ('percent', 'alerts_per_100_children', 'children_per_fte')
-                then round(100 * cast(cells.numerator as numeric) / nullif(cells.denominator, 0), 4)
-            when definitions.unit = 'fte' then cast(cells.numerator as numeric) / 100
-            else cells.numerator
+            when units.is_ratio then round(units.multiplier * cells.numerator / nullif(cells.denominator, 0), 4)
+            else units.multiplier * cells.numerator
         end as numeric(9, 4)
     ) as value,
     definitions.unit,
@@ -24,7 +22,7 @@ select
     end as status,
     case
         when cells.denominator = 0 then 'z'
-        when cells.numerator is null then 'x'
+        when cells.numerator is null or (units.has_denominator and cells.denominator is null) then 'x'
     end as symbol
 from {{ ref('int_measure__cells') }} as cells
 inner join {{ ref('kpi_definition') }} as definitions
@@ -33,3 +31,5 @@ inner join {{ ref('kpi_definition') }} as definitions
         and cells.measure_id = definitions.measure_id
         and cells.period_end >= definitions.valid_from
         and (definitions.valid_to is null or cells.period_end <= definitions.valid_to)
+inner join {{ ref('measure_unit') }} as units
+    on definitions.unit = units.unit

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 from collections.abc import Sequence
 from typing import Any
@@ -11,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, text
 
+from care_reviews import dbt
 from care_reviews.settings import get_settings
 from care_reviews.source.catalog import Column, table
 from care_reviews.validation import identities, marts_gate
@@ -397,6 +399,16 @@ KPI_CASES = {
         "denominator_wrong",
         "value_wrong",
     },
+    ("per_10k", *MONTH, 984, 260000, "37.8462", "children_per_10k", "provisional", None): set(),
+    ("per_10k", *MONTH, 984, 260000, "0.3785", "children_per_10k", "provisional", None): {"value_wrong"},
+    ("per_10k", *MONTH, 984, None, None, "children_per_10k", "provisional", "x"): set(),
+    ("per_10k", *MONTH, 984, None, None, "children_per_10k", "provisional", None): {"symbol_wrong"},
+    ("per_10k", *MONTH, 984, 260000, None, "children_per_10k", "provisional", "x"): {"value_wrong"},
+    ("per_10k", *MONTH, None, 260000, None, "children_per_10k", "provisional", "x"): {
+        "numerator_wrong",
+        "value_wrong",
+    },
+    ("days", *MONTH, 7, 0, None, "working_days", "provisional", "z"): {"value_wrong"},
     ("fte", *MONTH, 2670, None, "26.7", "fte", "provisional", None): set(),
     ("fte", *MONTH, 2670, None, 2670, "fte", "provisional", None): {"value_wrong"},
     ("load", *MONTH, 51, 100, 51, "children_per_fte", "provisional", None): set(),
@@ -528,14 +540,28 @@ def kpi_query(connection: Connection) -> str:
             "denominator integer, value numeric(9, 4), unit text, status text, symbol text",
         ),
         ("kpi_definition", "measure_id text, unit text, valid_from date, valid_to date"),
+        (
+            "measure_unit",
+            "unit text, multiplier numeric(9, 2), is_ratio boolean, has_denominator boolean, may_lack text",
+        ),
     ):
         connection.execute(text(f"create temp table {name} ({columns})"))
+    with (dbt.PROJECT / "seeds" / "measure_unit.csv").open(newline="") as file:
+        for unit in csv.DictReader(file):
+            connection.execute(
+                text(
+                    "insert into measure_unit values (:unit, cast(:multiplier as numeric), "
+                    "cast(:is_ratio as boolean), cast(:has_denominator as boolean), nullif(:may_lack, ''))"
+                ),
+                unit,
+            )
     connection.execute(
         text(
             "insert into kpi_definition values ('participation', 'percent', '2011-04-01', null), "
             "('rate', 'alerts_per_100_children', '2011-04-01', null), "
             "('days', 'working_days', '2011-04-01', null), "
             "('fte', 'fte', '2011-04-01', null), ('load', 'children_per_fte', '2011-04-01', null), "
+            "('per_10k', 'children_per_10k', '2011-04-01', null), "
             "('reviews_held', 'reviews', '2011-04-01', '2020-03-31')"
         )
     )

@@ -7,7 +7,9 @@ with counted as (
         alerts.raised_date,
         -- A resolution dated after the night has not happened yet.
         coalesce(alerts.resolved_date <= {{ as_known() }}, false) as is_concluded,
-        last_day.working_day_index - first_day.working_day_index as working_days
+        alerts.resolved_date,
+        last_day.working_day_index - first_day.working_day_index as working_days,
+        deadline.date_day as deadline
     from {{ ref('int_alert__alerts') }} as alerts
     inner join {{ ref('int_time__calendar') }} as first_day
         on
@@ -17,6 +19,11 @@ with counted as (
         on
             alerts.authority_code = last_day.authority_code
             and last_day.date_day = least(coalesce(alerts.resolved_date, {{ as_known() }}), {{ as_known() }})
+    left join {{ ref('int_time__calendar') }} as deadline
+        on
+            first_day.authority_code = deadline.authority_code
+            and first_day.working_day_index + 20 = deadline.working_day_index
+            and deadline.is_working_day
     where
         alerts.raised_date <= {{ as_known() }}
         and (alerts.resolved_date is null or alerts.resolved_date >= alerts.raised_date)
@@ -29,9 +36,5 @@ select
     raised_date,
     -- How long an open alert will take is not known.
     case when is_concluded then working_days end as days_to_resolve,
-    -- Not known while an open alert is within its time.
-    case
-        when working_days > 20 then false
-        when is_concluded then true
-    end as is_in_time
+    {{ done_in_time('resolved_date', 'deadline') }} as is_in_time
 from counted

@@ -1,15 +1,10 @@
 -- One row per period of care of a person, series of short breaks included: from its first episode to its last.
--- Of episodes that start together the open one is the later, then the one that ends later.
 with placed as (
     select
         *,
         row_number() over (
             partition by authority_code, period_id
-            order by
-                start_date, coalesce(end_date, cast('9999-12-31' as date)),
-                -- Several episodes may lack an id.
-                coalesce(episode_id, -1), coalesce(source_person_id, -1),
-                {{ in_byte_order("coalesce(end_reason_code, '')") }}, {{ in_byte_order("start_reason_code") }}
+            order by {{ episode_order() }}
         ) as position,
         count(*) over (partition by authority_code, period_id) as episodes
     from {{ ref('stg_lcs__fact_care_episodes') }}

@@ -3,6 +3,7 @@ select
     month_ends.authority_code,
     month_ends.month_end,
     month_ends.reporting_year_start,
+    month_ends.twelve_months_start,
     periods.person_id,
     max(case when uasc.person_id is not null then 1 else 0 end) = 1 as is_uasc
 from {{ ref('int_time__month_ends') }} as month_ends
@@ -17,4 +18,6 @@ left join {{ ref('int_care__uasc_spans') }} as uasc
         and periods.person_id = uasc.person_id
         and month_ends.month_end >= uasc.start_date
         and (uasc.end_date is null or month_ends.month_end < uasc.end_date)
-group by month_ends.authority_code, month_ends.month_end, month_ends.reporting_year_start, periods.person_id
+group by
+    month_ends.authority_code, month_ends.month_end, month_ends.reporting_year_start,
+    month_ends.twelve_months_start, periods.person_id

@@ -15,6 +15,7 @@ select
     authority_code,
     month_start,
     month_end,
+    {{ date_after('month', -11, 'month_start') }} as twelve_months_start,
     cast(extract(month from month_end) as integer) as month_number,
     -- The reporting year begins on 1 April.
     {{ date_after('month', '-mod(cast(extract(month from month_end) as integer) + 8, 12)', 'month_start') }}

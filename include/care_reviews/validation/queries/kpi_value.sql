@@ -8,24 +8,29 @@ judged as (
         kpi.*,
         definitions.unit as defined_unit,
         kpi.unit = 'percent' as is_percent,
-        kpi.unit in ('percent', 'alerts_per_100_children', 'children_per_fte') as is_ratio,
-        -- Among no alerts, and among open ones, the working days are not known.
-        kpi.unit = 'working_days' as is_duration
+        units.multiplier,
+        units.is_ratio,
+        units.has_denominator,
+        -- Among no alerts, and among open ones, the working days are not known; nor is a population not estimated.
+        coalesce(units.may_lack, '') as may_lack
     from $candidate.kpi_value as kpi
+    left join $candidate.measure_unit as units on units.unit = kpi.unit
     left join definitions
         on definitions.measure_id = kpi.measure_id
         and kpi.period_end between definitions.valid_from and definitions.valid_to
 )
 select
-    (numerator >= 0 or (is_duration and numerator is null)) is not true as numerator_wrong,
-    (case when is_ratio or is_duration then denominator >= 0 else denominator is null end) is not true as denominator_wrong,
+    (numerator >= 0 or (may_lack = 'numerator' and numerator is null)) is not true as numerator_wrong,
+    (case
+        when not has_denominator then denominator is null
+        else denominator >= 0 or (may_lack = 'denominator' and denominator is null)
+    end) is not true as denominator_wrong,
     (not is_percent or numerator <= denominator) is not true as above_denominator,
     (case
-        when is_duration then value is not distinct from numerator
-        when unit = 'fte' then value = numerator / 100.0
-        when not is_ratio then value = numerator
-        when denominator = 0 then value is null
-        else value = round(100.0 * numerator / nullif(denominator, 0), 4)
+        when value is null then (is_ratio and denominator = 0)
+            or (may_lack = 'numerator' and numerator is null) or (may_lack = 'denominator' and denominator is null)
+        when is_ratio then value = round(multiplier * numerator / nullif(denominator, 0), 4)
+        else value = multiplier * numerator
     end) is not true as value_wrong,
     (value is null or not is_percent or value between 0 and 100) is not true as percent_outside,
     (case when value is null then symbol in ('c', 'z', 'x') else symbol is null end) is not true as symbol_wrong,
