@@ -8,10 +8,15 @@ from dataclasses import dataclass
 import pytest
 
 from care_reviews.demo import fill_source
+from tests.brute_force.comparisons import comparisons
+from tests.brute_force.measures import cells
 from tests.brute_force.source_rows import Source, read_source
+from tests.brute_force.trends import trends
+from tests.comparison_rows import percentages, read_comparisons
 from tests.conftest import Server
 from tests.faults.cells import assert_equal, published_cells
 from tests.faults.small_council import FIRST, LATER, Council, engine, run
+from tests.trend_rows import read_trends
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("cells")]
 
@@ -49,3 +54,13 @@ def test_every_published_cell_is_that_of_the_plain_calculation(nights: TwoNights
     as_known = "published.kpi_value_as_known"
     assert_equal(published_cells(nights.council, view=as_known, as_known=FIRST), nights.first, FIRST, MONTHS)
     assert_equal(published_cells(nights.council, view=as_known, as_known=LATER), nights.later, LATER, MONTHS)
+
+
+def test_every_published_trend_and_comparison_is_that_of_the_plain_calculation(nights: TwoNights) -> None:
+    with nights.council.writing_warehouse() as connection:
+        shares = percentages(connection, "published.kpi_definition")
+        for day, source in ((FIRST, nights.first), (LATER, nights.later)):
+            expected, where = cells(source, day, MONTHS), f"as_known = '{day}'"
+            assert read_trends(connection, "published.kpi_trend_as_known", where) == trends(expected)
+            compared = read_comparisons(connection, "published.kpi_comparison_as_known", where)
+            assert compared == comparisons(expected, shares)

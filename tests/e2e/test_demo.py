@@ -64,6 +64,37 @@ def test_late_recording_alone_makes_the_reports_contradictions(demonstration: An
     }
 
 
+@pytest.mark.parametrize(("as_known", "is_signal"), [("2020-03-31", False), ("2020-04-30", True)])
+def test_late_recording_makes_the_uasc_series_signal(
+    demonstration: Any, as_known: str, is_signal: bool
+) -> None:
+    march = trend_of("children_looked_after_uasc", as_known, "2020-03-31")
+    assert march.is_signal is is_signal
+    assert march.is_beyond_limit is is_signal
+
+
+def test_the_limits_are_those_of_the_reports_series(demonstration: Any) -> None:
+    june = trend_of("children_looked_after", "2020-03-31", "2019-06-30")
+    limits = (june.value, june.centre, june.lower_limit, june.upper_limit)
+    assert [str(round(number, 1)) for number in limits] == ["944.0", "967.2", "948.6", "985.9"]
+    assert june.is_beyond_limit
+    assert (june.base_points, june.is_trial) == (13, False)
+
+
+def trend_of(measure_id: str, as_known: str, month_end: str) -> Any:
+    engine = connections.make_engine(connections.role_url("bi_reader", connections.admin_url()))
+    with engine.connect() as connection:
+        found = connection.execute(
+            text(
+                "select * from published.kpi_trend_as_known where measure_id = :measure_id "
+                "and as_known = cast(:as_known as date) and period_end = cast(:month_end as date)"
+            ),
+            {"measure_id": measure_id, "as_known": as_known, "month_end": month_end},
+        ).one()
+    engine.dispose()
+    return found
+
+
 def test_it_says_how_it_went(demonstration: Any) -> None:
     assert demonstration.succeeded, demonstration.words
     for words in (

@@ -236,7 +236,9 @@ def test_all_contracts_can_be_read():
         "analysis.fct_period_of_care",
         "analysis.fct_review",
         "published.dim_date",
+        "published.kpi_comparison",
         "published.kpi_definition",
+        "published.kpi_trend",
         "published.kpi_value",
     } <= {*marts}
     assert marts["analysis.fct_review"].pseudonyms["child_id"] == "child"

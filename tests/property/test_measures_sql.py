@@ -9,11 +9,15 @@ from sqlalchemy import text
 
 from care_reviews import dbt
 from tests.brute_force.cell import Cell, CellKey
+from tests.brute_force.comparisons import comparisons
 from tests.brute_force.measures import cells
 from tests.brute_force.source_rows import Source
+from tests.brute_force.trends import trends
+from tests.comparison_rows import percentages, read_comparisons
 from tests.conftest import AUTHORITY, Warehouse
 from tests.landed import PICTURE, put
 from tests.property.messy_source import AS_KNOWN, landed, messy
+from tests.trend_rows import read_trends
 
 MONTHS = 30
 
@@ -55,3 +59,8 @@ def test_every_cell_is_that_of_the_plain_calculation(
         if built.get(key) != expected.get(key)
     }
     assert not differing, sorted(differing.items())[:10]
+    schema = f"candidate_{AUTHORITY.lower()}"
+    with fresh_warehouse.engine.connect() as connection:
+        assert read_trends(connection, f"{schema}.kpi_trend") == trends(expected)
+        shares = percentages(connection, f"{schema}.kpi_definition")
+        assert read_comparisons(connection, f"{schema}.kpi_comparison") == comparisons(expected, shares)

@@ -39,6 +39,8 @@ JUDGED = (
     "reconciled_month_ends",
     "kpi_value",
     "kpi_definition",
+    "kpi_trend",
+    "kpi_comparison",
     "completeness",
     "sums",
     "breakdowns",

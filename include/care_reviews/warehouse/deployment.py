@@ -21,6 +21,7 @@ from care_reviews.warehouse import grants, roles
 from care_reviews.warehouse.catalogue import exists, run
 from care_reviews.warehouse.landing_tables import deploy_landing
 from care_reviews.warehouse.mart_tables import deploy_marts
+from care_reviews.warehouse.revisions import deploy_revisions
 
 OLDEST_SERVER = 140000
 # A reader's long query must not make every later one queue behind a deployment for longer than this.
@@ -71,6 +72,7 @@ def _deploy(
     changes = _schemas(connection, codes) + _migrations(connection)
     everyone = sorted({*codes, *_authorities(connection)})
     changes += deploy_landing(connection, everyone) + deploy_marts(connection, marts)
+    changes += deploy_revisions(connection, marts)
     role_changes, passwords = roles.deploy_roles(connection, reset_passwords)
     changes += role_changes + roles.deploy_database(connection)
     changes += grants.deploy_grants(connection, marts, everyone)

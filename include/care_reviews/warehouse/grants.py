@@ -7,6 +7,7 @@ from sqlalchemy import Connection, text
 from care_reviews.connections import role_name
 from care_reviews.marts import Mart
 from care_reviews.source.catalog import TABLES
+from care_reviews.warehouse import revisions
 from care_reviews.warehouse.catalogue import quote, run
 from care_reviews.warehouse.roles import ROLES
 
@@ -136,6 +137,9 @@ def _marts(marts: tuple[Mart, ...]) -> dict[str, dict[str, str]]:
     for mart in marts:
         readers = dict.fromkeys(VIEW_READERS[mart.schema], "select")
         grants |= {mart.view + suffix: {"pipeline": "select", **readers} for suffix in ("", "_as_known")}
+    if revisions.is_wanted(marts):
+        readers = dict.fromkeys(VIEW_READERS["published"], "select")
+        grants[revisions.VIEW] = {"pipeline": "select", **readers}
     return grants
 
 

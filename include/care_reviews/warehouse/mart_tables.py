@@ -8,6 +8,7 @@ from care_reviews.errors import ConfigurationError
 from care_reviews.marts import SCHEMAS, Mart
 from care_reviews.warehouse.catalogue import columns, describe, exists, quote, run
 from care_reviews.warehouse.landing_tables import VERSION_COLUMNS, VERSION_WORDS
+from care_reviews.warehouse.views import deploy_view
 
 # The newest publication that stands: of each authority for a mart's view, of each of its nights for the
 # other.
@@ -80,23 +81,11 @@ def _history(connection: Connection, mart: Mart) -> list[str]:
 
 
 def _view(connection: Connection, mart: Mart, suffix: str) -> bool:
-    """Make the view again when it is not as it should be; says whether it was made."""
-    name, definition = mart.view + suffix, _definition(mart, suffix)
-    run(connection, f"create temporary view expected_view with (security_barrier) as {definition}")
-    same = connection.scalar(
-        text(
-            "select count(*) = 1 from pg_class a, pg_class b where a.oid = to_regclass(:name) "
-            "and b.oid = to_regclass('pg_temp.expected_view') and a.reloptions = b.reloptions "
-            "and pg_get_viewdef(a.oid) = pg_get_viewdef(b.oid)"
-        ),
-        {"name": name},
-    )
-    run(connection, "drop view pg_temp.expected_view")
-    if not same:
-        run(connection, f"drop view if exists {name}")
-        run(connection, f"create view {name} with (security_barrier) as {definition}")
+    """Make one of a mart's views; says whether it changed."""
     words: Words = {None: _VIEW_WORDS[suffix].format(words=mart.description).strip()}
-    return describe(connection, "view", name, _LEDGER_WORDS | _words(mart) | words) or not same
+    return deploy_view(
+        connection, mart.view + suffix, _definition(mart, suffix), _LEDGER_WORDS | _words(mart) | words
+    )
 
 
 def _definition(mart: Mart, suffix: str) -> str:

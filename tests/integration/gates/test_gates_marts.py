@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+from sqlalchemy import text
 
 from care_reviews.marts import read_marts
 from care_reviews.settings import Settings
@@ -98,6 +99,31 @@ def broken_marts() -> Iterator[str]:
         )
 
 
+def broken_trends() -> Iterator[str]:
+    trend = f"{C}.kpi_trend"
+    for measure, change in (
+        ("children_started", "value = value + 1"),
+        ("children_ceased", "upper_limit = upper_limit + 1"),
+        ("periods_started", "is_trial = not is_trial"),
+        ("periods_ceased", "is_signal = not is_signal"),
+        ("review_timeliness_children", "assurance = 'perhaps'"),
+    ):
+        yield f"update {trend} set {change} where measure_id = '{measure}' and period_end = '2020-03-31'"
+    yield f"delete from {trend} where measure_id = 'reviews_held' and period_end = '2020-02-29'"
+
+
+def broken_comparisons() -> Iterator[str]:
+    compared = f"{C}.kpi_comparison"
+    for measure, change in (
+        ("participation", "numerator_last_year = 0"),
+        ("attendance", "difference = difference + 1"),
+        ("participation_not", "lower_bound = lower_bound / 2"),
+        ("participation_not_recorded", "do_intervals_overlap = do_intervals_overlap is not true"),
+    ):
+        yield f"update {compared} set {change} {value(measure, 'rolling_12_months')}"
+    yield f"delete from {compared} {value('reviews_held', 'financial_year')}"
+
+
 def broken_facts() -> Iterator[str]:
     periods, reviews = f"{C}.fct_period_of_care", f"{C}.fct_review"
     yield f"delete from {C}.dim_date where extract(year from date_day) > 2020"
@@ -135,9 +161,12 @@ def broken_facts() -> Iterator[str]:
 
 def test_every_expectation_fails_on_data_that_break_it(new_council: Callable, settings: Settings) -> None:  # type: ignore[type-arg]
     warehouse = new_council()
+    views_become_tables(warehouse)
     run(
         warehouse,
         *broken_facts(),
+        *broken_trends(),
+        *broken_comparisons(),
         *broken_values(),
         *broken_breakdowns(),
         *broken_definitions(),
@@ -150,6 +179,20 @@ def test_every_expectation_fails_on_data_that_break_it(new_council: Callable, se
     assert "1 of " in found["marts.kpi_value.numerator"].message
     # The years are named, so that a person knows which to add.
     assert "bank holidays of 2021 to" in found["marts.calendar.bank_holidays"].message
+
+
+def views_become_tables(warehouse: Landed) -> None:
+    """Marts that are views become tables with their rows, so that rows can be broken."""
+    with warehouse.pipeline.begin() as connection:
+        views = connection.scalars(
+            text("select viewname from pg_views where schemaname = :schema and viewname = any(:marts)"),
+            {"schema": C, "marts": [mart.name for mart in read_marts()]},
+        ).all()
+        for view in views:
+            connection.execute(text(f"create table {C}.{view}_kept as select * from {C}.{view}"))
+        for view in views:
+            connection.execute(text(f"drop view if exists {C}.{view} cascade"))
+            connection.execute(text(f"alter table {C}.{view}_kept rename to {view}"))
 
 
 def publish(warehouse: Landed, looked_after: int) -> None:

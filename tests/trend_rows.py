@@ -1,0 +1,30 @@
+"""Rows of `kpi_trend` in the form of the plain calculation."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import Connection, text
+
+from tests.brute_force.trends import Limits, Trend
+
+
+def read_trends(connection: Connection, relation: str, where: str = "true") -> dict[tuple[str, date], Trend]:
+    """Measure and month end → its trend, of a relation with the columns of `kpi_trend`."""
+    rows = connection.execute(text(f"select * from {relation} where {where}")).all()
+    found = {}
+    for row in rows:
+        signals = (
+            row.is_beyond_limit,
+            row.is_seven_on_one_side,
+            row.is_seven_in_one_direction,
+            row.is_two_of_three_in_outer_third,
+        )
+        assert row.is_signal is (None if row.value is None else any(signals))
+        assert row.is_trial is (row.base_points < 12)
+        limits = Limits(row.base_points, row.centre, row.moving_range_mean, row.lower_limit, row.upper_limit)
+        found[row.measure_id, row.period_end] = Trend(
+            row.value, row.base_year_start, limits, None if row.value is None else signals
+        )
+    assert len(found) == len(rows), "a month of a measure is there twice"
+    return found

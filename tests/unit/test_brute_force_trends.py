@@ -1,0 +1,137 @@
+"""The plain calculation of trends, held against published figures and both sides of every signal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from tests.brute_force.cell import Cell, CellKey, count
+from tests.brute_force.due_dates import add_months
+from tests.brute_force.spans import month_ends
+from tests.brute_force.trends import Limits, Trend, limits_of, of_series, signals, trends
+
+# Month ends from March 2019 to March 2020, as the report prints them, and as known a month later.
+LOOKED_AFTER = (972, 957, 954, 944, 958, 962, 974, 972, 974, 968, 975, 980, 984)
+UASC = (114, 115, 114, 111, 119, 118, 120, 123, 120, 123, 114, 112, 108)
+UASC_LATER = (*UASC[:-1], 106)
+MARCH = date(2020, 3, 31)
+WIDE = Limits(13, Decimal(0), Decimal(10), Decimal(-30), Decimal(30))
+
+
+def judged(values: Sequence[float | None], until: date = MARCH) -> list[Trend]:
+    """The trends of these values at the month ends up to a day."""
+    days = month_ends(until, len(values))
+    series = {
+        day: None if value is None else Decimal(str(value)) for day, value in zip(days, values, strict=True)
+    }
+    return list(of_series(series).values())
+
+
+def test_the_reports_series_of_children_looked_after() -> None:
+    found = judged(LOOKED_AFTER)
+    limits = found[-1].limits
+    assert limits[1:] == tuple(map(Decimal, ("967.2308", "7.0000", "948.6108", "985.8508")))
+    beyond = [number for number, trend in enumerate(found[1:], 1) if trend.signals and trend.signals[0]]
+    assert [LOOKED_AFTER[number] for number in beyond] == [944]  # June 2019
+
+
+@pytest.mark.parametrize(("series", "is_signal"), [(UASC, False), (UASC_LATER, True)])
+def test_the_last_month_of_the_reports_series_of_uasc(series: tuple[int, ...], is_signal: bool) -> None:
+    last = judged(series)[-1]
+    assert last.signals is not None
+    assert any(last.signals) is is_signal
+    assert last.signals[0] is is_signal
+
+
+def points(*values: float) -> list[Decimal]:
+    return [Decimal(str(value)) for value in values]
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ((30,), (False, False, False, False)),
+        ((30.0001,), (True, False, False, False)),
+        ((-30,), (False, False, False, False)),
+        ((-30.0001,), (True, False, False, False)),
+        ((1, 2, 1, 2, 1, 2), (False, False, False, False)),
+        ((1, 2, 1, 2, 1, 2, 1), (False, True, False, False)),
+        ((-1, -2, -1, -2, -1, -2, -1), (False, True, False, False)),
+        ((1, 2, 1, 0, 1, 2, 1), (False, False, False, False)),
+        ((1, 2, 1, -1, 1, 2, 1), (False, False, False, False)),
+        ((-3, -2, -1, 0, 1, 2), (False, False, False, False)),
+        ((-3, -2, -1, 0, 1, 2, 3), (False, False, True, False)),
+        ((3, 2, 1, 0, -1, -2, -3), (False, False, True, False)),
+        ((-3, -2, -1, 0, 0, 1, 2), (False, False, False, False)),
+        ((21, 0, 21), (False, False, False, True)),
+        ((-21, 0, -21), (False, False, False, True)),
+        ((0, 21, 21), (False, False, False, True)),
+        ((21, 21, 0), (False, False, False, False)),
+        ((20, 0, 21), (False, False, False, False)),
+        ((-21, 0, 21), (False, False, False, False)),
+        ((21, 0, 0, 21), (False, False, False, False)),
+    ],
+)
+def test_each_signal_at_both_sides(values: tuple[float, ...], expected: tuple[bool, ...]) -> None:
+    assert signals(points(*values), WIDE) == expected
+
+
+def test_limits_of_few_points() -> None:
+    assert limits_of([]) == Limits(0, None, None, None, None)
+    assert limits_of(points(5)) == Limits(1, Decimal(5), None, None, None)
+    assert limits_of(points(5, 7)) == Limits(2, Decimal(6), Decimal(2), Decimal("0.68"), Decimal("11.32"))
+    assert limits_of(points(5, 5, 5)) == Limits(3, Decimal(5), Decimal(0), Decimal(5), Decimal(5))
+
+
+def test_what_never_changes_gives_no_signal() -> None:
+    assert {trend.signals for trend in judged([5] * 13)} == {(False,) * 4}
+
+
+def test_a_year_that_runs_is_held_against_the_year_before() -> None:
+    found = judged([5] * 13 + [6], until=date(2020, 4, 30))
+    assert found[-1].base_year == date(2019, 4, 1) == found[-2].base_year
+    assert found[-1].limits == found[-2].limits
+    assert found[-1].signals == (True, False, False, False)
+
+
+def test_a_year_that_is_over_is_held_against_itself() -> None:
+    found = judged([5] * 13 + [6] * 12, until=date(2021, 3, 31))
+    assert {trend.base_year for trend in found[13:]} == {date(2020, 4, 1)}
+    assert found[-1].limits.points == 13
+    # Seven points on one side, beginning with the first of the year: the month before it is on the other.
+    assert [trend.signals[1] for trend in found[13:] if trend.signals] == [False] * 6 + [True] * 6
+
+
+@pytest.mark.parametrize(("months", "base"), [(12, date(2019, 4, 1)), (11, date(2020, 4, 1))])
+def test_a_year_that_runs_needs_twelve_points_before_it(months: int, base: date) -> None:
+    assert judged([5] * months + [6], until=date(2020, 4, 30))[-1].base_year == base
+
+
+def test_a_gap_is_no_point() -> None:
+    found = judged([None, 5, None, 7], until=date(2020, 6, 30))
+    assert found[2].signals is None
+    assert found[2].limits == Limits(2, Decimal(6), Decimal(2), Decimal("0.68"), Decimal("11.32"))
+    assert found[0].limits.points == 0
+
+
+def test_a_measure_is_followed_by_its_months() -> None:
+    day = date(2020, 1, 31)
+    month = CellKey("m", "month", add_months(day, 0).replace(day=1), day)
+    snapshot = CellKey("m", "snapshot", day, day)
+    other = CellKey("other", "snapshot", day, day)
+    part = month._replace(breakdown="sex", category="Male")
+    year = month._replace(period_grain="rolling_12_months")
+    cells = {
+        snapshot: count(9),
+        month: count(3),
+        other: Cell(None, 0, None, "z"),
+        part: count(1),
+        year: count(7),
+    }
+    assert {key: trend.value for key, trend in trends(cells).items()} == {
+        ("m", day): Decimal(3),
+        ("other", day): None,
+    }
