@@ -11,7 +11,7 @@ from functools import partial
 from great_expectations import ExpectationSuite
 from great_expectations.expectations.expectation import Expectation
 
-from expectations import findings, measures, readings
+from expectations import disclosure, findings, measures, readings
 from expectations.facts import NightFacts
 from expectations.words import PIPELINE, RECORDS, at_most, fault, finding, no_row, percent, stop, suite
 
@@ -22,7 +22,9 @@ def suites(night: NightFacts, marts: Iterable[str]) -> list[ExpectationSuite]:
     """The suites on the marts by these names, and on what they say together."""
     return [
         *(suite(GATE, mart, rows(mart), batch=f"{mart}_rows") for mart in marts),
-        suite(GATE, "kpi_value", measures.values()),
+        suite(GATE, "kpi_value_unsuppressed", measures.values()),
+        suite(GATE, "kpi_value", disclosure.values()),
+        suite(GATE, "subtraction", disclosure.subtraction()),
         suite(GATE, "kpi_definition", measures.definitions()),
         suite(GATE, "kpi_trend", readings.trends()),
         suite(GATE, "kpi_comparison", readings.comparisons()),

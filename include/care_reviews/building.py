@@ -1,4 +1,6 @@
-"""The build step: dbt makes tonight's candidate marts from the picture that the land step left."""
+"""The build step: dbt makes tonight's candidate marts from the picture that the land step left, and what is
+small in them is hidden.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +11,7 @@ from sqlalchemy import text
 
 from care_reviews import dbt
 from care_reviews.connections import WAREHOUSE, url_of, warehouse_engine
+from care_reviews.disclosure import suppress
 from care_reviews.errors import NightRefusedError
 from care_reviews.lock import Extract, authority_lock, current_extract
 from care_reviews.night import Night
@@ -20,7 +23,8 @@ log = logging.getLogger(__name__)
 
 
 def build(night: Night) -> dbt.BuildResult:
-    """Build the night's candidate schema and note dbt's invocation in `audit.extract`.
+    """Build the night's candidate schema, name the cells that it may not show, and note dbt's invocation in
+    `audit.extract`.
 
     Raises NightRefusedError when this run is not the current one or has not landed, BuildError when dbt
     fails.
@@ -41,6 +45,8 @@ def build(night: Night) -> dbt.BuildResult:
                 on_line=log.info,
             )
             with connection.begin():
+                suppressed = suppress(connection, night.authority_code)
+                log.info("cells suppressed: %s", suppressed)
                 connection.execute(
                     NOTE_INVOCATION,
                     {"invocation": result.invocation_id, "extract": extract.extract_id},

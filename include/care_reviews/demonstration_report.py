@@ -1,4 +1,6 @@
-"""What the demonstration prints at its end. It reads as the role bi_reader: what it shows, a BI tool sees."""
+"""What the demonstration prints at its end. It reads as the role analyst, who sees the values that readers of
+`published` do not: small ones, and those that would give them away.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,7 @@ _GATES = text(
 
 def show_report(progress: Progress, nights: Sequence[dt.date]) -> bool:
     """Print measures beside the report's figures, the gates, how to connect; whether all figures match."""
-    engine = connections.make_engine(connections.role_url("bi_reader", connections.admin_url()))
+    engine = connections.make_engine(connections.role_url("analyst", connections.admin_url()))
     authority = get_settings().authority_code
     try:
         with engine.connect() as connection:

@@ -14,7 +14,7 @@ from tests.brute_force.source_rows import Source, read_source
 from tests.brute_force.trends import trends
 from tests.comparison_rows import percentages, read_comparisons
 from tests.conftest import Server
-from tests.faults.cells import assert_equal, published_cells
+from tests.faults.cells import SHOWN, UNSUPPRESSED, assert_equal, assert_shown, published_cells
 from tests.faults.small_council import FIRST, LATER, Council, engine, run
 from tests.trend_rows import read_trends
 
@@ -51,16 +51,21 @@ def nights(request: pytest.FixtureRequest, server: Server, deployed_template: st
 
 def test_every_published_cell_is_that_of_the_plain_calculation(nights: TwoNights) -> None:
     assert_equal(published_cells(nights.council), nights.later, LATER, MONTHS)
-    as_known = "published.kpi_value_as_known"
-    assert_equal(published_cells(nights.council, view=as_known, as_known=FIRST), nights.first, FIRST, MONTHS)
-    assert_equal(published_cells(nights.council, view=as_known, as_known=LATER), nights.later, LATER, MONTHS)
+    for view, holds in ((UNSUPPRESSED, assert_equal), (SHOWN, assert_shown)):
+        as_known = f"{view}_as_known"
+        holds(published_cells(nights.council, view=as_known, as_known=FIRST), nights.first, FIRST, MONTHS)
+        holds(published_cells(nights.council, view=as_known, as_known=LATER), nights.later, LATER, MONTHS)
 
 
 def test_every_published_trend_and_comparison_is_that_of_the_plain_calculation(nights: TwoNights) -> None:
     with nights.council.writing_warehouse() as connection:
         shares = percentages(connection, "published.kpi_definition")
         for day, source in ((FIRST, nights.first), (LATER, nights.later)):
-            expected, where = cells(source, day, MONTHS), f"as_known = '{day}'"
+            computed, where = cells(source, day, MONTHS), f"as_known = '{day}'"
+            shown = published_cells(nights.council, view=f"{SHOWN}_as_known", as_known=day)
+            expected = {
+                key: cell if shown[key].symbol == "c" else computed[key] for key, cell in shown.items()
+            }
             assert read_trends(connection, "published.kpi_trend_as_known", where) == trends(expected)
             compared = read_comparisons(connection, "published.kpi_comparison_as_known", where)
             assert compared == comparisons(expected, shares)

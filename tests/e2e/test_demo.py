@@ -19,8 +19,8 @@ AUTHORITY = "E10000030"
 
 @pytest.fixture(scope="module")
 def compared(demonstration: Any) -> dict[Figure, Any]:
-    """What bi_reader sees for each figure."""
-    engine = connections.make_engine(connections.role_url("bi_reader", connections.admin_url()))
+    """What an analyst sees for each figure."""
+    engine = connections.make_engine(connections.role_url("analyst", connections.admin_url()))
     with engine.connect() as connection:
         values = {row.figure: row for row in compare(connection, AUTHORITY)}
     engine.dispose()

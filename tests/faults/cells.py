@@ -10,11 +10,13 @@ from tests.brute_force.measures import cells
 from tests.brute_force.source_rows import Source
 from tests.faults.small_council import Council
 
+UNSUPPRESSED, SHOWN = "analysis.kpi_value_unsuppressed", "published.kpi_value"
+
 
 def published_cells(
-    council: Council, authority: str = "", view: str = "published.kpi_value", as_known: dt.date | None = None
+    council: Council, authority: str = "", view: str = UNSUPPRESSED, as_known: dt.date | None = None
 ) -> dict[CellKey, Cell]:
-    """The cells that a reader sees of one authority, of one night where one is named."""
+    """The cells that a reader of the view sees of one authority, of one night where one is named."""
     rows = council.rows(
         "select measure_id, period_grain, period_start, period_end, breakdown, category, numerator, "
         f"denominator, value, symbol from {view} "
@@ -31,7 +33,7 @@ def published_cells(
 def assert_equal(
     published: dict[CellKey, Cell], source: Source, as_known: dt.date, months: int = Council.months
 ) -> None:
-    """Every published cell is that of the plain calculation, and none is missing."""
+    """Every cell that was computed is that of the plain calculation, and none is missing."""
     expected = cells(source, as_known, months)
     differing: dict[CellKey, Any] = {
         key: {"published": published.get(key), "expected": expected.get(key)}
@@ -40,3 +42,24 @@ def assert_equal(
     }
     assert not differing, f"{len(differing)} cells differ, such as {sorted(differing.items(), key=str)[:5]}"
     assert expected
+
+
+def is_shown(key: CellKey) -> bool:
+    """Whether readers see the cell at all, if it is not suppressed."""
+    return (
+        key.breakdown == "all"
+        or key.period_grain == "financial_year"
+        or (key.period_grain == "snapshot" and key.measure_id != "review_timeliness_reviews")
+    )
+
+
+def assert_shown(
+    shown: dict[CellKey, Cell], source: Source, as_known: dt.date, months: int = Council.months
+) -> None:
+    """Every cell that readers see is that of the plain calculation or suppressed, and none is missing."""
+    expected = {key: cell for key, cell in cells(source, as_known, months).items() if is_shown(key)}
+    suppressed = Cell(None, None, None, "c")
+    differing = [key for key, cell in expected.items() if shown.get(key) not in (cell, suppressed)]
+    assert not differing, f"{len(differing)} cells differ, such as {sorted(differing)[:5]}"
+    assert shown.keys() == expected.keys()
+    assert suppressed in shown.values()

@@ -1,4 +1,4 @@
--- One row per measure, period and category: numerator, denominator, value and its standing.
+-- One row per measure, period and category that may be shown: what `int_disclosure__suppressed_cells` names is hidden.
 select
     cells.authority_code,
     cells.measure_id,
@@ -7,29 +7,24 @@ select
     cells.period_end,
     cells.breakdown,
     cells.category,
-    cast(cells.numerator as integer) as numerator,
-    cast(cells.denominator as integer) as denominator,
-    cast(
-        case
-            when units.is_ratio then round(units.multiplier * cells.numerator / nullif(cells.denominator, 0), 4)
-            else units.multiplier * cells.numerator
-        end as numeric(9, 4)
-    ) as value,
-    definitions.unit,
-    case
-        when cells.period_end > {{ date_after('day', '-' ~ var('provisional_days'), as_known()) }} then 'provisional'
-        else 'final'
-    end as status,
-    case
-        when cells.denominator = 0 then 'z'
-        when cells.numerator is null or (units.has_denominator and cells.denominator is null) then 'x'
-    end as symbol
-from {{ ref('int_measure__cells') }} as cells
-inner join {{ ref('kpi_definition') }} as definitions
+    case when suppressed.reason is null then cells.numerator end as numerator,
+    case when suppressed.reason is null then cells.denominator end as denominator,
+    case when suppressed.reason is null then cells.value end as value,
+    cells.unit,
+    cells.status,
+    case when suppressed.reason is null then cells.symbol else 'c' end as symbol
+from {{ ref('kpi_value_unsuppressed') }} as cells
+left join {{ ref('int_disclosure__suppressed_cells') }} as suppressed
     on
-        cells.authority_code = definitions.authority_code
-        and cells.measure_id = definitions.measure_id
-        and cells.period_end >= definitions.valid_from
-        and (definitions.valid_to is null or cells.period_end <= definitions.valid_to)
-inner join {{ ref('measure_unit') }} as units
-    on definitions.unit = units.unit
+        cells.authority_code = suppressed.authority_code
+        and cells.measure_id = suppressed.measure_id
+        and cells.period_grain = suppressed.period_grain
+        and cells.period_start = suppressed.period_start
+        and cells.period_end = suppressed.period_end
+        and cells.breakdown = suppressed.breakdown
+        and cells.category = suppressed.category
+-- Categories of spans that overlap would give, by subtraction, those of single months, which are mostly small.
+where
+    cells.breakdown = 'all'
+    or cells.period_grain = 'financial_year'
+    or (cells.period_grain = 'snapshot' and cells.measure_id != 'review_timeliness_reviews')

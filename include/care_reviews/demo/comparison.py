@@ -1,4 +1,4 @@
-"""The annual report's figures beside what the warehouse published, cell by cell."""
+"""The annual report's figures beside what the warehouse computed, cell by cell."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MONTH_END_LABELS = {
 }
 
 _CELL = text(
-    "select numerator, denominator, value from published.kpi_value_as_known "
+    "select numerator, denominator, value from analysis.kpi_value_unsuppressed_as_known "
     "where authority_code = :authority_code and as_known = :as_known and measure_id = :measure_id "
     "and period_grain = :period_grain and period_end = :period_end and breakdown = 'all' and category = 'all'"
 )
@@ -57,7 +57,7 @@ def report_figures() -> list[Figure]:
 
 
 def compare(connection: Connection, authority_code: str) -> list[Compared]:
-    """Every figure of the report beside the value published for its night, as any reader sees it."""
+    """Every figure of the report beside the value published for its night, as an analyst sees it."""
     return [Compared(figure, _value(connection, authority_code, figure)) for figure in report_figures()]
 
 

@@ -49,7 +49,7 @@ select publication_id, authority_code, measure_id, period_grain, period_start, p
 from beside
 where is_changed or number = 1"""
 
-_OWN_WORDS = {
+_OWN_WORDS: dict[str | None, str] = {
     None: "How each month's value changed: one row per measure, month (or month end) and value, of the "
     "whole, in the order of publication. What was withdrawn is left out.",
     "publication_id": "The first publication that stands with this value, as in published.publication.",
@@ -85,6 +85,7 @@ def deploy_revisions(connection: Connection, marts: tuple[Mart, ...]) -> list[st
             return []
         run(connection, f"drop view {VIEW}")
         return [f"view {VIEW} dropped: kpi_value has no contract"]
-    (values,) = (mart for mart in marts if mart.name == "kpi_value")
-    words = {column.name: column.description for column in values.columns if column.name in _FROM_VALUE}
-    return [f"view {VIEW} made"] if deploy_view(connection, VIEW, _DEFINITION, words | _OWN_WORDS) else []
+    (values,) = (mart for mart in marts if mart.view == "published.kpi_value")
+    words = dict(_OWN_WORDS)
+    words |= {column.name: column.description for column in values.columns if column.name in _FROM_VALUE}
+    return [f"view {VIEW} made"] if deploy_view(connection, VIEW, _DEFINITION, words) else []

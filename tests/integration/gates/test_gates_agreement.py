@@ -82,14 +82,14 @@ def test_agreement(connection: Connection, grain: str, changes: Changes, raised:
     with connection.begin_nested() as savepoint:
         connection.execute(
             text(
-                "create temp table kpi_value (measure_id text, period_grain text, period_start date, "
-                "period_end date, breakdown text, numerator bigint, denominator bigint)"
+                "create temp table kpi_value_unsuppressed (measure_id text, period_grain text, "
+                "period_start date, period_end date, breakdown text, numerator bigint, denominator bigint)"
             )
         )
         connection.execute(
             text(
-                "insert into kpi_value values (:measure, :grain, '2020-03-01', '2020-03-31', 'all', "
-                ":numerator, :denominator)"
+                "insert into kpi_value_unsuppressed values (:measure, :grain, '2020-03-01', '2020-03-31', "
+                "'all', :numerator, :denominator)"
             ),
             rows,
         )

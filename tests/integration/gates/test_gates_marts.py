@@ -15,7 +15,7 @@ from expectations.words import suite
 from tests.integration.gates.judging import Landed, failed, judged, run
 
 C = "candidate_e10000030"
-KPI = f"{C}.kpi_value"
+KPI = f"{C}.kpi_value_unsuppressed"
 LATEST = "period_end = '2020-03-31' and breakdown = 'all'"
 
 
@@ -70,7 +70,7 @@ def broken_values() -> Iterator[str]:
 
 
 def broken_breakdowns() -> Iterator[str]:
-    by_sex = f"{C}.kpi_value set numerator = numerator + 1000"
+    by_sex = f"{KPI} set numerator = numerator + 1000"
     of = "where period_grain = 'financial_year' and category = 'Male' and measure_id"
     yield f"update {by_sex} {of} = 'reviews_held'"
     yield f"update {by_sex} {of} = 'children_started'"
@@ -124,6 +124,24 @@ def broken_comparisons() -> Iterator[str]:
     yield f"delete from {compared} {value('reviews_held', 'financial_year')}"
 
 
+def broken_disclosure() -> Iterator[str]:
+    """What is shown, as a table that can be broken: what should be hidden, and what is wrong."""
+    shown = f"{C}.kpi_value"
+    yield f"create table {C}.shown as select * from {shown}"
+    yield f"drop view {shown}"
+    yield f"alter table {C}.shown rename to kpi_value"
+    yield f"grant select on {shown} to public"
+    by_sex = "period_grain = 'financial_year' and breakdown = 'sex' and category = 'Male' and measure_id"
+    small = "value = 50, symbol = null"
+    yield f"update {shown} set numerator = 1, denominator = null, {small} where {by_sex} = 'reviews_held'"
+    yield f"update {shown} set numerator = 0, denominator = 5, {small} where {by_sex} = 'attendance'"
+    yield f"update {shown} set numerator = 30, denominator = 31, {small} where {by_sex} = 'participation'"
+    yield f"update {shown} set symbol = 'c', value = 3 where {by_sex} = 'written_to_child'"
+    yield f"update {shown} set status = 'sure' where {by_sex} = 'child_co_chaired'"
+    yield f"delete from {shown} where {by_sex} = 'periods_started'"
+    yield f"update {shown} set category = 'Elsewhere' where {by_sex} = 'periods_ceased'"
+
+
 def broken_facts() -> Iterator[str]:
     periods, reviews = f"{C}.fct_period_of_care", f"{C}.fct_review"
     yield f"delete from {C}.dim_date where extract(year from date_day) > 2020"
@@ -164,6 +182,7 @@ def test_every_expectation_fails_on_data_that_break_it(new_council: Callable, se
     views_become_tables(warehouse)
     run(
         warehouse,
+        *broken_disclosure(),
         *broken_facts(),
         *broken_trends(),
         *broken_comparisons(),
@@ -175,8 +194,8 @@ def test_every_expectation_fails_on_data_that_break_it(new_council: Callable, se
     publish(warehouse, 100)
     found = judged("marts", warehouse, settings)
     assert set(found) - failed(found) == set()
-    assert found["marts.kpi_value.numerator"].rows_failed == 1
-    assert "1 of " in found["marts.kpi_value.numerator"].message
+    assert found["marts.kpi_value_unsuppressed.numerator"].rows_failed == 1
+    assert "1 of " in found["marts.kpi_value_unsuppressed.numerator"].message
     # The years are named, so that a person knows which to add.
     assert "bank holidays of 2021 to" in found["marts.calendar.bank_holidays"].message
 

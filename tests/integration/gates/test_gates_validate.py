@@ -43,7 +43,7 @@ def broken(warehouse: Landed) -> None:
         f"dim_lookup_category_of_need_code = '{CODE}'",
         f"update candidate_e10000030.fct_review set participation_code = '{CODE}', period_id = "
         f"{PERSON}, due_date = null",
-        f"update candidate_e10000030.kpi_value set unit = '{WORDS}' where numerator > 30",
+        f"update candidate_e10000030.kpi_value_unsuppressed set unit = '{WORDS}' where numerator > 30",
     )
     with warehouse.owner.begin() as connection:
         council.quarantine(connection, "dim_person", 9)

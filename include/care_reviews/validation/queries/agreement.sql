@@ -23,7 +23,7 @@ with wide as (
         max(numerator) filter (where measure_id = 'periods_started') as periods_started,
         max(numerator) filter (where measure_id = 'children_ceased') as children_ceased,
         max(numerator) filter (where measure_id = 'periods_ceased') as periods_ceased
-    from $candidate.kpi_value
+    from $candidate.kpi_value_unsuppressed
     where breakdown = 'all'
     group by period_grain, period_start, period_end
 )

@@ -4,7 +4,7 @@ categories as (
     select breakdown, count(*) as categories from $candidate.dim_category group by breakdown
 ),
 wholes as (
-    select * from $candidate.kpi_value where breakdown = 'all' and category = 'all'
+    select * from $candidate.kpi_value_unsuppressed where breakdown = 'all' and category = 'all'
 ),
 expected as (
     select wholes.*, planned.breakdown as by_breakdown, planned.adds_up, coalesce(categories.categories, 0) as categories
@@ -18,7 +18,7 @@ parts as (
         count(distinct known.category) as known_categories, count(*) as values_given,
         coalesce(sum(kpi.numerator), 0) as numerator, coalesce(sum(kpi.denominator), 0) as denominator,
         max(kpi.numerator) as greatest
-    from $candidate.kpi_value as kpi
+    from $candidate.kpi_value_unsuppressed as kpi
     left join $candidate.dim_category as known on known.breakdown = kpi.breakdown and known.category = kpi.category
     where kpi.breakdown <> 'all'
     group by kpi.measure_id, kpi.period_grain, kpi.period_start, kpi.period_end, kpi.breakdown

@@ -31,7 +31,7 @@ expected as (
 ),
 found as (
     select measure_id, period_grain, period_start, period_end, count(*) as times
-    from $candidate.kpi_value
+    from $candidate.kpi_value_unsuppressed
     where breakdown = 'all' and category = 'all'
     group by measure_id, period_grain, period_start, period_end
 )

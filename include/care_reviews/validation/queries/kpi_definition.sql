@@ -4,7 +4,7 @@ defined as (select distinct measure_id from $candidate.kpi_definition)
 select
     defined.measure_id is null as undefined,
     defined.measure_id is not null and not exists (
-        select from $candidate.kpi_value as kpi where kpi.measure_id = defined.measure_id
+        select from $candidate.kpi_value_unsuppressed as kpi where kpi.measure_id = defined.measure_id
     ) as valueless,
     wanted.measure_id is null as unplanned,
     exists (

@@ -1,50 +1,34 @@
--- One row a published value: every fault that one row can have.
-with definitions as (
-    select measure_id, unit, valid_from, coalesce(valid_to, 'infinity') as valid_to
-    from $candidate.kpi_definition
+-- One row a value that is published, or ought to be: is it what was computed, and does it hide what is small?
+with computed as (
+    select * from $candidate.kpi_value_unsuppressed
+    where breakdown = 'all' or period_grain = 'financial_year'
+        or (period_grain = 'snapshot' and measure_id <> 'review_timeliness_reviews')
 ),
-judged as (
+shown as (
     select
-        kpi.*,
-        definitions.unit as defined_unit,
-        kpi.unit = 'percent' as is_percent,
-        units.multiplier,
-        units.is_ratio,
-        units.has_denominator,
-        -- Among no alerts, and among open ones, the working days are not known; nor is a population not estimated.
-        coalesce(units.may_lack, '') as may_lack
-    from $candidate.kpi_value as kpi
-    left join $candidate.measure_unit as units on units.unit = kpi.unit
-    left join definitions
-        on definitions.measure_id = kpi.measure_id
-        and kpi.period_end between definitions.valid_from and definitions.valid_to
+        *,
+        symbol is not distinct from 'c' as is_hidden,
+        unit not in ('working_days', 'fte') as counts_people,
+        unit <> 'children_per_fte' as is_of_people
+    from $candidate.kpi_value
 )
 select
-    (numerator >= 0 or (may_lack = 'numerator' and numerator is null)) is not true as numerator_wrong,
-    (case
-        when not has_denominator then denominator is null
-        else denominator >= 0 or (may_lack = 'denominator' and denominator is null)
-    end) is not true as denominator_wrong,
-    (not is_percent or numerator <= denominator) is not true as above_denominator,
-    (case
-        when value is null then (is_ratio and denominator = 0)
-            or (may_lack = 'numerator' and numerator is null) or (may_lack = 'denominator' and denominator is null)
-        when is_ratio then value = round(multiplier * numerator / nullif(denominator, 0), 4)
-        else value = multiplier * numerator
-    end) is not true as value_wrong,
-    (value is null or not is_percent or value between 0 and 100) is not true as percent_outside,
-    (case when value is null then symbol in ('c', 'z', 'x') else symbol is null end) is not true as symbol_wrong,
-    (unit = defined_unit) is not true as undefined,
-    (status = case when period_end > date '$as_known' - $provisional_days then 'provisional' else 'final' end)
-        is not true as status_wrong,
-    (case period_grain
-        when 'snapshot' then period_start = period_end
-        when 'month' then period_start = date_trunc('month', period_end)
-        when 'quarter' then period_start = date_trunc('month', period_end) - interval '2 months'
-            and extract(month from period_end) in (3, 6, 9, 12)
-        when 'financial_year' then period_start = date_trunc('month', period_end) - interval '11 months'
-            and extract(month from period_end) = 3
-        when 'rolling_12_months' then period_start = date_trunc('month', period_end) - interval '11 months'
-    end and period_end = date_trunc('month', period_end) + interval '1 month' - interval '1 day'
-        and period_end <= date '$as_known') is not true as period_wrong
-from judged
+    shown.measure_id is null as absent,
+    computed.measure_id is null as unexpected,
+    case when is_hidden then
+        (shown.numerator is null and shown.denominator is null and shown.value is null) is not true
+    end as shows_something,
+    case when not is_hidden then
+        (shown.numerator, shown.denominator, shown.value, shown.symbol)
+        is distinct from (computed.numerator, computed.denominator, computed.value, computed.symbol)
+    end as differs,
+    (shown.unit, shown.status) is distinct from (computed.unit, computed.status) as words_differ,
+    case when not is_hidden then counts_people and coalesce(shown.numerator, 0) between 1 and 5 end as small_numerator,
+    case when not is_hidden then is_of_people and coalesce(shown.denominator, 0) between 1 and 5 end as small_denominator,
+    case when not is_hidden and shown.unit = 'percent' then
+        coalesce(shown.denominator - shown.numerator, 0) between 1 and 5
+    end as small_complement
+from shown
+full join computed using (
+    authority_code, measure_id, period_grain, period_start, period_end, breakdown, category
+)

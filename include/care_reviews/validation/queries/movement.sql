@@ -1,6 +1,6 @@
 -- One row: did the number of children looked after change more than children do, since the last publication?
 with tonight as (
-    select period_end, numerator from $candidate.kpi_value
+    select period_end, numerator from $candidate.kpi_value_unsuppressed
     where measure_id = 'children_looked_after' and breakdown = 'all'
 ),
 before as (

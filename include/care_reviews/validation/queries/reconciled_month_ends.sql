@@ -1,6 +1,6 @@
 -- One row a published month end: does the mart count the children that landing holds?
 with month_ends as (
-    select distinct period_end as month_end from $candidate.kpi_value
+    select distinct period_end as month_end from $candidate.kpi_value_unsuppressed
     where measure_id = 'children_looked_after' and period_grain = 'snapshot' and breakdown = 'all'
 ),
 counted as (
@@ -21,7 +21,7 @@ published as (
         period_end as month_end,
         max(numerator) filter (where measure_id = 'children_looked_after') as looked_after,
         max(numerator) filter (where measure_id = 'children_looked_after_uasc') as uasc
-    from $candidate.kpi_value
+    from $candidate.kpi_value_unsuppressed
     where period_grain = 'snapshot' and breakdown = 'all'
     group by period_end
 )

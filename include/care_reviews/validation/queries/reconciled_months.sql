@@ -6,7 +6,7 @@ with published as (
         max(numerator) filter (where measure_id = 'periods_started') as started,
         max(numerator) filter (where measure_id = 'periods_ceased') as ceased,
         max(numerator) filter (where measure_id = 'reviews_held') as reviews
-    from $candidate.kpi_value
+    from $candidate.kpi_value_unsuppressed
     where period_grain = 'month' and breakdown = 'all'
     group by period_start, period_end
 ),

@@ -1,7 +1,7 @@
 -- One row a quarter or year of a flow whose months are all published: do its months add up to it?
 with flows as (
     select measure_id, period_grain, period_start, period_end, numerator
-    from $candidate.kpi_value
+    from $candidate.kpi_value_unsuppressed
     where measure_id in ('reviews_held', 'periods_started', 'periods_ceased', 'alerts_raised', 'alerts_concluded') and breakdown = 'all'
 )
 select whole.numerator <> sum(months.numerator) as differs

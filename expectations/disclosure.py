@@ -1,0 +1,43 @@
+"""What is expected of the values that are shown: what was computed, with every small number hidden, and
+none that the numbers around it give away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from great_expectations.expectations.expectation import Expectation
+
+from expectations.words import fault, no_row
+
+
+def values() -> Iterator[Expectation]:
+    because = "A number of 1 to 5 children may tell who they are."
+    for rule, flag, says in (
+        ("no_small_numerator", "small_numerator", "No count of 1 to 5 is shown, of its own or in a share."),
+        (
+            "no_small_denominator",
+            "small_denominator",
+            "No share of 1 to 5 children, reviews or alerts is shown.",
+        ),
+        ("no_small_complement", "small_complement", "No percentage is shown in which 1 to 5 are left."),
+        ("hidden", "shows_something", "A suppressed value shows no numerator, denominator or value."),
+    ):
+        yield fault(rule, no_row(flag), says=says, because=because)
+    because = "What is shown must be what was computed and judged."
+    for rule, flag, says in (
+        ("all_there", "absent", "Every value that may be shown is there, if only as suppressed."),
+        ("nothing_else", "unexpected", "No value is shown that was not computed, or not for its period."),
+        ("as_computed", "differs", "Every value that is not suppressed is the one that was computed."),
+        ("words_as_computed", "words_differ", "Every value, suppressed or not, has its unit and its status."),
+    ):
+        yield fault(rule, no_row(flag), says=says, because=because)
+
+
+def subtraction() -> Iterator[Expectation]:
+    yield fault(
+        "kept_apart",
+        no_row("gives_away"),
+        says="No sum of categories, of times or of shares has exactly one suppressed value in it.",
+        because="The others would give it away by subtraction.",
+    )

@@ -1,0 +1,94 @@
+"""What readers can add up: the sums that quantities make, whatever is shown of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from care_reviews.disclosure.quantities import LEFT, OF, WHOLE, Counts, Quantity
+
+# Of distinct children the parts may add up to more than the whole: a child may be in two of them.
+DISTINCT = {
+    "children_started",
+    "children_ceased",
+    "alert_children_raised",
+    "alert_children_completed",
+    "alert_repeat_children",
+}
+PARTICIPATION = ("participation", "participation_not", "participation_not_recorded")
+CODES = {
+    "participation": ("PN1", "PN2", "PN3", "PN5", "PN6"),
+    "participation_not": ("PN4", "PN7"),
+    "participation_not_recorded": ("Not recorded",),
+    "attendance": ("PN1", "PN2", "PN3", "PN4"),
+}
+
+
+class Relation(NamedTuple):
+    """`whole` is the sum of `parts`, less those taken away. Where it is not exact, the parts may add up to
+    more, and none is above the whole.
+    """
+
+    whole: Quantity
+    parts: tuple[Quantity, ...]
+    less: tuple[Quantity, ...] = ()
+    is_exact: bool = True
+
+    @property
+    def members(self) -> tuple[Quantity, ...]:
+        """Every quantity of it."""
+        return (self.whole, *self.parts, *self.less)
+
+
+def of_cells(counts: Iterable[Counts]) -> Iterator[Relation]:
+    """A share's numerator and what is left make up its denominator."""
+    for each in counts:
+        if each.numerator and each.denominator and each.left:
+            yield Relation(each.denominator, (each.numerator, each.left))
+
+
+def of_measures(there: Iterable[Quantity]) -> Iterator[Relation]:
+    """What measures of the same reviews or children make up between them."""
+    for one in there:
+        if one.name == PARTICIPATION[0]:
+            shares = tuple(one._replace(name=name) for name in PARTICIPATION)
+            yield Relation(one._replace(name="reviews_in_scope"), shares)
+        if one.name in CODES and (one.breakdown, one.category) == WHOLE:
+            codes = CODES[one.name]
+            by_code = one._replace(name="reviews_in_scope", breakdown="participation_code")
+            yield Relation(one, tuple(by_code._replace(category=code) for code in codes))
+        if one.name == "caseload_per_fte":
+            both = ("children_looked_after", "children_protected")
+            yield Relation(one, tuple(one._replace(name=name) for name in both))
+        if one.name == "children_looked_after_uasc":
+            others = one._replace(name=LEFT + one.name)
+            yield Relation(one._replace(name="children_looked_after"), (one, others))
+
+
+def of_categories(there: Iterable[Quantity]) -> Iterator[Relation]:
+    """The categories of a breakdown make up the whole; ages by sex make up the ages, and the sexes."""
+    rows: dict[tuple[Quantity, str], list[Quantity]] = defaultdict(list)
+    for one in there:
+        if one.breakdown == "all" or one.name.startswith(LEFT):
+            continue
+        rows[whole_of(one), one.breakdown].append(one)
+        if one.breakdown == "age_band_by_sex":
+            age, sex = one.category.split(", ")
+            band = "Not known" if age == "Age not known" else age
+            rows[one._replace(breakdown="age_band", category=band), ""].append(one)
+            of_sex = sex.removeprefix("sex ").capitalize()
+            rows[one._replace(breakdown="sex", category=of_sex), ""].append(one)
+    for (whole, _), parts in rows.items():
+        # Of second reviews the months tell, without the first and later ones.
+        if len(parts) > 1:
+            yield Relation(whole, tuple(parts), is_exact=whole.name not in DISTINCT)
+
+
+def whole_of(one: Quantity) -> Quantity:
+    """What the categories of its breakdown add up to."""
+    if one.name == "children_looked_after_uasc":
+        return one._replace(name="children_looked_after", breakdown="uasc", category="UASC")
+    if one.name == OF + "permanence_plan_at_second_review":
+        return one._replace(name="reviews_held", breakdown="review_sequence", category="Second")
+    return one._replace(breakdown="all", category="all")

@@ -1,0 +1,45 @@
+-- One row a sum that readers can make (of categories, of a time's parts, of shares that make up 100%) and in which something
+-- is hidden: is exactly one value hidden in it, so that the others give it away?
+with shown as (
+    select *, symbol is not distinct from 'c' as is_hidden from $candidate.kpi_value
+),
+wholes as (
+    select * from shown where breakdown = 'all'
+),
+categories as (
+    select
+        bool_or(wholes.is_hidden) as whole_is_hidden,
+        count(*) filter (where parts.is_hidden) as hidden_parts
+    from shown as parts
+    inner join wholes using (authority_code, measure_id, period_grain, period_start, period_end)
+    where parts.breakdown <> 'all'
+    group by parts.measure_id, parts.period_grain, parts.period_start, parts.period_end, parts.breakdown
+),
+times as (
+    select
+        bool_or(whole.is_hidden) as whole_is_hidden,
+        count(*) filter (where part.is_hidden) as hidden_parts
+    from wholes as whole
+    inner join wholes as part
+        on part.measure_id = whole.measure_id
+        and part.period_start >= whole.period_start and part.period_end <= whole.period_end
+        and part.period_grain = case whole.period_grain when 'quarter' then 'month' else 'quarter' end
+    where whole.period_grain in ('quarter', 'financial_year') and whole.unit <> 'working_days'
+    group by whole.measure_id, whole.period_grain, whole.period_start, whole.period_end
+    having count(*) = case max(whole.period_grain) when 'quarter' then 3 else 4 end
+),
+shares as (
+    select
+        -- The reviews in scope are the denominator of all three, and of attendance.
+        false as whole_is_hidden,
+        count(*) filter (where is_hidden) as hidden_parts
+    from shown
+    where measure_id in ('participation', 'participation_not', 'participation_not_recorded')
+    group by period_grain, period_start, period_end, breakdown, category
+),
+sums as (
+    select * from categories union all select * from times union all select * from shares
+)
+select hidden_parts + whole_is_hidden::integer = 1 as gives_away
+from sums
+where hidden_parts > 0 or whole_is_hidden
