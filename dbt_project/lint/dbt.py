@@ -25,3 +25,7 @@ def split_part(string_text: str, delimiter_text: str, part_number: int) -> str:
 
 def type_string() -> str:
     return "text"
+
+
+def datediff(first_date: str, second_date: str, datepart: str) -> str:
+    return f"date_diff({first_date}, {second_date}, '{datepart}')"

@@ -55,7 +55,11 @@ class Settings(BaseSettings):
     months_published: int = Field(
         36, ge=1, le=240, description="completed months that every publication covers"
     )
-    provisional_days: int = Field(28, ge=0, description="periods that ended fewer days ago are provisional")
+    provisional_days: int = Field(
+        28,
+        ge=0,
+        description="periods that ended fewer days ago are provisional, or longer if recording is late",
+    )
     review_held_on: Literal["first", "last"] = Field(
         "first", description="which meeting of a series dates the review for timeliness"
     )

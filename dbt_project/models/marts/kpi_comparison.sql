@@ -5,10 +5,8 @@
 with years as (
     select
         *,
-        case when unit = 'percent' and value is not null then {{ wilson_bound('-', 'numerator', 'denominator') }} end
-            as lower_bound,
-        case when unit = 'percent' and value is not null then {{ wilson_bound('+', 'numerator', 'denominator') }} end
-            as upper_bound
+        {{ wilson_bound('-') }} as lower_bound,
+        {{ wilson_bound('+') }} as upper_bound
     from {{ ref('kpi_value') }}
     where
         period_grain in ('financial_year', 'rolling_12_months')

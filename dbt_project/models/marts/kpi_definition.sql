@@ -11,7 +11,7 @@ select
     source,
     replace(
         replace(choices, '{review_held_on}', '{{ var("review_held_on") }}'),
-        '{provisional_days}', '{{ var("provisional_days") }}'
+        '{provisional_days}', 'at least {{ var("provisional_days") }}'
     ) as choices,
     cast(target as numeric(9, 4)) as target,
     direction,

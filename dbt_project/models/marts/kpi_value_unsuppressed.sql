@@ -17,7 +17,7 @@ select
     ) as value,
     definitions.unit,
     case
-        when cells.period_end > {{ date_after('day', '-' ~ var('provisional_days'), as_known()) }} then 'provisional'
+        when cells.period_end > {{ date_after('day', '-delay.provisional_days', as_known()) }} then 'provisional'
         else 'final'
     end as status,
     case
@@ -33,3 +33,5 @@ inner join {{ ref('kpi_definition') }} as definitions
         and (definitions.valid_to is null or cells.period_end <= definitions.valid_to)
 inner join {{ ref('measure_unit') }} as units
     on definitions.unit = units.unit
+inner join {{ ref('int_time__recording_delay') }} as delay
+    on cells.authority_code = delay.authority_code

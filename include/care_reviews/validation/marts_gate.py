@@ -28,7 +28,16 @@ from expectations.schedule import NOT_ADDING_UP, SCHEDULES
 QUERIES = Path(__file__).with_name("queries")
 
 # Made first, because others read them: what landing holds, counted without the models.
-FROM_LANDING = (identities.NAME, "landed_people", "landed_periods", "landed_reviews", "landed_uasc")
+FROM_LANDING = (
+    identities.NAME,
+    "landed_people",
+    "landed_periods",
+    "landed_reviews",
+    "landed_uasc",
+    "landed_recording_delay",
+)
+# So many reviews say how late recording usually is, and it counts as no later than so many days.
+DELAY_REVIEWS, DELAY_LONGEST = 200, 180
 JUDGED = (
     "landed_findings",
     "series_findings",
@@ -107,6 +116,9 @@ def _words(extract: Extract, settings: Settings, facts: NightFacts) -> dict[str,
         "as_known": str(extract.as_known),
         "months_published": str(settings.months_published),
         "provisional_days": str(settings.provisional_days),
+        "extract_id": str(extract.extract_id),
+        "delay_reviews": str(DELAY_REVIEWS),
+        "delay_longest": str(DELAY_LONGEST),
         "is_held_on_first": str(settings.review_held_on == "first").lower(),
         "few_children": str(facts.limits.few_children),
         "change": str(facts.limits.looked_after_change_stop),

@@ -35,7 +35,7 @@ select
     (value is null or not is_percent or value between 0 and 100) is not true as percent_outside,
     (case when value is null then symbol in ('c', 'z', 'x') else symbol is null end) is not true as symbol_wrong,
     (unit = defined_unit) is not true as undefined,
-    (status = case when period_end > date '$as_known' - $provisional_days then 'provisional' else 'final' end)
+    (status = case when period_end > date '$as_known' - provisional_days then 'provisional' else 'final' end)
         is not true as status_wrong,
     (case period_grain
         when 'snapshot' then period_start = period_end
@@ -47,4 +47,4 @@ select
         when 'rolling_12_months' then period_start = date_trunc('month', period_end) - interval '11 months'
     end and period_end = date_trunc('month', period_end) + interval '1 month' - interval '1 day'
         and period_end <= date '$as_known') is not true as period_wrong
-from judged
+from judged, $landed_recording_delay
