@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
 
 from care_reviews.demo import fill_source
+from care_reviews.disclosure.cells import Cell, CellKey
+from tests.attack.attacker import Attack
+from tests.attack.secrets import remembered_from, secrets_of, shown_of
 from tests.brute_force.comparisons import comparisons
 from tests.brute_force.measures import cells
 from tests.brute_force.source_rows import Source, read_source
@@ -72,3 +76,34 @@ def test_trends_and_comparisons_of_the_whole_are_those_of_the_plain_calculation(
                 connection, "published.kpi_comparison_as_known", f"{of_night} and breakdown = 'all'"
             )
             assert compared == comparisons(expected, shares)
+
+
+def test_no_solver_finds_out_what_is_suppressed(nights: TwoNights) -> None:
+    """Each publication is attacked with what the other one showed of the same values."""
+    first, later = (as_shown(nights.council, day) for day in (FIRST, LATER))
+    for (cells, hidden), other in ((first, later), (later, first)):
+        remembered = remembered_from(*other, cells) & hidden
+        secrets = {term for term in secrets_of(cells, hidden) if term[1] not in remembered}
+        assert len(secrets) > 1000
+        assert len(remembered) < len(hidden) / 4
+        assert Attack(shown_of(cells, hidden, remembered)).found_out(secrets) == {}
+
+
+def as_shown(council: Council, day: dt.date) -> tuple[dict[CellKey, Cell], set[CellKey]]:
+    """The cells published for a night with the values behind them, and those that are hidden."""
+    columns = ", ".join(CellKey._fields)
+    of_night = "where authority_code = :authority and as_known = :day"
+    shown = council.rows(
+        f"select {columns}, symbol from published.kpi_value_as_known {of_night}",
+        authority=council.authority,
+        day=day,
+    )
+    computed = council.rows(
+        f"select {columns}, numerator, denominator, unit "
+        f"from analysis.kpi_value_unsuppressed_as_known {of_night}",
+        authority=council.authority,
+        day=day,
+    )
+    symbols = {CellKey(*list(row.values())[:6]): row["symbol"] for row in shown}
+    values = {CellKey(*list(row.values())[:6]): Cell(*list(row.values())[6:]) for row in computed}
+    return {key: values[key] for key in symbols}, {key for key, symbol in symbols.items() if symbol == "c"}

@@ -575,7 +575,9 @@ def kpi_query(connection: Connection) -> str:
     extract = council.extract_of(connection)
     words = marts_gate._words(extract, get_settings(), facts_of(connection, extract, get_settings()))
     delay = "(select 28 as provisional_days) as delay"
-    return marts_gate._query("kpi_value_unsuppressed", words | {"candidate": "pg_temp", "landed_recording_delay": delay})
+    return marts_gate._query(
+        "kpi_value_unsuppressed", words | {"candidate": "pg_temp", "landed_recording_delay": delay}
+    )
 
 
 @pytest.mark.parametrize(("case", "raised"), KPI_CASES.items())

@@ -1,0 +1,49 @@
+"""What a reader must not find out, and what is shown, of cells whose values the test knows."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from care_reviews.disclosure.cells import Cell, CellKey
+from tests.attack.attacker import Shown
+from tests.attack.sums import DAYS, Term
+
+SMALL = range(1, 6)
+
+
+def shown_of(
+    cells: Mapping[CellKey, Cell], hidden: Collection[CellKey], remembered: Collection[CellKey] = ()
+) -> dict[CellKey, Shown]:
+    """What readers know of the cells when some are hidden, and they remember what stood in some of those."""
+    found = {}
+    for key, cell in cells.items():
+        is_hidden = key in hidden and key not in remembered
+        numbers = (None, None) if is_hidden else (cell.numerator, cell.denominator)
+        found[key] = Shown(*numbers, cell.unit, is_hidden)
+    return found
+
+
+def remembered_from(
+    other: Mapping[CellKey, Cell], hidden_there: Collection[CellKey], cells: Mapping[CellKey, Cell]
+) -> set[CellKey]:
+    """The cells that another publication showed just as they are."""
+    return {key for key, cell in other.items() if key not in hidden_there and cells.get(key) == cell}
+
+
+def secrets_of(cells: Mapping[CellKey, Cell], hidden: Collection[CellKey]) -> set[Term]:
+    """Of hidden cells every numerator that is not none, and small denominators and complements.
+
+    A rate of alerts may be hidden for the sake of the children alone: then its alerts are shown beside it.
+    """
+    found: set[Term] = set()
+    for key in hidden:
+        numerator, denominator, unit = cells[key]
+        alerts = key._replace(measure_id="alerts_raised")
+        is_shown_beside = unit == "alerts_per_100_children" and alerts not in hidden
+        if numerator and key.measure_id not in DAYS and not is_shown_beside:
+            found.add(("n", key))
+        if denominator in SMALL and unit in ("percent", "working_days"):
+            found.add(("d", key))
+        if unit == "percent" and (denominator or 0) - (numerator or 0) in SMALL:
+            found.add(("left", key))
+    return found

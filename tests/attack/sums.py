@@ -1,0 +1,147 @@
+"""What a reader can add up in published cells, written down from the definitions of the measures alone.
+
+A term is a number of a cell: ("n", cell) its numerator, ("d", cell) its denominator. Months have terms beside
+those of their cells, for not all of them are published: ("n", measure, first day).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from care_reviews.disclosure.cells import CellKey
+
+Term = tuple[Any, ...]
+# Factors and terms that make up 0.
+Sum = list[tuple[int, Term]]
+
+REVIEWS = ["written_to_child", "child_co_chaired", "child_spoken_to_before", "social_work_report_received"]
+SHARES = ["participation", "participation_not", "participation_not_recorded"]
+# Measures whose denominators are the same, and those whose numerator is it.
+SAME_DENOMINATOR = [
+    [*SHARES, "attendance"],
+    REVIEWS,
+    ["smart_rating", "child_focused"],
+    ["review_timeliness_children", "review_up_to_date", "placements_three_or_more", "chair_changes"],
+    ["alert_days_to_resolve_median", "alert_days_to_resolve_p90"],
+]
+COUNTED = {
+    "written_to_child": "reviews_held",
+    "review_up_to_date": "children_looked_after",
+    "progress_update_with_child": "progress_update_coverage",
+}
+CHILDREN = {
+    "children_started",
+    "children_ceased",
+    "alert_children_raised",
+    "alert_children_completed",
+    "alert_repeat_children",
+}
+DAYS = {"alert_days_to_resolve_median", "alert_days_to_resolve_p90"}
+CODES = {
+    "participation": "PN1 PN2 PN3 PN5 PN6",
+    "participation_not": "PN4 PN7",
+    "attendance": "PN1 PN2 PN3 PN4",
+}
+
+
+def equal(one: Term, other: Term) -> Sum:
+    return [(1, one), (-1, other)]
+
+
+def total(parts: Iterable[Term], whole: Term) -> Sum:
+    return [*((1, part) for part in parts), (-1, whole)]
+
+
+def between_measures(cells: set[CellKey]) -> Iterator[Sum]:
+    for cell in cells:
+
+        def of(measure: str, cell: CellKey = cell, **other: Any) -> CellKey:
+            return cell._replace(measure_id=measure, **other)
+
+        is_whole = cell.breakdown == "all"
+        for first, *others in SAME_DENOMINATOR:
+            if cell.measure_id in others:
+                yield equal(("d", cell), ("d", of(first)))
+        if cell.measure_id in COUNTED:
+            yield equal(("d", cell), ("n", of(COUNTED[cell.measure_id])))
+        if cell.measure_id == "participation":
+            yield total((("n", of(measure)) for measure in SHARES), ("d", cell))
+        if cell.measure_id == "alerts_per_100_children":
+            yield equal(("n", cell), ("n", of("alerts_raised")))
+            day = {"period_grain": "snapshot", "period_start": cell.period_end}
+            yield equal(("d", cell), ("n", of("children_looked_after", **day)))
+        if cell.measure_id == "children_rate_per_10k":
+            yield equal(("n", cell), ("n", of("children_looked_after")))
+        if is_whole and cell.measure_id in ("alerts_by_type", "alerts_by_stage", "alerts_by_agency"):
+            yield equal(("n", cell), ("n", of("alerts_raised")))
+        if is_whole and cell.measure_id == "participation_by_code":
+            yield equal(("n", cell), ("d", of("participation")))
+        if is_whole and cell.measure_id in CODES and cell.period_grain == "financial_year":
+            by_code = {"breakdown": "participation_code"}
+            codes = CODES[cell.measure_id].split()
+            parts = (("n", of("participation_by_code", **by_code, category=code)) for code in codes)
+            yield total(parts, ("n", cell))
+        if is_whole and cell.measure_id == "children_looked_after_uasc":
+            yield equal(("n", cell), ("n", of("children_looked_after", breakdown="uasc", category="UASC")))
+        if is_whole and cell.measure_id == "permanence_plan_at_second_review":
+            second = of("reviews_held", breakdown="review_sequence", category="Second")
+            if second in cells:
+                yield equal(("d", cell), ("n", second))
+        if is_whole and cell.measure_id == "caseload_per_fte":
+            apart = ("caseload_looked_after_per_fte", "caseload_protection_per_fte")
+            yield total((("n", of(measure)) for measure in apart), ("n", cell))
+            yield equal(("n", of(apart[0])), ("n", of("children_looked_after")))
+
+
+def between_categories(cells: set[CellKey], of_shares: set[CellKey]) -> Iterator[tuple[Sum, bool]]:
+    """The sums, and whether the parts may be more than the whole."""
+    rows = defaultdict(list)
+    for cell in cells:
+        if cell.breakdown != "all":
+            rows[cell._replace(category="all")].append(cell)
+        if cell.breakdown == "age_band_by_sex":
+            age, sex = cell.category.split(", ")
+            age = "Not known" if age == "Age not known" else age
+            sex = "Not known" if sex == "sex not known" else sex.capitalize()
+            rows[cell._replace(breakdown="age_band", category=age)].append(cell)
+            rows[cell._replace(breakdown="sex", category=sex)].append(cell)
+    for row, parts in rows.items():
+        whole = row if row in cells else row._replace(breakdown="all")
+        if row.measure_id not in DAYS:
+            yield total((("n", part) for part in parts), ("n", whole)), row.measure_id in CHILDREN
+        if whole in of_shares:
+            yield total((("d", part) for part in parts), ("d", whole)), False
+
+
+def between_times(cells: set[CellKey], of_shares: set[CellKey]) -> Iterator[Sum]:
+    """Months make up everything longer."""
+    for cell in cells:
+        measure, start, end = cell.measure_id, cell.period_start, cell.period_end
+        if cell.period_grain == "snapshot":
+            if measure != "review_timeliness_reviews":
+                continue
+            start = dt.date(end.year if end.month > 3 else end.year - 1, 4, 1)
+        if cell.breakdown != "all":
+            continue
+        for kind in "nd" if cell in of_shares else "n":
+            if (measure in CHILDREN or measure in DAYS) and kind == "n":
+                continue
+            if measure == "alerts_per_100_children":
+                continue
+            months = [(kind, measure, month) for month in months_between(start, end)]
+            yield total(months, (kind, cell))
+    for cell in cells:
+        if cell.period_grain == "financial_year" and cell.breakdown == "all":
+            same = cell._replace(period_grain="rolling_12_months")
+            if same in cells:
+                yield equal(("n", cell), ("n", same))
+
+
+def months_between(start: dt.date, end: dt.date) -> list[dt.date]:
+    """The first days of the months from one day to another."""
+    count = (end.year - start.year) * 12 + end.month - start.month + 1
+    numbers = [start.year * 12 + start.month - 1 + step for step in range(count)]
+    return [dt.date(number // 12, number % 12 + 1, 1) for number in numbers]

@@ -1,0 +1,141 @@
+"""Which cells are hidden: small ones by their unit, and as many more as it takes, the smallest first."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from care_reviews.disclosure.cells import Cell, CellKey, is_primary
+from care_reviews.disclosure.picture import Picture
+from care_reviews.disclosure.suppression import suppressed
+
+YEAR = (dt.date(2019, 4, 1), dt.date(2020, 3, 31))
+
+
+def cell(measure: str, breakdown: str = "all", category: str = "all") -> CellKey:
+    return CellKey(measure, "financial_year", *YEAR, breakdown, category)
+
+
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "unit", "is_hidden"),
+    [
+        (0, None, "children", False),
+        (1, None, "children", True),
+        (5, None, "reviews", True),
+        (6, None, "alerts", False),
+        (0, 0, "percent", False),
+        (0, 6, "percent", False),
+        (0, 5, "percent", True),
+        (6, 6, "percent", False),
+        (5, 5, "percent", True),
+        (5, 11, "percent", True),
+        (6, 11, "percent", True),
+        (6, 12, "percent", False),
+        (968, 972, "percent", True),
+        (966, 972, "percent", False),
+        (3, 6, "working_days", False),
+        (60, 5, "working_days", True),
+        (None, 5, "working_days", True),
+        (None, 6, "working_days", False),
+        (None, 0, "working_days", False),
+        (5, None, "fte", False),
+        (5, 100, "children_per_fte", True),
+        (6, 3, "children_per_fte", False),
+        (5, 100, "alerts_per_100_children", True),
+        (6, 5, "alerts_per_100_children", True),
+        (9, 8, "alerts_per_100_children", False),
+    ],
+)
+def test_what_is_small(numerator: int | None, denominator: int | None, unit: str, is_hidden: bool) -> None:
+    assert is_primary(Cell(numerator, denominator, unit)) == is_hidden
+
+
+def row(male: int, female: int, other: int, measure: str = "periods_started") -> dict[CellKey, Cell]:
+    numbers = {"Male": male, "Female": female, "Indeterminate": other}
+    parts = {cell(measure, "sex", name): Cell(number, None, "periods") for name, number in numbers.items()}
+    return {cell(measure): Cell(male + female + other, None, "periods"), **parts}
+
+
+def hidden(cells: dict[CellKey, Cell], before: Picture | None = None) -> dict[str, str]:
+    return {key.category: reason for key, reason in suppressed(cells, before).items()}
+
+
+@pytest.mark.parametrize(
+    ("numbers", "found"),
+    [
+        ((6, 9, 0), {}),
+        ((5, 9, 0), {"Male": "primary", "Female": "secondary"}),
+        ((3, 9, 8), {"Male": "primary", "Indeterminate": "secondary"}),
+        ((3, 4, 8), {"Male": "primary", "Female": "primary"}),
+        ((3, 0, 0), {"Male": "primary", "all": "primary"}),
+        ((0, 0, 0), {}),
+    ],
+)
+def test_the_next_smallest_of_a_row(numbers: tuple[int, int, int], found: dict[str, str]) -> None:
+    assert hidden(row(*numbers)) == found
+
+
+def test_children_who_may_be_in_two_categories_are_hidden_in_rows_too() -> None:
+    assert hidden(row(3, 9, 8, "children_started")) == {"Male": "primary", "Indeterminate": "secondary"}
+
+
+def test_what_was_hidden_stays_hidden_while_it_is_unchanged() -> None:
+    cells = row(3, 9, 8)
+    before = Picture(cells, suppressed(cells))
+    assert hidden(row(7, 9, 8), before) == {"Male": "secondary", "Indeterminate": "secondary"}
+    assert hidden(row(7, 9, 10), before) == {}
+
+
+def test_what_was_shown_protects_nothing() -> None:
+    before = Picture(row(6, 9, 8))
+    # The girls and the others are known; the whole has changed, and is not.
+    assert hidden(row(5, 9, 8), before).keys() >= {"Male", "all"}
+    assert hidden(row(5, 9, 7), before) == {"Male": "primary", "Indeterminate": "secondary"}
+
+
+def test_a_night_after_one_that_hid_nothing_still_hides_what_is_small() -> None:
+    cells = row(3, 9, 8)
+    assert hidden(cells, Picture(cells))["Male"] == "primary"
+
+
+def test_shares_of_the_same_reviews_are_not_given_away_by_each_other() -> None:
+    cells = {
+        cell("participation"): Cell(80, 100, "percent"),
+        cell("participation_not"): Cell(17, 100, "percent"),
+        cell("participation_not_recorded"): Cell(3, 100, "percent"),
+        cell("attendance"): Cell(60, 100, "percent"),
+    }
+    assert {key.measure_id: reason for key, reason in suppressed(cells).items()} == {
+        "participation_not_recorded": "primary",
+        "participation_not": "secondary",
+    }
+
+
+def month(number: int, measure: str = "reviews_held") -> CellKey:
+    end = dt.date(2020, number % 12 + 1, 1) - dt.timedelta(days=1) if number < 12 else dt.date(2020, 12, 31)
+    return CellKey(measure, "month", dt.date(2020, number, 1), end, "all", "all")
+
+
+@pytest.mark.parametrize(
+    ("months", "found"),
+    [((6, 7, 8), set()), ((5, 8, 7), {1, 3}), ((5, 4, 7), {1, 2}), ((0, 0, 4), {3, 0}), ((0, 7, 9), set())],
+)
+def test_months_are_not_given_away_by_their_quarter(months: tuple[int, ...], found: set[int]) -> None:
+    quarter = CellKey("reviews_held", "quarter", dt.date(2020, 1, 1), dt.date(2020, 3, 31), "all", "all")
+    cells = {month(number): Cell(count, None, "reviews") for number, count in enumerate(months, 1)}
+    names = {month(number): number for number in (1, 2, 3)} | {quarter: 0}
+    hidden_cells = suppressed({**cells, quarter: Cell(sum(months), None, "reviews")})
+    assert {names[key] for key in hidden_cells} == found
+
+
+def test_two_runs_of_12_months_do_not_give_away_the_month_before_them() -> None:
+    """There were 100 up to February, 109 up to March, and 12 in March: so there were 3 the March before."""
+    spans = {(2019, 3): (dt.date(2020, 2, 29), 100), (2019, 4): (dt.date(2020, 3, 31), 109)}
+    years = {
+        CellKey("reviews_held", "rolling_12_months", dt.date(*start, 1), end, "all", "all"): count
+        for start, (end, count) in spans.items()
+    }
+    cells = {key: Cell(count, None, "reviews") for key, count in {**years, month(3): 12}.items()}
+    assert set(suppressed(cells)) == {month(3)}
+    assert not suppressed(cells | {month(3): Cell(9 + 6, None, "reviews")})
