@@ -86,7 +86,8 @@ class Attack:
         """The equations with what is known put in, and the terms that their columns stand for."""
         columns = [place for place in range(len(self.place)) if place not in self.known]
         at = {place: column for column, place in enumerate(columns)}
-        entries, sums = [], []
+        entries: list[tuple[int, int, int]] = []
+        sums: list[int] = []
         for each in self.sums:
             unknown = [(factor, at[place]) for factor, place in each if place in at]
             total = -sum(factor * self.known[place] for factor, place in each if place in self.known)

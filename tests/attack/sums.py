@@ -71,8 +71,8 @@ def between_measures(cells: set[CellKey]) -> Iterator[Sum]:
             yield total((("n", of(measure)) for measure in SHARES), ("d", cell))
         if cell.measure_id == "alerts_per_100_children":
             yield equal(("n", cell), ("n", of("alerts_raised")))
-            day = {"period_grain": "snapshot", "period_start": cell.period_end}
-            yield equal(("d", cell), ("n", of("children_looked_after", **day)))
+            on_day = cell._replace(period_grain="snapshot", period_start=cell.period_end)
+            yield equal(("d", cell), ("n", of("children_looked_after", on_day)))
         if cell.measure_id == "children_rate_per_10k":
             yield equal(("n", cell), ("n", of("children_looked_after")))
         if is_whole and cell.measure_id in ("alerts_by_type", "alerts_by_stage", "alerts_by_agency"):
@@ -80,9 +80,8 @@ def between_measures(cells: set[CellKey]) -> Iterator[Sum]:
         if is_whole and cell.measure_id == "participation_by_code":
             yield equal(("n", cell), ("d", of("participation")))
         if is_whole and cell.measure_id in CODES and cell.period_grain == "financial_year":
-            by_code = {"breakdown": "participation_code"}
-            codes = CODES[cell.measure_id].split()
-            parts = (("n", of("participation_by_code", **by_code, category=code)) for code in codes)
+            by_code = of("participation_by_code", breakdown="participation_code")
+            parts = (("n", by_code._replace(category=code)) for code in CODES[cell.measure_id].split())
             yield total(parts, ("n", cell))
         if is_whole and cell.measure_id == "children_looked_after_uasc":
             yield equal(("n", cell), ("n", of("children_looked_after", breakdown="uasc", category="UASC")))
