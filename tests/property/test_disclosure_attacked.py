@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections.abc import Callable, Iterator
+from functools import cache
 
 import pytest
 
@@ -72,6 +73,7 @@ def cells_of(found: Facts) -> dict[CellKey, Cell]:
     return cells
 
 
+@cache
 def publications(seed: int) -> list[tuple[dict[CellKey, Cell], set[CellKey]]]:
     first = facts(seed)
     one, two = cells_of(first), cells_of(recorded_late(first, seed))
@@ -79,7 +81,7 @@ def publications(seed: int) -> list[tuple[dict[CellKey, Cell], set[CellKey]]]:
     return [(one, hidden), (two, set(suppressed(two, Picture(one, hidden))))]
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(5))
 def test_nothing_hidden_is_found_out(seed: int) -> None:
     for cells, hidden in publications(seed):
         assert hidden
@@ -87,7 +89,7 @@ def test_nothing_hidden_is_found_out(seed: int) -> None:
         assert Attack(shown_of(cells, hidden)).found_out(secrets_of(cells, hidden)) == {}
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(5))
 def test_nor_by_who_remembers_the_publication_before(seed: int) -> None:
     earlier, (cells, hidden) = publications(seed)
     remembered = remembered_from(*earlier, cells) & hidden
