@@ -63,6 +63,7 @@ SCHEDULES = {
     "smart_rating": SPAN.by(*CHILD),
     "child_focused": SPAN.by(*CHILD),
     "alerts_raised": SPAN.by(*PERSON),
+    "alerts_raised_concluded": SPAN.by(*PERSON),
     "alerts_by_type": SPAN.by("alert_type"),
     "alerts_by_stage": SPAN.by("alert_stage"),
     "alerts_by_agency": SPAN.by("alert_agency"),

@@ -43,12 +43,15 @@ def show_report(progress: Progress, nights: Sequence[dt.date]) -> bool:
     progress.console.print(_figures(single))
     progress.console.print(gates)
     matching = sum(row.matches for row in compared)
+    explained = sum(row.is_accounted_for for row in compared) - matching
     progress.line(f"{matching} of {len(compared)} figures equal the annual report's.")
+    if explained:
+        progress.line(f"Of {explained} more the reason why not is named.")
     progress.line(SYNTHETIC)
     progress.line("")
     for line in CONNECT:
         progress.line(line)
-    return matching == len(compared)
+    return matching + explained == len(compared)
 
 
 CONNECT = (
@@ -78,12 +81,15 @@ def _series(rows: list[Compared]) -> Table:
 
 def _figures(rows: list[Compared]) -> Table:
     made = table(
-        "Figures of the reporting year 2019/20", ["figure", "as known on"], ["report", "warehouse", "equal"]
+        "Figures of the reporting year 2019/20",
+        ["figure", "as known on"],
+        ["report", "warehouse", "equal, or why not"],
     )
     for row in rows:
         figure = row.figure
-        numbers = (_number(figure.figure), _number(row.value), _yes(row.matches))
-        made.add_row(figure.label, str(figure.as_known), *numbers)
+        said = f"above {_number(figure.figure)}" if figure.above else _number(figure.figure)
+        equal = figure.reason if not row.matches and row.is_accounted_for else _yes(row.matches)
+        made.add_row(figure.label, str(figure.as_known), said, _number(row.value), equal)
     return made
 
 

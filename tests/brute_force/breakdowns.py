@@ -78,6 +78,7 @@ BREAKDOWNS = {
     **dict.fromkeys(
         (
             "alerts_raised",
+            "alerts_raised_concluded",
             "alerts_concluded",
             "alerts_open",
             "alerts_per_100_children",

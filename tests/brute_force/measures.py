@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
 from .after_review import Followed, after_reviews, practice
 from .alerts import Alert, quantile
-from .allocations import changed_in_year
 from .audits import audit_shares
 from .breakdowns import BREAKDOWNS, CATEGORIES_OF
-from .care import Person, people
+from .care import people
 from .cell import Cell, CellKey, count, duration, percentage
 from .chairs import Service, involvements, protection_plans, service_on
-from .due_dates import DueDate
-from .facts import Council, Facts, by_category, council, sequence
-from .placements import has_moved_often, settled
-from .population import rate_per_10k
+from .facts import Council, Facts, by_category, council
 from .readable import readable
 from .reviews import ATTENDED, PARTICIPATED, TOOK_NO_PART
+from .snapshots import Snapshot, reviews_on_time
 from .source_rows import Source
-from .spans import Between, month_ends, reporting_year_start, spans
+from .spans import Between, month_ends, spans
 from .updates import update_shares
 
 
@@ -103,63 +99,6 @@ def snapshot_cells(
     return found
 
 
-class Snapshot:
-    """A month end, the children looked after on it, the alerts open on it, and the reviews due so far."""
-
-    def __init__(self, of_council: Council, children: set[Person], day: date) -> None:
-        self.of_council, self.children, self.day = of_council, children, day
-        self.year_so_far = Between("snapshot", reporting_year_start(day), day)
-        self.open = [alert for alert in of_council.facts.raised if alert.open_on(day)]
-        periods_of = defaultdict(list)
-        for period in of_council.periods:
-            periods_of[period.person].append(period)
-        stays, changed = of_council.stays, of_council.chair_changes
-        self.moved_often = {each for each in children if has_moved_often(stays[each], day)}
-        self.settled = {each: settled(each, periods_of[each], stays[each], day) for each in children}
-        self.chair_changed = {each for each in children if changed_in_year(changed[each], day)}
-        self.due = [fact for fact in of_council.facts.due if fact[1].due in self.year_so_far]
-
-    def of(self, breakdown: str, category: str) -> dict[str, Cell]:
-        def belongs(person: Person, day: date) -> bool:
-            if breakdown == "all":
-                return True
-            return self.of_council.characteristics.of(person, day).get(breakdown) == category
-
-        def is_counted(person: Person, each: DueDate, day: date) -> bool:
-            if breakdown == "review_sequence":
-                return sequence(each.seq) == category
-            return belongs(person, day)
-
-        dues, day = self.of_council.dues, self.day
-        children = {person for person in self.children if belongs(person, day)}
-        due = [(person, each) for person, each in self.due if is_counted(person, each, each.due)]
-        overdue = [
-            each
-            for person in self.children
-            for each in dues[person]
-            if each.overdue_on(day) and is_counted(person, each, day)
-        ]
-        asylum = [p for p in children if self.of_council.characteristics.of(p, day)["uasc"] == "UASC"]
-        return {
-            "children_looked_after": count(len(children)),
-            "children_looked_after_uasc": count(len(asylum)),
-            "children_rate_per_10k": rate_per_10k(len(children), day),
-            **timeliness(children, dues, self.year_so_far),
-            "review_timeliness_reviews": reviews_on_time(due, self.year_so_far),
-            "overdue_reviews": count(len(overdue)),
-            **self.stability(children),
-            "alerts_open": count(sum(belongs(alert.person, day) for alert in self.open)),
-        }
-
-    def stability(self, children: set[Person]) -> dict[str, Cell]:
-        long_term = [self.settled[each] for each in children if self.settled[each] is not None]
-        return {
-            "placements_three_or_more": percentage(len(children & self.moved_often), len(children)),
-            "placement_long_term_stable": percentage(long_term.count(True), len(long_term)),
-            "chair_changes": percentage(len(children & self.chair_changed), len(children)),
-        }
-
-
 def chairs_in_time(facts: Facts, span: Between) -> tuple[int, int]:
     judged = [in_time for period, in_time in facts.allocated if period.start in span]
     return judged.count(True), len(judged) - judged.count(None)
@@ -212,34 +151,6 @@ def review_counts(reviews: list[Followed], span: Between) -> dict[str, Cell]:
     }
 
 
-# --- Timeliness ---------------------------------------------------------------------------------------------
-
-
-def reviews_on_time(dues: list[tuple[Person, DueDate]], span: Between) -> Cell:
-    due = [each for _, each in dues if each.due in span]
-    return percentage(sum(each.on_time for each in due), len(due))
-
-
-def timeliness(
-    looked_after: set[Person], dues: dict[Person, list[DueDate]], year_so_far: Between
-) -> dict[str, Cell]:
-    """The readings of timeliness that count children, over the reporting year up to its last day so far."""
-    in_time, had_one_due, had_one_due_in_time, up_to_date = 0, 0, 0, 0
-    for person in looked_after:
-        this_year = [each for each in dues[person] if each.due in year_so_far]
-        is_up_to_date = not any(each.overdue_on(year_so_far.end) for each in dues[person])
-        is_in_time = is_up_to_date and not any(each.late for each in this_year)
-        in_time += is_in_time
-        up_to_date += is_up_to_date
-        had_one_due += bool(this_year)
-        had_one_due_in_time += bool(this_year) and is_in_time
-    return {
-        "review_timeliness_children": percentage(in_time, len(looked_after)),
-        "review_timeliness_children_due": percentage(had_one_due_in_time, had_one_due),
-        "review_up_to_date": percentage(up_to_date, len(looked_after)),
-    }
-
-
 # --- Alerts -------------------------------------------------------------------------------------------------
 
 
@@ -262,7 +173,9 @@ def alert_times(alerts: list[Alert], span: Between, as_known: date) -> dict[str,
     timed = [alert for alert in alerts if alert.raised in span and alert.is_timed()]
     in_time = [alert.in_time(as_known) for alert in timed]
     days = [alert.days_to_resolve(as_known) for alert in timed]
+    concluded = [alert.is_concluded(as_known) for alert in alerts if alert.raised in span]
     return {
+        "alerts_raised_concluded": percentage(sum(concluded), len(concluded)),
         "alert_resolved_within_20_days": percentage(in_time.count(True), len(in_time) - in_time.count(None)),
         "alert_days_to_resolve_median": duration(quantile(days, 5), len(days)),
         "alert_days_to_resolve_p90": duration(quantile(days, 9), len(days)),

@@ -274,6 +274,7 @@ def test_every_measure_has_every_period_even_of_an_empty_source() -> None:
         "smart_rating": in_spans,
         "child_focused": in_spans,
         "alerts_raised": in_spans,
+        "alerts_raised_concluded": in_spans,
         "alerts_by_type": in_spans,
         "alerts_by_stage": in_spans,
         "alerts_by_agency": in_spans,

@@ -16,6 +16,7 @@
     'alerts_open',
     'alerts_per_100_children',
     'alerts_raised',
+    'alerts_raised_concluded',
     'attendance',
     'caseload_looked_after_per_fte',
     'caseload_per_fte',
