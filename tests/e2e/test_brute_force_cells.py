@@ -81,12 +81,12 @@ def test_trends_and_comparisons_of_the_whole_are_those_of_the_plain_calculation(
 def test_no_solver_finds_out_what_is_suppressed(nights: TwoNights) -> None:
     """Each publication is attacked with what the other one showed of the same values."""
     first, later = (as_shown(nights.council, day) for day in (FIRST, LATER))
-    for (cells, hidden), other in ((first, later), (later, first)):
-        remembered = remembered_from(*other, cells) & hidden
-        secrets = {term for term in secrets_of(cells, hidden) if term[1] not in remembered}
+    for (values, hidden), other in ((first, later), (later, first)):
+        remembered = remembered_from(*other, values) & hidden
+        secrets = {term for term in secrets_of(values, hidden) if term[1] not in remembered}
         assert len(secrets) > 1000
         assert len(remembered) < len(hidden) / 4
-        assert Attack(shown_of(cells, hidden, remembered)).found_out(secrets) == {}
+        assert Attack(shown_of(values, hidden, remembered)).found_out(secrets) == {}
 
 
 def as_shown(council: Council, day: dt.date) -> tuple[dict[CellKey, Cell], set[CellKey]]:
