@@ -31,6 +31,7 @@ COUNTED = {
     "written_to_child": "reviews_held",
     "review_up_to_date": "children_looked_after",
     "progress_update_with_child": "progress_update_coverage",
+    "alerts_raised_concluded": "alerts_raised",
 }
 CHILDREN = {
     "children_started",

@@ -38,6 +38,7 @@ DENOMINATORS = {
     "chair_changes": "children_looked_after",
     "progress_update_with_child": "progress_update_coverage",
     "alerts_per_100_children": "children_looked_after",
+    "alerts_raised_concluded": "alerts_raised",
     "alert_days_to_resolve_median": "alerts_timed",
     "alert_days_to_resolve_p90": "alerts_timed",
 }
