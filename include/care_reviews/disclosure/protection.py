@@ -67,7 +67,7 @@ class Protection:
 
     def _cost(self, one: Quantity) -> tuple[object, ...]:
         number = self.picture.number[one]
-        return (not number, number, -one.end.toordinal(), one)
+        return (not number, _is_headline(one), number, -one.end.toordinal(), one)
 
     def _nearest(self, one: Quantity) -> Quantity | None:
         """The next quantity to hide in the sums of this one, or else in those of what is unknown in them."""
@@ -81,3 +81,8 @@ class Protection:
             edge = {each for each in around - seen if self.picture.is_unknown(each)}
             seen |= edge
         return None
+
+
+def _is_headline(one: Quantity) -> bool:
+    """Whether it is the whole of a day or of a year: what reports quote is hidden last."""
+    return one.breakdown == "all" and (one.end - one.start).days not in range(1, 300)

@@ -7,8 +7,16 @@ from collections.abc import Mapping
 from care_reviews.disclosure.cells import Cell, CellKey, is_primary, is_small
 from care_reviews.disclosure.picture import Picture
 from care_reviews.disclosure.protection import Protection
+from care_reviews.disclosure.quantities import YEAR_SO_FAR
 from care_reviews.disclosure.relations import Relation, of_categories, of_cells, of_measures, whole_of
 from care_reviews.disclosure.times import months_of, of_times
+
+# A grain is too fine where one of these has small cells.
+NO_FINER_THAN = {
+    "month": ("month", "quarter", "rolling_12_months"),
+    "quarter": ("quarter", "rolling_12_months"),
+    "rolling_12_months": ("rolling_12_months",),
+}
 
 
 def suppressed(cells: Mapping[CellKey, Cell], before: Picture | None = None) -> dict[CellKey, str]:
@@ -28,11 +36,33 @@ def suppressed(cells: Mapping[CellKey, Cell], before: Picture | None = None) -> 
     protection = Protection(picture, relations)
     primary = {key for key, cell in cells.items() if is_primary(cell)}
     unchanged = {key for key in before.hidden if cells.get(key) == before.cells[key]}
-    protection.hide(primary | unchanged)
+    protection.hide(primary | unchanged | too_fine(cells, primary))
     protection.settle(picture.outside - picture.known)
     while (given_away := protection.given_away()) and protection.widen(given_away):
         pass
     return {key: "primary" if key in primary else "secondary" for key in picture.hidden}
+
+
+def too_fine(cells: Mapping[CellKey, Cell], primary: set[CellKey]) -> set[CellKey]:
+    """Every month of a measure that has small ones, every quarter and month of one that has small quarters,
+    and so on: with single gaps the sums over time would give them back, or take the years with them.
+    """
+    small = {(key.measure_id, _grain(key)) for key in primary if key.breakdown == "all"}
+    return {
+        key
+        for key in cells
+        if key.breakdown == "all"
+        and any((key.measure_id, grain) in small for grain in NO_FINER_THAN.get(_grain(key), ()))
+    }
+
+
+def _grain(key: CellKey) -> str:
+    """The year so far gives its last month by subtraction. What ends with March is a financial year."""
+    if key.measure_id == YEAR_SO_FAR and key.period_grain == "snapshot":
+        return "financial_year" if key.period_end.month == 3 else "month"
+    if key.period_grain == "rolling_12_months" and key.period_end.month == 3:
+        return "financial_year"
+    return key.period_grain
 
 
 def relations_of(picture: Picture) -> list[Relation]:
