@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,31 +11,32 @@ import pytest
 
 from care_reviews.demo import fill_source
 from care_reviews.disclosure.cells import Cell, CellKey
+from care_reviews.settings import get_settings
 from tests.attack.attacker import Attack
 from tests.attack.secrets import remembered_from, secrets_of, shown_of
+from tests.brute_force import cell as brute_force
 from tests.brute_force.comparisons import comparisons
 from tests.brute_force.measures import cells
-from tests.brute_force.source_rows import Source, read_source
+from tests.brute_force.source_rows import read_source
 from tests.brute_force.trends import trends
 from tests.comparison_rows import percentages, read_comparisons
 from tests.conftest import Server
-from tests.faults.cells import SHOWN, UNSUPPRESSED, assert_equal, assert_shown, published_cells
+from tests.faults.cells import SHOWN, UNSUPPRESSED, assert_cells, assert_shown, published_cells
 from tests.faults.small_council import FIRST, LATER, Council, engine, run
 from tests.trend_rows import read_trends
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("cells")]
 
 MONTHS = 36
-COUNCILS = [("small_council", 2), ("small_council", 3), ("small_council", 2020), ("surrey_2019_20", 7)]
+COUNCILS = [("small_council", 2), ("small_council", 2020), ("surrey_2019_20", 7)]
 
 
 @dataclass
 class TwoNights:
-    """A council after both nights, and its source as it stood on each."""
+    """A council after both nights, and by night the cells that the plain calculation comes to."""
 
     council: Council
-    first: Source
-    later: Source
+    expected: dict[dt.date, dict[brute_force.CellKey, brute_force.Cell]]
 
 
 @pytest.fixture(scope="module", params=COUNCILS, ids=lambda council: f"{council[0]}-{council[1]}")
@@ -42,34 +44,36 @@ def nights(request: pytest.FixtureRequest, server: Server, deployed_template: st
     profile, seed = request.param
     council = Council.copied(server, None, deployed_template)
     council.months = MONTHS
-    read = []
+    expected = {}
     with pytest.MonkeyPatch.context() as patch:
         council.connect(patch)
         for day in (FIRST, LATER):
             fill_source(engine(council.source), profile=profile, seed=seed, until=day)
-            read.append(read_source(engine(council.source)))
+            expected[day] = cells(read_source(engine(council.source)), day, MONTHS)
             run(council.night(day))
-    yield TwoNights(council, *read)
+    get_settings.cache_clear()
+    yield TwoNights(council, expected)
     council.close()
 
 
 def test_every_published_cell_is_that_of_the_plain_calculation(nights: TwoNights) -> None:
-    assert_equal(published_cells(nights.council), nights.later, LATER, MONTHS)
-    for view, holds in ((UNSUPPRESSED, assert_equal), (SHOWN, assert_shown)):
-        as_known = f"{view}_as_known"
-        holds(published_cells(nights.council, view=as_known, as_known=FIRST), nights.first, FIRST, MONTHS)
-        holds(published_cells(nights.council, view=as_known, as_known=LATER), nights.later, LATER, MONTHS)
+    assert_cells(published_cells(nights.council), nights.expected[LATER])
+    assert_shown(published_cells(nights.council, view=SHOWN), nights.expected[LATER])
+    for view, holds in ((UNSUPPRESSED, assert_cells), (SHOWN, assert_shown)):
+        for day, expected in nights.expected.items():
+            holds(published_cells(nights.council, view=f"{view}_as_known", as_known=day), expected)
 
 
 def test_trends_and_comparisons_of_the_whole_are_those_of_the_plain_calculation(nights: TwoNights) -> None:
     with nights.council.writing_warehouse() as connection:
         shares = percentages(connection, "published.kpi_definition")
-        for day, source in ((FIRST, nights.first), (LATER, nights.later)):
+        for day, computed in nights.expected.items():
             of_night = f"as_known = '{day}'"
-            computed = cells(source, day, MONTHS, breakdowns=())
             shown = published_cells(nights.council, view=f"{SHOWN}_as_known", as_known=day)
             expected = {
-                key: shown[key] if shown[key].symbol == "c" else cell for key, cell in computed.items()
+                key: shown[key] if shown[key].symbol == "c" else cell
+                for key, cell in computed.items()
+                if key.breakdown == "all"
             }
             assert read_trends(connection, "published.kpi_trend_as_known", of_night) == trends(expected)
             compared = read_comparisons(
@@ -78,15 +82,19 @@ def test_trends_and_comparisons_of_the_whole_are_those_of_the_plain_calculation(
             assert compared == comparisons(expected, shares)
 
 
+@pytest.mark.parametrize("nights", COUNCILS[:1], indirect=True, ids=["small_council-2"])
 def test_no_solver_finds_out_what_is_suppressed(nights: TwoNights) -> None:
-    """Each publication is attacked with what the other one showed of the same values."""
+    """Each publication is attacked with what the other one showed of the same values; of the thousands of
+    secrets some hundreds are drawn.
+    """
     first, later = (as_shown(nights.council, day) for day in (FIRST, LATER))
     for (values, hidden), other in ((first, later), (later, first)):
         remembered = remembered_from(*other, values) & hidden
         secrets = {term for term in secrets_of(values, hidden) if term[1] not in remembered}
         assert len(secrets) > 1000
         assert len(remembered) < len(hidden) / 4
-        assert Attack(shown_of(values, hidden, remembered)).found_out(secrets) == {}
+        drawn = set(random.Random(1).sample(sorted(secrets), 400))
+        assert Attack(shown_of(values, hidden, remembered)).found_out(drawn) == {}
 
 
 def as_shown(council: Council, day: dt.date) -> tuple[dict[CellKey, Cell], set[CellKey]]:
