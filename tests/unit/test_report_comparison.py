@@ -45,7 +45,7 @@ def published() -> Iterator[Connection]:
     """A table of values in the place of the published ones."""
     engine = create_engine("sqlite://")
     with engine.connect() as connection:
-        connection.execute(text("attach ':memory:' as published"))
+        connection.execute(text("attach ':memory:' as analysis"))
         connection.execute(
             text(
                 f"create table {comparison.VALUES} (authority_code text, as_known text, measure_id text, "

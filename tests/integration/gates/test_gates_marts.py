@@ -105,10 +105,10 @@ def broken_trends() -> Iterator[str]:
         ("children_started", "value = value + 1"),
         ("children_ceased", "upper_limit = upper_limit + 1"),
         ("periods_started", "is_trial = not is_trial"),
-        ("periods_ceased", "is_signal = not is_signal"),
         ("review_timeliness_children", "assurance = 'perhaps'"),
     ):
         yield f"update {trend} set {change} where measure_id = '{measure}' and period_end = '2020-03-31'"
+    yield f"update {trend} set is_signal = not is_signal where is_signal is not null"
     yield f"delete from {trend} where measure_id = 'reviews_held' and period_end = '2020-02-29'"
 
 
@@ -125,12 +125,8 @@ def broken_comparisons() -> Iterator[str]:
 
 
 def broken_disclosure() -> Iterator[str]:
-    """What is shown, as a table that can be broken: what should be hidden, and what is wrong."""
+    """Of what is shown: what should be hidden, and what is wrong."""
     shown = f"{C}.kpi_value"
-    yield f"create table {C}.shown as select * from {shown}"
-    yield f"drop view {shown}"
-    yield f"alter table {C}.shown rename to kpi_value"
-    yield f"grant select on {shown} to public"
     by_sex = "period_grain = 'financial_year' and breakdown = 'sex' and category = 'Male' and measure_id"
     small = "value = 50, symbol = null"
     yield f"update {shown} set numerator = 1, denominator = null, {small} where {by_sex} = 'reviews_held'"
