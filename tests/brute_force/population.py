@@ -19,8 +19,8 @@ def population_on(day: date, estimates: dict[date, int] = AGED_0_TO_17) -> int |
     return estimates[max(usable)] if usable else None
 
 
-def rate_per_10k(children: int, day: date) -> Cell:
-    population = population_on(day)
+def rate_per_10k(children: int, day: date, estimates: dict[date, int] = AGED_0_TO_17) -> Cell:
+    population = population_on(day, estimates)
     if population is None:
         return Cell(children, None, None, "x")
     exact = Decimal(10_000 * children) / population

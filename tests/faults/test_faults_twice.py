@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -15,11 +16,11 @@ from care_reviews.errors import CareReviewsError, NightRefusedError, WarehouseBu
 from care_reviews.lock import authority_lock
 from care_reviews.night import Night
 from care_reviews.warehouse import deploy
-from tests.brute_force.cell import Cell
 from tests.brute_force.measures import cells
+from tests.brute_force.population import rate_per_10k
 from tests.brute_force.source_rows import read_source
 from tests.faults import pictures
-from tests.faults.cells import published_cells
+from tests.faults.cells import assert_cells, published_cells
 from tests.faults.conftest import Undisturbed
 from tests.faults.saying import assert_says, refusal
 from tests.faults.small_council import LATER, STEPS, Council, engine, run
@@ -29,6 +30,7 @@ from tests.faults.tripwire import ended, forked
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
 
 OTHER = "E06999001"
+OTHERS_AGED_0_TO_17 = {dt.date(2019, 6, 30): 61_000}
 FORMS = ("fact_meeting_subjects", "fact_forms", "fact_form_answers")
 
 # New ids for all forms and answers, in an order that has nothing to do with the old one.
@@ -175,11 +177,13 @@ def test_runs_at_once_of_one_authority_and_another_never_mix(
         OTHER: 1,
     }
     expected = cells(read_source(engine(council.source)), LATER, council.months)
-    assert published_cells(council) == expected
-    # Nobody has estimated the other's population, so its rate is not known.
-    no_rate = {
-        key: Cell(cell.numerator, None, None, "x") if key.measure_id == "children_rate_per_10k" else cell
+    assert_cells(published_cells(council), expected)
+    # The same children are another rate of the other's population.
+    others = {
+        key: rate_per_10k(cell.numerator or 0, key.period_end, OTHERS_AGED_0_TO_17)
+        if key.measure_id == "children_rate_per_10k"
+        else cell
         for key, cell in expected.items()
     }
-    assert published_cells(council, OTHER) == no_rate
+    assert_cells(published_cells(council, OTHER), others)
     assert pictures.landed(council) == undisturbed.landed
