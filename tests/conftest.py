@@ -27,6 +27,14 @@ for _name in [name for name in os.environ if name.startswith(("CARE_REVIEWS_", "
     del os.environ[_name]
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Tests that share fixtures run in one process: those of a folder with a conftest, else of a module."""
+    if not item.get_closest_marker("xdist_group"):
+        folder = item.path.parent
+        group = folder.name if (folder / "conftest.py").exists() else item.path.stem
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
 @dataclass
 class Server:
     """The embedded server of this test process. `home` is its CARE_REVIEWS_HOME."""
