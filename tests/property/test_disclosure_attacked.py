@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import random
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from functools import cache
 
@@ -12,6 +15,7 @@ import pytest
 from care_reviews.disclosure.cells import Cell, CellKey
 from care_reviews.disclosure.picture import Picture
 from care_reviews.disclosure.suppression import suppressed
+from care_reviews.settings import PROJECT_ROOT
 from tests.attack.attacker import Attack
 from tests.attack.secrets import remembered_from, secrets_of, shown_of
 from tests.attack.sums import months_between
@@ -118,3 +122,26 @@ def test_the_attack_finds_what_is_hidden_badly(
     assert found
     values = {("n", key): cell.numerator for key, cell in cells.items()}
     assert all(values[term] == value for term, value in found.items() if term[0] == "n")
+
+
+HIDDEN = (
+    "from tests.property.test_disclosure_attacked import cells_of, facts; "
+    "from care_reviews.disclosure.suppression import suppressed; "
+    "print(sorted(map(str, suppressed(dict(reversed(cells_of(facts(2)).items()))))))"
+)
+
+
+def test_the_same_cells_are_hidden_in_every_process() -> None:
+    """Python orders a set differently in each; what is hidden may not follow, nor the order of the cells."""
+    hidden = {
+        subprocess.run(
+            [sys.executable, "-c", HIDDEN],
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            cwd=PROJECT_ROOT,
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert hidden == {f"{sorted(map(str, suppressed(cells_of(facts(2)))))}\n"}

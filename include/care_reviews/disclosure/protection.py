@@ -31,7 +31,8 @@ class Protection:
 
     def settle(self, hidden: Iterable[Quantity]) -> None:
         """Hide another quantity in every sum in which one of these is the only hidden one."""
-        waiting = set(hidden)
+        # In an order of their own: the order of a set changes from one process to the next.
+        waiting = sorted(hidden)
         while waiting:
             one = waiting.pop()
             for relation in self.of[one]:
@@ -39,7 +40,7 @@ class Protection:
                     # One that was known before protects nothing, but a sum with one gap looks solvable.
                     beside = self._next(relation) or self._next(relation, were_known=True)
                     if beside is not None:
-                        waiting |= self.picture.hide(self.picture.shown_by[beside])
+                        waiting += sorted(self.picture.hide(self.picture.shown_by[beside]))
 
     def given_away(self) -> set[Quantity]:
         """The secrets that readers may find out from everything that is shown."""

@@ -21,10 +21,11 @@ NO_FINER_THAN = {
 
 def suppressed(cells: Mapping[CellKey, Cell], before: Picture | None = None) -> dict[CellKey, str]:
     """The cells to hide, each with its reason: primary for what stands in it, secondary for what it would
-    give away. `before`: what the last publication showed, for readers remember it.
+    give away. `before`: what the last publication showed, for readers remember it. The same cells are
+    always hidden for the same input, so that a publication can be made again.
     """
     before = before or Picture({})
-    picture = Picture(cells)
+    picture = Picture(dict(sorted(cells.items())))
     relations = relations_of(picture)
     _take_empty(picture, relations)
     _take_outside(picture, relations, before)
