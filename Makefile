@@ -33,7 +33,7 @@ stop: ## stop the services and the embedded server; what they hold stays
 	else echo "Nothing is installed, nothing runs."; fi
 
 test: $(READY) ## run every test
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --no-loadscope-reorder
 
 check: $(READY) ## lint, format and types
 	$(BIN)/ruff check .
