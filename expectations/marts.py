@@ -11,7 +11,7 @@ from functools import partial
 from great_expectations import ExpectationSuite
 from great_expectations.expectations.expectation import Expectation
 
-from expectations import disclosure, findings, measures, readings
+from expectations import disclosure, findings, measures, readings, worklists
 from expectations.facts import NightFacts
 from expectations.words import PIPELINE, RECORDS, at_most, fault, finding, no_row, percent, stop, suite
 
@@ -32,6 +32,7 @@ def suites(night: NightFacts, marts: Iterable[str]) -> list[ExpectationSuite]:
         suite(GATE, "sums", measures.sums()),
         suite(GATE, "breakdowns", measures.breakdowns()),
         suite(GATE, "agreement", measures.agreement()),
+        suite(GATE, "worklists", worklists.counts()),
         suite(GATE, "calendar", calendar(night)),
         suite(GATE, "fct_period_of_care", periods()),
         suite(GATE, "fct_review", reviews(night)),

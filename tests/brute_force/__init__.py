@@ -13,4 +13,5 @@ them, and each module reads as the rule that it applies.
     alerts         care planning alerts: raised, resolved, how long they took
     chairs         independent chairs, and children with a protection plan
     measures       the cells of every measure
+    worklists      the rows of the working lists
 """

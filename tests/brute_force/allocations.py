@@ -27,12 +27,12 @@ class Allocation(NamedTuple):
     worker_id: int
 
 
-def officers(source: Source, known: dict[int, Person]) -> dict[Person, list[Officer]]:
-    """The reviewing officers of each child, whatever their job title."""
+def officers(source: Source, known: dict[int, Person], role: str = "IRO") -> dict[Person, list[Officer]]:
+    """The reviewing officers of each child, or who else has that role, whatever their job title."""
     found = defaultdict(list)
     for row in source.fact_involvements:
         person, worker, start = person_of(row, known), key(row.get("dim_worker_id")), row.get("start_dttm")
-        is_officer = code(row.get("dim_lookup_involvement_type_code")) == "IRO"
+        is_officer = code(row.get("dim_lookup_involvement_type_code")) == role
         if person is not None and worker is not None and start is not None and is_officer:
             number = key(row.get("fact_involvements_id")) or -1
             found[person].append(Officer(Span(start, row.get("end_dttm")), number, worker))

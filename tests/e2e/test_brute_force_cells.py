@@ -19,11 +19,13 @@ from tests.brute_force.comparisons import comparisons
 from tests.brute_force.measures import cells
 from tests.brute_force.source_rows import read_source
 from tests.brute_force.trends import trends
+from tests.brute_force.worklists import Rows, worklists
 from tests.comparison_rows import percentages, read_comparisons
 from tests.conftest import Server
 from tests.faults.cells import SHOWN, UNSUPPRESSED, assert_cells, assert_shown, published_cells
 from tests.faults.small_council import FIRST, LATER, Council, engine, run
 from tests.trend_rows import read_trends
+from tests.worklist_rows import read_worklist, under_pseudonyms
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("cells")]
 
@@ -33,10 +35,13 @@ COUNCILS = [("small_council", 2), ("small_council", 2020), ("surrey_2019_20", 7)
 
 @dataclass
 class TwoNights:
-    """A council after both nights, and by night the cells that the plain calculation comes to."""
+    """A council after both nights, and by night the cells and the working lists that the plain calculation
+    comes to.
+    """
 
     council: Council
     expected: dict[dt.date, dict[brute_force.CellKey, brute_force.Cell]]
+    listed: dict[dt.date, dict[str, Rows]]
 
 
 @pytest.fixture(scope="module", params=COUNCILS, ids=lambda council: f"{council[0]}-{council[1]}")
@@ -44,15 +49,16 @@ def nights(request: pytest.FixtureRequest, server: Server, deployed_template: st
     profile, seed = request.param
     council = Council.copied(server, None, deployed_template)
     council.months = MONTHS
-    expected = {}
+    expected, listed = {}, {}
     with pytest.MonkeyPatch.context() as patch:
         council.connect(patch)
         for day in (FIRST, LATER):
             fill_source(engine(council.source), profile=profile, seed=seed, until=day)
-            expected[day] = cells(read_source(engine(council.source)), day, MONTHS)
+            source = read_source(engine(council.source))
+            expected[day], listed[day] = cells(source, day, MONTHS), worklists(source, day, MONTHS)
             run(council.night(day))
     get_settings.cache_clear()
-    yield TwoNights(council, expected)
+    yield TwoNights(council, expected, listed)
     council.close()
 
 
@@ -62,6 +68,17 @@ def test_every_published_cell_is_that_of_the_plain_calculation(nights: TwoNights
     for view, holds in ((UNSUPPRESSED, assert_cells), (SHOWN, assert_shown)):
         for day, expected in nights.expected.items():
             holds(published_cells(nights.council, view=f"{view}_as_known", as_known=day), expected)
+
+
+def test_working_lists_are_those_of_the_plain_calculation(nights: TwoNights) -> None:
+    authority = nights.council.authority
+    with nights.council.writing_warehouse() as connection:
+        for day, lists in nights.listed.items():
+            for name, rows in lists.items():
+                shown = read_worklist(connection, name, authority, day)
+                expected = under_pseudonyms(rows, authority)
+                assert shown == expected, f"{name} of {day}: {(shown - expected).total()} rows too many"
+                assert shown
 
 
 def test_trends_and_comparisons_of_the_whole_are_those_of_the_plain_calculation(nights: TwoNights) -> None:

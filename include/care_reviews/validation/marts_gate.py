@@ -56,6 +56,7 @@ JUDGED = (
     "sums",
     "breakdowns",
     "agreement",
+    "worklists",
     "calendar",
     "fct_period_of_care",
     "fct_review",

@@ -124,6 +124,13 @@ def broken_comparisons() -> Iterator[str]:
     yield f"delete from {compared} {value('reviews_held', 'financial_year')}"
 
 
+def broken_worklists() -> Iterator[str]:
+    yield f"delete from {C}.worklist_review where child_id = 1010"
+    yield f"delete from {C}.worklist_record where child_id = 1010"
+    yield f"delete from {C}.worklist_alert where child_id = 1010"
+    yield f"delete from {C}.worklist_chair where chair_id = 11"
+
+
 def broken_disclosure() -> Iterator[str]:
     """Of what is shown: what should be hidden, and what is wrong."""
     shown = f"{C}.kpi_value"
@@ -182,6 +189,7 @@ def test_every_expectation_fails_on_data_that_break_it(new_council: Callable, se
         *broken_facts(),
         *broken_trends(),
         *broken_comparisons(),
+        *broken_worklists(),
         *broken_values(),
         *broken_breakdowns(),
         *broken_definitions(),

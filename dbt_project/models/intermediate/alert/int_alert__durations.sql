@@ -3,6 +3,8 @@ with counted as (
     select
         alerts.authority_code,
         alerts.person_id,
+        alerts.source_person_id,
+        alerts.template,
         alerts.form_key,
         alerts.raised_date,
         -- A resolution dated after the night has not happened yet.
@@ -32,8 +34,11 @@ with counted as (
 select
     authority_code,
     person_id,
+    source_person_id,
+    template,
     form_key,
     raised_date,
+    deadline,
     -- How long an open alert will take is not known.
     case when is_concluded then working_days end as days_to_resolve,
     {{ done_in_time('resolved_date', 'deadline') }} as is_in_time

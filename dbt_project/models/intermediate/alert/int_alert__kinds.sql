@@ -4,6 +4,8 @@ with site_stages as ({{ site_rows('site_alert_stage') }})
 select
     alerts.authority_code,
     alerts.person_id,
+    alerts.source_person_id,
+    alerts.template,
     alerts.form_key,
     alerts.raised_date,
     coalesce(site_stages.stage_name, 'Not recorded') as alert_stage,

@@ -8,6 +8,7 @@ select
     identities.person_id,
     involvements.start_date,
     involvements.end_date,
+    site_teams.team,
     site_teams.quadrant
 from {{ ref('stg_lcs__fact_involvements') }} as involvements
 inner join {{ ref('int_person__identities') }} as identities

@@ -54,6 +54,7 @@ select
     review_sequence,
     due_date,
     held_date,
+    previous_held_date,
     -- A child who left before the due date has no breach; the day of leaving itself counts.
     due_date is not null and (period_end_date is null or due_date <= period_end_date) as is_counted
 from due

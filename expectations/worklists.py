@@ -1,0 +1,36 @@
+"""What is expected of the working lists: that they and the measures count the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from great_expectations.expectations.expectation import Expectation
+
+from expectations.words import fault, no_row
+
+
+def counts() -> Iterator[Expectation]:
+    because = "Who works through a list expects the number of the report to fall with it."
+    for rule, flag, says in (
+        (
+            "reviews",
+            "reviews_differ",
+            "worklist_review has as many overdue reviews as overdue_reviews counts on the night, where it does.",
+        ),
+        (
+            "records",
+            "records_differ",
+            "worklist_record and the records done late are as many as record_within_15_days counts as late.",
+        ),
+        (
+            "alerts",
+            "alerts_differ",
+            "worklist_alert has as many alerts as alerts_open counts on the night, where it does.",
+        ),
+        (
+            "chairs",
+            "chairs_differ",
+            "The working time of worklist_chair is chair_fte of the night, where that is measured.",
+        ),
+    ):
+        yield fault(rule, no_row(flag), says=says, because=because)
