@@ -105,7 +105,7 @@ def role_name(role: str) -> str:
 
 
 def role_url(role: str, base: URL | None = None) -> URL:
-    """The warehouse's URL for a role (pipeline, bi_reader, analyst, auditor), or for its owner (admin).
+    """The warehouse's URL for a role of `warehouse.roles`, or for its owner (admin).
 
     `base` names server and database (default: the configured warehouse). Raises ConfigurationError when no
     password is kept for the role.

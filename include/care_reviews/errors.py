@@ -43,5 +43,9 @@ class DatabaseFailedError(CareReviewsError):
     """A database refused a statement; `retry` of the instance says whether the reason may pass by itself."""
 
 
+class LookupRefusedError(CareReviewsError):
+    """A pseudonym cannot be looked up as asked."""
+
+
 class PublicationRefusedError(CareReviewsError):
     """A publication cannot be withdrawn as asked."""

@@ -27,6 +27,11 @@ _LEDGER_ROW = text(
     "expectations_stopped) values (:authority_code, :as_known, :run_id, :extract_id, :code_version, "
     ":dbt_invocation_id, :source_gate, :marts_gate, :passed, :warned, :stopped) returning publication_id"
 )
+# Without a target of the conflict: the pipeline may add here and not read.
+_KEEP_FOR_LOOKUPS = text(
+    "insert into lookup.identifier (pseudonym, authority_code, kind, identifier) "
+    "select pseudonym, :authority_code, kind, identifier from pg_temp.pseudonym on conflict do nothing"
+)
 
 
 @dataclass(frozen=True)
@@ -184,7 +189,7 @@ def _ledger_row(connection: Connection, night: Night, extract: Extract, gates: d
 
 def _make_pseudonyms(connection: Connection, night: Night, marts: tuple[Mart, ...], key: bytes) -> None:
     """Fill a temporary table, gone at commit, with the pseudonym of every identifier that the candidates
-    hold.
+    hold; what is new of it is kept for look-ups.
     """
     run(
         connection,
@@ -206,6 +211,7 @@ def _make_pseudonyms(connection: Connection, night: Night, marts: tuple[Mart, ..
             for identifier in identifiers:
                 name = pseudonyms.pseudonym(key, kind, night.authority_code, identifier)
                 copy.write_row((kind, identifier, name))
+    connection.execute(_KEEP_FOR_LOOKUPS, {"authority_code": night.authority_code})
 
 
 def _merge(connection: Connection, night: Night, mart: Mart, publication_id: int) -> versions.Merge:

@@ -22,11 +22,11 @@ app = typer.Typer(
 
 
 def _mount() -> None:
-    from care_reviews.cli import airflow, clean, demo, demo_run, night, pages, publications, server
+    from care_reviews.cli import airflow, clean, demo, demo_run, lookup, night, pages, publications, server
 
     app.add_typer(demo.app, name="demo", help="The synthetic council and the demonstration.")
     demo_run.register(demo.app)
-    for subject in (server, night, publications, pages, airflow, clean):
+    for subject in (server, night, publications, lookup, pages, airflow, clean):
         subject.register(app)
 
 

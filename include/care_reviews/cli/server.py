@@ -23,6 +23,7 @@ class Role(StrEnum):
     bi_reader = "bi_reader"
     analyst = "analyst"
     auditor = "auditor"
+    case_lookup = "case_lookup"
     pipeline = "pipeline"
     admin = "admin"
 

@@ -9,9 +9,9 @@ from care_reviews.marts import Mart
 from care_reviews.source.catalog import TABLES
 from care_reviews.warehouse import revisions
 from care_reviews.warehouse.catalogue import quote, run
-from care_reviews.warehouse.roles import ROLES
+from care_reviews.warehouse.roles import READERS, ROLES
 
-SCHEMAS = ("stage", "landing", "audit", "published", "analysis")
+SCHEMAS = ("stage", "landing", "audit", "published", "analysis", "lookup")
 # A version is added and closed, never removed. Chunks are no versions: they can be made anew.
 VERSIONS = "select, insert, update (known_to)"
 
@@ -20,8 +20,9 @@ SCHEMA_GRANTS = {
     "stage": {"pipeline": "usage, create"},
     "landing": {"pipeline": "usage"},
     "audit": {"pipeline": "usage", "auditor": "usage"},
-    "published": dict.fromkeys(ROLES, "usage"),
+    "published": dict.fromkeys(("pipeline", *READERS), "usage"),
     "analysis": {"pipeline": "usage", "analyst": "usage"},
+    "lookup": {"pipeline": "usage", "case_lookup": "usage"},
 }
 TABLE_GRANTS = {
     "audit.extract": {
@@ -35,6 +36,9 @@ TABLE_GRANTS = {
     "audit.validation_result": {"pipeline": "select, insert", "auditor": "select"},
     "audit.deployment": {"pipeline": "select", "auditor": "select"},
     "audit.migration": {"auditor": "select"},
+    "audit.case_lookup": {"auditor": "select"},
+    # What a night adds it cannot read again: only the functions of look-ups can.
+    "lookup.identifier": {"pipeline": "insert"},
     "landing.quarantine": {"pipeline": VERSIONS},
     "landing.chunk": {"pipeline": "select, insert, delete"},
     "published.publication": {
@@ -44,6 +48,8 @@ TABLE_GRANTS = {
         "auditor": "select",
     },
 }
+# Functions are everybody's until that is taken away.
+FUNCTION_GRANTS = {"lookup.request(text, text, text)": "case_lookup", "lookup.answer(bigint)": "case_lookup"}
 VIEW_READERS = {"published": ("bi_reader", "analyst"), "analysis": ("analyst",)}
 
 
@@ -72,8 +78,9 @@ def deploy_grants(connection: Connection, marts: tuple[Mart, ...], authorities: 
     run(connection, f"revoke create on schema public from {everybody}")
     for schema in (*SCHEMAS, *candidates):
         run(connection, f"revoke all on schema {schema} from {everybody}")
-    for schema in ("landing", "audit", "published", "analysis"):
+    for schema in ("landing", "audit", "published", "analysis", "lookup"):
         run(connection, f"revoke all on all tables in schema {schema} from {everybody}")
+        run(connection, f"revoke all on all functions in schema {schema} from {everybody}")
     schema_grants = SCHEMA_GRANTS | {schema: {"pipeline": "usage, create"} for schema in candidates}
     for schema, roles in schema_grants.items():
         for role, powers in roles.items():
@@ -81,6 +88,8 @@ def deploy_grants(connection: Connection, marts: tuple[Mart, ...], authorities: 
     for relation, roles in (TABLE_GRANTS | _landing() | _marts(marts)).items():
         for role, powers in roles.items():
             run(connection, f"grant {powers} on {relation} to {quote(role_name(role))}")
+    for function, role in FUNCTION_GRANTS.items():
+        run(connection, f"grant execute on function {function} to {quote(role_name(role))}")
     _keep_locks(connection, everybody)
     return ["grants set"] if _snapshot(connection) != before else []
 

@@ -1,4 +1,4 @@
-"""The four roles that use a warehouse, and who may enter its database."""
+"""The roles that use a warehouse, and who may enter its database."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ ROLES = {
     "pipeline": "runs the nights",
     "bi_reader": "reads what is published",
     "analyst": "reads what is published, and child-level marts under a pseudonym",
-    "auditor": "reads the ledger, manifests and validation results",
+    "auditor": "reads the ledger, manifests, validation results and the log of look-ups",
+    "case_lookup": "looks up the case behind a pseudonym, and is logged",
 }
 READERS = ("bi_reader", "analyst", "auditor")
 # A role may change its own settings: they guard against accidents, grants and limits against the rest.
@@ -25,6 +26,12 @@ SETTINGS = {
     "bi_reader": {"statement_timeout": "5min"},
     "analyst": {"statement_timeout": "15min"},
     "auditor": {"statement_timeout": "5min"},
+    "case_lookup": {
+        "statement_timeout": "1min",
+        "idle_in_transaction_session_timeout": "1min",
+        "client_connection_check_interval": "2s",
+        "search_path": "lookup",
+    },
 }
 READER_SETTINGS = {
     "default_transaction_read_only": "on",
@@ -32,7 +39,7 @@ READER_SETTINGS = {
     "client_connection_check_interval": "2s",
     "search_path": "published, analysis, audit",
 }
-CONNECTIONS = {"pipeline": -1, "bi_reader": 30, "analyst": 15, "auditor": 5}
+CONNECTIONS = {"pipeline": -1, "bi_reader": 30, "analyst": 15, "auditor": 5, "case_lookup": 5}
 POWERS = ("rolsuper", "rolcreaterole", "rolcreatedb", "rolreplication", "rolbypassrls")
 
 
@@ -72,7 +79,7 @@ def keep_passwords(passwords: dict[str, str]) -> None:
 
 
 def deploy_database(connection: Connection) -> list[str]:
-    """Let the four roles into this database, and nobody else; only the pipeline may make temporary tables."""
+    """Let the roles into this database, and nobody else; only the pipeline may make temporary tables."""
     before = _database_grants(connection)
     database = quote(str(connection.scalar(text("select current_database()"))))
     run(connection, f"revoke all on database {database} from public")

@@ -125,10 +125,10 @@ def broken_comparisons() -> Iterator[str]:
 
 
 def broken_worklists() -> Iterator[str]:
-    yield f"delete from {C}.worklist_review where child_id = 1010"
-    yield f"delete from {C}.worklist_record where child_id = 1010"
-    yield f"delete from {C}.worklist_alert where child_id = 1010"
-    yield f"delete from {C}.worklist_chair where chair_id = 11"
+    # More than the one row that is repeated in every mart.
+    for mart in ("worklist_review", "worklist_record", "worklist_alert"):
+        yield f"delete from {C}.{mart} where child_id between 1020 and 1024"
+    yield f"delete from {C}.worklist_chair where chair_id between 20 and 24"
 
 
 def broken_disclosure() -> Iterator[str]:
