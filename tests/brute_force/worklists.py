@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, NamedTuple
 
@@ -63,7 +63,7 @@ class Night:
         if person in self.in_care:
             return self.day
         ends = [
-            self.day if each.end is None or each.end > self.day else date.fromordinal(each.end.toordinal() - 1)
+            min(self.day, each.end - timedelta(days=1)) if each.end else self.day
             for each in spans
             if each.start <= self.day and (each.end is None or each.start < each.end)
         ]
@@ -111,7 +111,8 @@ def places(source: Source, known: dict[int, Person]) -> dict[Person, list[Place]
     found = defaultdict(list)
     for row in source.fact_involvements:
         person, start = person_of(row, known), row.get("start_dttm")
-        department, role = key(row.get("dim_department_id")), code(row.get("dim_lookup_involvement_type_code"))
+        department = key(row.get("dim_department_id"))
+        role = code(row.get("dim_lookup_involvement_type_code"))
         team = TEAM_OF.get(names.get(department, "")) if department is not None else None
         if person is not None and start is not None and team and role in ("CW", "IRO"):
             number = key(row.get("fact_involvements_id")) or -1

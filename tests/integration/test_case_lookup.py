@@ -11,7 +11,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 from typer.testing import CliRunner
 
-from care_reviews import connections, publication, pseudonyms
+from care_reviews import connections, pseudonyms, publication
 from care_reviews.case_lookup import Case, look_up
 from care_reviews.cli import lookup
 from care_reviews.database_errors import state_of
@@ -27,6 +27,7 @@ CALLS = (
     "select * from lookup.answer(1)",
     "select * from lookup.identifier",
 )
+ADD = "insert into lookup.identifier values ('a', 'b', 'c', 'd')"
 CHANGES = (
     "update audit.case_lookup set reason = 'another'",
     "delete from audit.case_lookup",
@@ -73,7 +74,9 @@ def test_a_look_up_gives_the_identifier_and_is_in_the_log(engines, child):
         assert connection.scalars(recent).all()[-1] is True
 
 
-@pytest.mark.parametrize(("column", "kind", "identifier"), [("review_id", "review", "1"), ("chair_id", "worker", "7")])
+@pytest.mark.parametrize(
+    ("column", "kind", "identifier"), [("review_id", "review", "1"), ("chair_id", "worker", "7")]
+)
 def test_every_kind_of_pseudonym_leads_back(engines, column, kind, identifier):
     with engines["analyst"].connect() as connection:
         name = str(connection.scalar(text(f"select {column} from analysis.sample_review")))
@@ -165,34 +168,38 @@ def test_what_is_no_pseudonym_is_not_written_down(engines, name):
 
 FORBIDDEN = [
     *((role, statement) for role in OTHERS for statement in CALLS),
+    *(
+        ("pipeline", f"{ADD} {words}")
+        for words in ("returning identifier", "on conflict (pseudonym) do nothing")
+    ),
     *((role, statement) for role in roles.ROLES for statement in CHANGES),
     ("case_lookup", "select * from lookup.identifier"),
     ("case_lookup", "select * from audit.case_lookup"),
     ("case_lookup", "select * from analysis.sample_review"),
     ("case_lookup", "select * from published.sample_value"),
     ("case_lookup", "select * from landing.lcs__dim_person"),
-    ("case_lookup", "insert into lookup.identifier values ('a', 'b', 'c', 'd')"),
+    ("case_lookup", ADD),
     ("case_lookup", "create temporary table mine (a integer)"),
     ("case_lookup", "select pg_advisory_lock(1)"),
     *((role, "select * from audit.case_lookup") for role in ("bi_reader", "analyst", "pipeline")),
     *(("pipeline", f"{change} lookup.identifier") for change in ("delete from", "truncate")),
     ("pipeline", "update lookup.identifier set identifier = 'x'"),
-    ("pipeline", "insert into lookup.identifier values ('a', 'b', 'c', 'd') returning identifier"),
-    ("pipeline", "insert into lookup.identifier values ('a', 'b', 'c', 'd') on conflict (pseudonym) do nothing"),
 ]
 
 
 @pytest.mark.parametrize(("role", "statement"), FORBIDDEN)
 def test_a_role_must_not(engines, role, statement):
-    with engines[role].connect() as connection, pytest.raises(DBAPIError) as caught:
+    with engines[role].connect() as connection:
         connection.exec_driver_sql("set transaction read write")
-        connection.exec_driver_sql(statement)
+        with pytest.raises(DBAPIError) as caught:
+            connection.exec_driver_sql(statement)
     assert state_of(caught.value) == "42501"
 
 
 @pytest.mark.parametrize("statement", CHANGES[:3])
 def test_not_even_the_owner_changes_the_log(warehouse, statement):
-    with warehouse.engine.connect() as connection, pytest.raises(DBAPIError, match="is only added to") as caught:
+    refused = pytest.raises(DBAPIError, match="is only added to")
+    with warehouse.engine.connect() as connection, refused as caught:
         connection.exec_driver_sql(statement)
     assert state_of(caught.value) == "42501"
 

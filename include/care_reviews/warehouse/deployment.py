@@ -34,7 +34,7 @@ _SCHEMA_WORDS = {
     "audit": "What was extracted, judged and deployed.",
     "published": "Aggregates, definitions, dates and the ledger of publications: for reports.",
     "analysis": "Child-level marts under a keyed pseudonym: for analysts.",
-    "lookup": "The way back from pseudonyms to the record system: two functions, each use of which is logged.",
+    "lookup": "The way back from pseudonyms to the record system: two functions, and a log of each use.",
 }
 BOOKKEEPING = MIGRATIONS / "bookkeeping.sql"
 

@@ -1,5 +1,5 @@
--- One row per person and stretch of days with one team, which works in a quadrant: where the case worker's and the reviewing officer's overlap
--- the case worker's counts, then the later start.
+-- One row per person and stretch of days with one team and its quadrant: where the case worker's and the reviewing
+-- officer's overlap the case worker's counts, then the later start.
 {{ spans_without_overlap(
     ref('int_child__quadrants'),
     ['quadrant', 'team'],
