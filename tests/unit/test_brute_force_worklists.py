@@ -10,16 +10,18 @@ import pytest
 from tests.brute_force.source_rows import Source
 from tests.brute_force.worklists import Rows, caseload, worklists
 
-# A Friday; the 20th working day before it is 5 March, the 15th 12 March, and the 20th after it, over Easter, 5 May.
+# A Friday: 20 working days after 6 March, 15 after 13 March; the 20th after it, over Easter, is 5 May.
 NIGHT = date(2020, 4, 3)
 BORN = date(2010, 1, 1)
 
+Tables = dict[str, list[dict[str, Any]]]
+
 
 def council(
-    started: date, ended: date | None = None, held: tuple[date, ...] = (), **tables: list[dict[str, Any]]
+    started: date, ended: date | None = None, held: tuple[date, ...] = (), tables: Tables | None = None
 ) -> Source:
     """One child, looked after from one day to another, with these reviews and rows of other tables."""
-    rows: dict[str, list[dict[str, Any]]] = {
+    rows: Tables = {
         "dim_person": [{"dim_person_id": 1, "birth_dttm": BORN}],
         "fact_care_episodes": [
             {
@@ -40,14 +42,14 @@ def council(
             for number, _ in enumerate(held, start=1)
         ],
     }
-    return Source(**(rows | tables))
+    return Source(**(rows | (tables or {})))
 
 
 def listed(source: Source, name: str) -> Rows:
     return worklists(source, NIGHT)[name]
 
 
-def form(template: str, *answers: tuple[str, str]) -> dict[str, list[dict[str, Any]]]:
+def form(template: str, *answers: tuple[str, str]) -> Tables:
     """A form of the child."""
     return {
         "fact_forms": [{"fact_form_id": 9, "dim_person_id": 1}],
@@ -123,7 +125,7 @@ def test_an_alert_is_overdue_after_20_working_days(
     raised: str, resolved: str, is_overdue: bool | None
 ) -> None:
     alert = form("Care Planning Alert", ("RaisedDate", raised), ("ResolvedDate", resolved))
-    found = listed(council(date(2020, 1, 2), **alert), "worklist_alert")
+    found = listed(council(date(2020, 1, 2), tables=alert), "worklist_alert")
     assert [row["is_overdue"] for row in found] == ([] if is_overdue is None else [is_overdue])
 
 
@@ -134,9 +136,9 @@ def test_an_alert_is_overdue_after_20_working_days(
 def test_an_update_counts_after_the_last_review(update: str, is_listed: bool) -> None:
     held = (date(2020, 2, 3),)
     updates = form("IRO Progress Update", ("UpdateDate", update))
-    found = listed(council(date(2020, 1, 2), held=held, **updates), "worklist_progress_update")
+    found = listed(council(date(2020, 1, 2), held=held, tables=updates), "worklist_progress_update")
     assert [row["next_review_due_date"] for row in found] == [date(2020, 5, 3)] * is_listed
-    assert listed(council(date(2020, 1, 2), **updates), "worklist_progress_update") == []
+    assert listed(council(date(2020, 1, 2), tables=updates), "worklist_progress_update") == []
 
 
 @pytest.mark.parametrize(
@@ -166,22 +168,18 @@ def test_a_caseload_is_held_against_70(
 def test_a_child_keeps_chair_and_team_after_care_alone(
     ended: date | None, until: date | None, chair: int | None, team: str
 ) -> None:
-    source = council(
-        date(2020, 1, 2),
-        ended,
-        **form("Care Planning Alert", ("RaisedDate", "2020-03-05")),
-        dim_department=[{"dim_department_id": 3, "name": "North East  safeguarding team"}],
-        fact_involvements=[
-            {
-                "fact_involvements_id": 1,
-                "dim_person_id": 1,
-                "dim_worker_id": 70,
-                "dim_department_id": 3,
-                "dim_lookup_involvement_type_code": "IRO",
-                "start_dttm": date(2020, 1, 2),
-                "end_dttm": until,
-            }
-        ],
-    )
-    (row,) = listed(source, "worklist_alert")
+    tables = form("Care Planning Alert", ("RaisedDate", "2020-03-05"))
+    tables["dim_department"] = [{"dim_department_id": 3, "name": "North East  safeguarding team"}]
+    tables["fact_involvements"] = [
+        {
+            "fact_involvements_id": 1,
+            "dim_person_id": 1,
+            "dim_worker_id": 70,
+            "dim_department_id": 3,
+            "dim_lookup_involvement_type_code": "IRO",
+            "start_dttm": date(2020, 1, 2),
+            "end_dttm": until,
+        }
+    ]
+    (row,) = listed(council(date(2020, 1, 2), ended, tables=tables), "worklist_alert")
     assert (row["chair_id"], row["team"]) == (chair, team)
