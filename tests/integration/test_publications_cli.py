@@ -124,7 +124,7 @@ def test_a_withdrawal_needs_a_reason(command, two_nights):
     assert [row.withdrawn_at for row in ledger.publications(two_nights)] == [None, None]
 
 
-@pytest.mark.parametrize("role", ["bi_reader", "analyst", "auditor", "pipeline"])
+@pytest.mark.parametrize("role", ["bi_reader", "analyst", "auditor", "case_lookup", "pipeline"])
 def test_a_url_is_ready_to_use(command, connected, role):
     url = command("url", "--role", role).strip()
     assert url.startswith(f"postgresql://{role}:")

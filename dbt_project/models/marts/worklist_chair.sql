@@ -1,5 +1,5 @@
--- One row per independent chair with a child on the night: the caseload, and whether it is above the Handbook's 70 for a
--- full-time chair.
+-- One row per independent chair with a child on the night: the caseload, and whether it is above the 70 of the Handbook
+-- for a full-time chair.
 select
     chairs.authority_code,
     chairs.worker_id as chair_id,

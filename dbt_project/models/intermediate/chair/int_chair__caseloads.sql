@@ -1,5 +1,5 @@
 -- One row per independent chair with a child on the night: the looked-after children whose reviewing officer the chair
--- is, and the children with a protection plan whose conferences the chair leads (of two at once the later start counts).
+-- is, and the children with a protection plan whose conferences the chair leads: of two at once the later start counts.
 with night as (
     select
         authority_code,

@@ -1,5 +1,5 @@
--- One row per person: looked after on the night or not, and with which chair and team. Who is not looked after keeps the
--- last ones.
+-- One row per person: looked after on the night or not, and with which chair and team. Who is not looked after keeps
+-- the last ones.
 with looked_after as (
     select distinct
         authority_code,

@@ -5,12 +5,14 @@ with cells as (
         max(numerator) filter (where measure_id = 'overdue_reviews' and on_night) as reviews_overdue,
         max(numerator) filter (where measure_id = 'alerts_open' and on_night) as alerts_open,
         max(numerator) filter (where measure_id = 'chair_fte' and on_night) as fte_hundredths,
-        sum(denominator - numerator) filter (where measure_id = 'record_within_15_days' and period_grain = 'month')
-            as records_late,
-        min(period_start) filter (where period_grain = 'month') as first_day,
-        max(period_end) filter (where period_grain = 'month') as last_day
+        sum(denominator - numerator) filter (where of_records) as records_late,
+        min(period_start) filter (where of_records) as first_day,
+        max(period_end) filter (where of_records) as last_day
     from (
-        select *, period_grain = 'snapshot' and period_end = date '$as_known' as on_night
+        select
+            *,
+            period_grain = 'snapshot' and period_end = date '$as_known' as on_night,
+            period_grain = 'month' and measure_id = 'record_within_15_days' as of_records
         from $candidate.kpi_value_unsuppressed
         where breakdown = 'all'
     ) as whole
@@ -31,7 +33,7 @@ listed as (
         (select coalesce(sum(full_time_equivalent) * 100, 0) from $candidate.worklist_chair) as fte_hundredths,
         (
             select count(*) from $candidate.worklist_record as records
-            inner join cells on records.completed_date <= cells.last_day
+            inner join cells on records.completed_date between cells.first_day and cells.last_day
             where records.is_overdue
         ) as records_overdue
 )
