@@ -239,6 +239,7 @@ def test_a_login_of_ones_own_stands_in_the_log_and_its_look_ups_are_nobody_elses
     assert look_up(personal, [child], "audit", "somebody else") == [Case(child, "child", "11")]
     assert log(engines)[-1][:2] == ("jo_bloggs", "somebody else")
     with personal.connect() as mine, engines["case_lookup"].connect() as anothers:
+        mine.execute(text("set role case_lookup"))
         number = request(mine, child)
         mine.commit()
         assert answer(anothers, number) == []
@@ -249,6 +250,18 @@ def test_a_login_of_ones_own_stands_in_the_log_and_its_look_ups_are_nobody_elses
 def test_members_keep_their_rights_after_a_deployment(warehouse, personal, child):
     assert deploy(warehouse.engine, [AUTHORITY], MARTS).changes == []
     assert look_up(personal, [child], "audit", "jo")[0].identifier == "11"
+
+
+def test_a_right_given_by_hand_does_not_outlive_a_deployment(warehouse, engines):
+    with warehouse.engine.begin() as connection:
+        connection.execute(text("grant usage on schema lookup to analyst"))
+        connection.execute(text("grant execute on all functions in schema lookup to analyst, public"))
+    with engines["analyst"].connect() as connection:
+        assert answer(connection, 1) == []
+    assert deploy(warehouse.engine, [AUTHORITY], MARTS).changes == ["grants set"]
+    with engines["analyst"].connect() as connection, pytest.raises(DBAPIError) as caught:
+        answer(connection, 1)
+    assert state_of(caught.value) == "42501"
 
 
 @pytest.fixture
