@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 
 from care_reviews.demo.council import Council
 from care_reviews.demo.extra_reviews import ExtraReview, write_extra_review
-from care_reviews.demo.forms import ALERT, open_form
+from care_reviews.demo.forms import open_form
 from care_reviews.demo.history import Row
 from care_reviews.demo.person_rows import person_row
 from care_reviews.demo.text import at_midnight
@@ -38,14 +38,14 @@ def write_administrative(council: Council) -> None:
             write_extra_review(council, ExtraReview(person_id, held, learnt, cla=cla_id, with_form=True), rng)
         raised = council.profile.covers.first_day + timedelta(days=400 + 30 * number)
         at = datetime.combine(raised, time(15))
-        form = open_form(council, None, person_id, ALERT, at)
+        form = open_form(council, None, person_id, "alert", at)
         for answer, text in (
-            ("AlertType", "Formal"),
-            ("RaisedDate", raised.isoformat()),
-            ("Category", "Other"),
-            ("Stage1Date", raised.isoformat()),
-            ("ResolvedDate", (raised + timedelta(days=1)).isoformat()),
-            ("Outcome", "test"),
+            ("alert_type", "Formal"),
+            ("alert_raised_date", raised.isoformat()),
+            ("alert_category", list(council.site.alert_categories)[-1]),
+            ("alert_stage_1_date", raised.isoformat()),
+            ("alert_resolved_date", (raised + timedelta(days=1)).isoformat()),
+            ("alert_outcome", "test"),
         ):
             form.answer(answer, text, at)
 
@@ -90,7 +90,7 @@ def _write_care(council: Council, person_id: int, start: date, known: datetime) 
             {
                 "fact_legal_status_id": new_id("fact_legal_status"),
                 "dim_lookup_lgl_status_code": "C2",
-                "dim_lookup_lgl_status_desc": "Care Order Sec. 31(a)",
+                "dim_lookup_lgl_status_desc": council.site.legal_statuses["C2"],
                 "start_dttm": at_midnight(start),
             },
         ),

@@ -12,29 +12,14 @@ from random import Random
 from care_reviews.demo.alert_plan import Alert, plan_alerts
 from care_reviews.demo.council import Council
 from care_reviews.demo.days import financial_year
-from care_reviews.demo.forms import ALERT, Form, open_form
+from care_reviews.demo.forms import Form, open_form
 from care_reviews.demo.randomness import pick, some_of
 from care_reviews.demo.recording import PROMPT
 from care_reviews.demo.text import date_text, untidy
 
-CATEGORIES: dict[str, float] = {
-    "Social work report not completed": 38,
-    "Drift or delay": 21,
-    "Plan not implemented": 12,
-    "Care plan": 9,
-    "Placement": 6,
-    "Health": 6,
-    "Education": 6,
-    "Contact": 4,
-    "Statutory visits": 6,
-    "Pathway plan": 5,
-    "Permanence": 4,
-    "Other": 3,
-}
 # Outcomes: only the first kind is a satisfactory conclusion.
 SATISFACTORY = ("Satisfactorily concluded", "Satisfactorily concluded - plan changed")
 UNSATISFACTORY = ("Withdrawn", "Not resolved")
-AGENCIES = ("Health", "CAFCASS", "Education", "Police")
 STANDARDS = (
     "Report to reach the chair three working days before the review",
     "The child’s plan is acted on without delay",
@@ -65,18 +50,18 @@ def _write_alert(council: Council, alert: Alert, number: int, all_well: bool, fl
     day = alert.raised
     start = datetime.combine(day, time(9))
     opened = council.recorder.moment(rng, day, PROMPT, after=max(start, _known(alert, day)))
-    form = open_form(council, alert.child, alert.child.id_on(day, opened), ALERT, opened)
+    form = open_form(council, alert.child, alert.child.id_on(day, opened), "alert", opened)
     formal = [moment for stage, moment in alert.stages if stage > 1]
     later = [council.recorder.moment(rng, formal[0], PROMPT, after=opened, dated=day)] if formal else []
-    form.answer("AlertType", untidy(rng, "Informal", 0.02), opened, *((at, "Formal") for at in later))
-    form.answer("RaisedDate", date_text(rng, day), opened)
+    form.answer("alert_type", untidy(rng, "Informal", 0.02), opened, *((at, "Formal") for at in later))
+    form.answer("alert_raised_date", date_text(rng, day), opened)
     _write_categories(form, opened, flaw, rng)
     if rng.random() < council.profile.alerts.partner_agency:
-        form.answer("Agency", rng.choice(AGENCIES), opened)
+        form.answer("alert_agency", rng.choice(council.site.partner_agencies), opened)
     elif rng.random() < 0.5:
-        form.answer("Agency", "", opened)
+        form.answer("alert_agency", "", opened)
     if rng.random() < 0.6:
-        form.answer("PracticeStandard", rng.choice(STANDARDS), opened)
+        form.answer("alert_practice_standard", rng.choice(STANDARDS), opened)
     stages = alert.stages
     if flaw == "stages":
         first, last = stages[0][0], max(stages[-1][0], 2)
@@ -89,10 +74,10 @@ def _write_alert(council: Council, alert: Alert, number: int, all_well: bool, fl
             if flaw == "category" and stage == stages[0][0]
             else date_text(rng, reached)
         )
-        form.answer(f"Stage{stage}Date", text, known)
+        form.answer(f"alert_stage_{stage}_date", text, known)
     if alert.resolved is None:
         if rng.random() < 0.3:
-            form.answer("ResolvedDate", "1900-01-01", opened)
+            form.answer("alert_resolved_date", "1900-01-01", opened)
         return
     _write_resolution(form, council, alert, alert.resolved, known, all_well, flaw, rng)
 
@@ -107,13 +92,13 @@ def _write_categories(form: Form, at: datetime, flaw: str, rng: Random) -> None:
     count = pick(rng, {1: 68, 2: 25, 3: 7})
     chosen: list[str] = []
     while len(chosen) < count:
-        category = pick(rng, CATEGORIES)
+        category = pick(rng, form.council.site.alert_categories)
         if category not in chosen:
             chosen.append(category)
     if flaw == "category":
-        chosen[0] = "Miscellaneous"
+        chosen[0] = form.council.site.alert_unsorted
     for category in chosen:
-        form.answer("Category", untidy(rng, category, 0.04), at)
+        form.answer("alert_category", untidy(rng, category, 0.04), at)
 
 
 def _write_resolution(
@@ -132,8 +117,8 @@ def _write_resolution(
     # The end of an alert belongs to its own day: both deadlines hold.
     learnt = max(after, min(learnt, council.recorder.deadline(resolved)))
     shown = alert.raised - timedelta(days=rng.randint(1, 6)) if flaw == "backwards" else resolved
-    form.answer("ResolvedDate", date_text(rng, shown), learnt)
+    form.answer("alert_resolved_date", date_text(rng, shown), learnt)
     if flaw != "no outcome":
         well = all_well or rng.random() < 0.95
         outcome = pick(rng, {SATISFACTORY[0]: 8, SATISFACTORY[1]: 2}) if well else rng.choice(UNSATISFACTORY)
-        form.answer("Outcome", untidy(rng, outcome, 0.05), learnt)
+        form.answer("alert_outcome", untidy(rng, outcome, 0.05), learnt)

@@ -6,29 +6,16 @@ closed later, as each change was recorded.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from random import Random
 
 from care_reviews.demo.council import NOBODY, Council
 from care_reviews.demo.history import Row
 from care_reviews.demo.people import Child, LegalStatus, Period
+from care_reviews.demo.profiles.site import Site
 from care_reviews.demo.recording import close_of
 from care_reviews.demo.text import at_midnight, open_end, timed, untidy
-
-LEGAL_TEXTS = {
-    "C1": "Interim care order Sec. 38(1)",
-    "C2": "Care Order Sec. 31(a)",
-    "E1": "Placement order",
-    "V3": "Short breaks, individual placements",
-    "V4": "Short breaks under an agreement",
-    "J1": "Remand to LA accommodation",
-    "L1": "Police protection",
-    "L2": "Emergency protection order",
-}
-ACCOMMODATED = (
-    "Single placement acc. by LA S20(1) CA under 16",
-    "Single placement acc. by LA S20(3) CA 16 or over",
-)
 
 
 def write_care(council: Council) -> None:
@@ -144,7 +131,7 @@ def _learnt(recorded: dict[date, datetime], day: date, period: Period) -> dateti
 
 def _write_legal(council: Council, period: Period, status: LegalStatus, rng: Random) -> None:
     recorded = {e.start: e.recorded for e in period.episodes}
-    code, text = _coded(status.code, period, status.start, rng)
+    code, text = _coded(council.site, status.code, period, status.start, rng)
     opened: Row = {
         "fact_legal_status_id": council.history.new_id("fact_legal_status"),
         "dim_person_id": _person(period),
@@ -162,11 +149,14 @@ def _write_legal(council: Council, period: Period, status: LegalStatus, rng: Ran
     council.put(period.child, "fact_legal_status", *versions)
 
 
-def _coded(code: str, period: Period, day: date, rng: Random) -> tuple[str | None, str]:
-    """The code and description as this site fills them: the code is often empty, the description never."""
+def _coded(site: Site, code: str, period: Period, day: date, rng: Random) -> tuple[str | None, str]:
+    """The code and description as the site fills them: the code is often empty, the description never."""
     sixteen = period.child.born.replace(year=period.child.born.year + 16)
-    text = ACCOMMODATED[day >= sixteen] if code == "V2" else LEGAL_TEXTS[code]
-    return (None if rng.random() < 0.35 else code), untidy(rng, text, 0.06)
+    texts: Mapping[str, str] = {
+        **site.legal_statuses,
+        "V2": site.accommodated.from_16 if day >= sixteen else site.accommodated.under_16,
+    }
+    return (None if rng.random() < 0.35 else code), untidy(rng, texts[code], 0.06)
 
 
 def _write_asylum(council: Council, child: Child, rng: Random) -> None:

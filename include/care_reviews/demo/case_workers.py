@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 
 from care_reviews.demo import names
 from care_reviews.demo.chairs import INVOLVEMENTS
-from care_reviews.demo.characteristics import QUADRANTS
 from care_reviews.demo.council import NOBODY, Council
 from care_reviews.demo.history import Row
 from care_reviews.demo.person_rows import LONG_AGO
@@ -31,7 +30,7 @@ def write_case_workers(council: Council) -> None:
     rng = council.rng("case workers")
     per_quadrant = max(4, len(council.children) // 110)
     by_quadrant = [
-        [_hire(council, quadrant) for _ in range(per_quadrant)] for quadrant in range(len(QUADRANTS))
+        [_hire(council, quadrant) for _ in range(per_quadrant)] for quadrant in range(len(council.site.areas))
     ]
     for child in [*council.children, *council.short_break_children]:
         for period in child.periods:
@@ -45,7 +44,7 @@ def write_case_workers(council: Council) -> None:
                 "dim_worker_id": worker,
                 "dim_department_id": NOBODY
                 if rng.random() < 0.004
-                else len(QUADRANTS) * 3 + child.quadrant + 1,
+                else len(council.site.areas) * len(council.site.teams) + child.quadrant + 1,
                 "fact_referral_id": period.referral_id,
                 "dim_lookup_involvement_type_code": "CW",
                 "dim_lookup_involvement_type_desc": INVOLVEMENTS["CW"],
@@ -73,7 +72,7 @@ def _hire(council: Council, quadrant: int) -> int:
         "forename": names.forename(rng, rng.choice("MF")),
         "surname": names.surname(rng),
         "job_title": rng.choice(_JOBS),
-        "department_name": f"{QUADRANTS[quadrant]} Looked After Children Team",
+        "department_name": council.site.team(quadrant),
         "full_time_equivalency": ("1", "1.0", "0.8", "0.60", "0.5", None)[worker_id % 6],
     }
     council.put(None, "dim_worker", (LONG_AGO, row))

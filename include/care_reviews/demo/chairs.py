@@ -12,7 +12,6 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from care_reviews.demo import names
-from care_reviews.demo.characteristics import QUADRANTS
 from care_reviews.demo.council import Council
 from care_reviews.demo.days import add_working_days
 from care_reviews.demo.history import Row
@@ -61,17 +60,18 @@ class Chairs:
         self.council = council
         self.rng = council.rng("chairs")
         self.chairs: list[Chair] = []
+        areas = council.site.areas
         kinds = [kind for kind in council.profile.chairs.establishment for _ in range(kind.count)]
         kinds.sort(key=lambda kind: not kind.dual)
         for number, kind in enumerate(kinds):
-            self._hire(kind.fte, kind.dual, number % len(QUADRANTS), date.max)
+            self._hire(kind.fte, kind.dual, number % len(areas), date.max)
         first, last = council.profile.covers.first_day, council.profile.snapshot
         for number in range(council.profile.chairs.left):
             gone = first + timedelta(days=self.rng.randint(60, (last - first).days - 60))
-            self._hire(1.0, True, number % len(QUADRANTS), gone)
+            self._hire(1.0, True, number % len(areas), gone)
 
     def _hire(self, fte: float, dual: bool, quadrant: int, left: date) -> None:
-        history, rng = self.council.history, self.rng
+        history, site, rng = self.council.history, self.council.site, self.rng
         chair = Chair(history.new_id("dim_worker"), fte, dual, quadrant, left)
         self.chairs.append(chair)
         row: Row = {
@@ -79,8 +79,8 @@ class Chairs:
             "staff_id": f"S{chair.worker_id:05d}",
             "forename": names.forename(rng, rng.choice("MF")),
             "surname": names.surname(rng),
-            "job_title": "Independent Chair" if rng.random() < 0.9 else "Independent Chair ",
-            "department_name": f"Independent Reviewing Service {QUADRANTS[quadrant]}",
+            "job_title": site.chair_job_title + ("" if rng.random() < 0.9 else " "),
+            "department_name": f"Independent Reviewing Service {site.areas[quadrant]}",
             "full_time_equivalency": rng.choice((f"{fte:g}", f"{fte:.1f}", f"{fte:.2f}")),
         }
         start = at_midnight(self.council.profile.covers.first_day - timedelta(days=4000))

@@ -14,8 +14,6 @@ from care_reviews.demo.people import Child
 from care_reviews.demo.profiles.model import Profile
 from care_reviews.demo.randomness import pick, spread, stream
 
-QUADRANTS = ("North East", "North West", "South East", "South West")
-
 # Local ethnicity codes of the synthetic record system, and the national code that each stands for.
 ETHNIC_CODES: dict[str, str] = {
     "W1": "WBRI",
@@ -62,7 +60,7 @@ def give_characteristics(children: Sequence[Child], profile: Profile, seed: int)
     rng = stream(seed, profile.name, "names")
     family_homes: dict[int, tuple[str, int]] = {}
     for child in children:
-        home = names.surname(rng), rng.randrange(len(QUADRANTS))
+        home = names.surname(rng), rng.randrange(len(profile.site.areas))
         if child.family is not None:
             home = family_homes.setdefault(child.family, home)
         child.surname, child.quadrant = home

@@ -13,6 +13,7 @@ from random import Random
 from care_reviews.demo.history import FOREVER, History, Row
 from care_reviews.demo.people import Child, Period
 from care_reviews.demo.profiles.model import Profile
+from care_reviews.demo.profiles.site import Site
 from care_reviews.demo.randomness import stream
 from care_reviews.demo.recording import Recorder
 
@@ -32,6 +33,10 @@ class Council:
 
     def __post_init__(self) -> None:
         self.recorder = Recorder(self.profile)
+
+    @property
+    def site(self) -> Site:
+        return self.profile.site
 
     def rng(self, *names: object) -> Random:
         return stream(self.seed, self.profile.name, *names)

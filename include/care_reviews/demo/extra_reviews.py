@@ -11,9 +11,8 @@ from random import Random
 from typing import Any, Self
 
 from care_reviews.demo.council import NOBODY, Council
-from care_reviews.demo.forms import OUTCOMES, open_form
+from care_reviews.demo.forms import open_form
 from care_reviews.demo.history import FOREVER, Row
-from care_reviews.demo.participation import TEXTS
 from care_reviews.demo.people import Child, Period
 from care_reviews.demo.review_rows import meeting_row
 from care_reviews.demo.text import at_midnight
@@ -53,14 +52,14 @@ def write_extra_review(council: Council, extra: ExtraReview, rng: Random) -> Non
     }
     form_id = NOBODY
     if extra.with_form and extra.actual:
-        form = open_form(council, child, extra.person, OUTCOMES, known)
-        form.answer("ICSParticipationCode", "PN1", known)
-        form.answer("FirstMeetingDate", extra.actual.date().isoformat(), known)
+        form = open_form(council, child, extra.person, "outcomes", known)
+        form.answer("review_participation_code", "PN1", known)
+        form.answer("review_series_first_date", extra.actual.date().isoformat(), known)
         form_id = form.form_id
     subject: Row = {
         "fact_meetings_id": meeting_id,
         "dim_person_id": extra.person,
-        "dim_lookup_participation_code_desc": TEXTS["PN1"],
+        "dim_lookup_participation_code_desc": council.site.participation["PN1"],
         "fact_outcm_form_id": form_id,
     }
     for table, row in (

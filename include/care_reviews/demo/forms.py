@@ -1,6 +1,6 @@
-"""Forms and their answers, as this synthetic site lays them out.
+"""Forms and their answers, as the profile's site lays them out.
 
-In: whose form, which template, and answers with the moment each was given. Out: rows of FACT_FORMS and
+In: whose form, which kind, and answers by field with the moment each was given. Out: rows of FACT_FORMS and
 FACT_FORM_ANSWERS. An answer's ANSWERED_DTTM is the moment it was recorded.
 """
 
@@ -11,20 +11,7 @@ from datetime import datetime
 
 from care_reviews.demo.council import Council
 from care_reviews.demo.people import Child
-
-OUTCOMES = "CLA Review Outcomes"
-ALERT = "Care Planning Alert"
-UPDATE = "IRO Progress Update"
-AUDIT = "Review Quality Audit"
-DIRECT_WORK = "Direct Work Session"  # nothing of this one is for reporting
-
-FORM_TYPES = {
-    OUTCOMES: "CLAREV",
-    ALERT: "CPALERT",
-    UPDATE: "IROUPD",
-    AUDIT: "RQAUDIT",
-    DIRECT_WORK: "DIRECTWK",
-}
+from care_reviews.demo.profiles.site import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +21,18 @@ class Form:
     council: Council
     child: Child | None
     form_id: int
-    template: str
+    kind: Kind
 
-    def answer(self, number: str, text: str | None, at: datetime, *corrected: tuple[datetime, str]) -> None:
-        """One answer, and what it was changed to later."""
+    def answer(self, field: str, text: str | None, at: datetime, *corrected: tuple[datetime, str]) -> None:
+        """The answer to a field, and what it was changed to later; none where the site does not ask."""
+        layout = self.council.site.forms[self.kind]
+        if field not in layout.answers:
+            return
         row = {
             "fact_form_answer_id": self.council.history.new_id("fact_form_answers"),
             "fact_form_id": self.form_id,
-            "dim_assessment_template_id_desc": self.template,
-            "answer_no": number,
+            "dim_assessment_template_id_desc": layout.template,
+            "answer_no": layout.answers[field],
         }
         versions = [(moment, row | {"answer": value, "answered_dttm": moment}) for moment, value in corrected]
         self.council.put(
@@ -50,13 +40,13 @@ class Form:
         )
 
 
-def open_form(council: Council, child: Child | None, person_id: int, template: str, at: datetime) -> Form:
-    """A new form for a person."""
-    form = Form(council, child, council.history.new_id("fact_forms"), template)
+def open_form(council: Council, child: Child | None, person_id: int, kind: Kind, at: datetime) -> Form:
+    """A new form of one of the site's templates for a person."""
+    form = Form(council, child, council.history.new_id("fact_forms"), kind)
     row = {
         "fact_form_id": form.form_id,
         "dim_person_id": person_id,
-        "dim_lookup_form_type_id_code": FORM_TYPES[template],
+        "dim_lookup_form_type_id_code": council.site.forms[kind].type,
     }
     council.put(child, "fact_forms", (at, row))
     return form

@@ -6,15 +6,17 @@ the meeting's subject row is to say about participation.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
+from typing import Any
 
 from care_reviews.demo.council import Council
 from care_reviews.demo.days import add_working_days, age_on
-from care_reviews.demo.forms import OUTCOMES, Form, open_form
+from care_reviews.demo.forms import Form, open_form
 from care_reviews.demo.meetings import Meeting
-from care_reviews.demo.participation import NOTHING, TEXTS, UNKNOWN_TEXT
+from care_reviews.demo.participation import NOTHING, UNKNOWN_TEXT
 from care_reviews.demo.people import Period, Review
 from care_reviews.demo.recording import PROMPT
 from care_reviews.demo.text import date_text, untidy
@@ -39,13 +41,13 @@ class Outcome:
     superseded: tuple[int, datetime] | None
 
 
-def express(rng: Random, outcome: str) -> Expressed:
-    """How one outcome is written down."""
+def express(texts: Mapping[Any, str], rng: Random, outcome: str) -> Expressed:
+    """How one outcome is written down: `texts` are the site's for each code."""
     if outcome == NOTHING:
         return Expressed(rng.choice((None, None, "")), rng.choice((None, None, "", "  ")))
     if outcome == UNKNOWN_TEXT:
         return rng.choice((Expressed("Participated", None), Expressed(None, "Took part ")))
-    text = untidy(rng, TEXTS[outcome], 0.25)
+    text = untidy(rng, texts[outcome], 0.25)
     chance = rng.random()
     if chance < 0.6:
         return Expressed(untidy(rng, outcome, 0.03), text if rng.random() < 0.6 else None)
@@ -53,7 +55,7 @@ def express(rng: Random, outcome: str) -> Expressed:
         return Expressed(text, None)
     if chance < 0.725 and outcome != "PN0":
         # The subject row contradicts the form: the form counts.
-        return Expressed(outcome, TEXTS["PN7" if outcome != "PN7" else "PN1"])
+        return Expressed(outcome, texts["PN7" if outcome != "PN7" else "PN1"])
     return Expressed(None, text)
 
 
@@ -75,18 +77,18 @@ def write_outcome_form(
         superseded = _write_superseded(
             council, period, review, person, min(ready, opened - timedelta(minutes=40)), rng
         )
-    form = open_form(council, child, person, OUTCOMES, opened)
+    form = open_form(council, child, person, "outcomes", opened)
     if said.on_form is not None:
-        form.answer("ICSParticipationCode", said.on_form, opened)
-    form.answer("FirstMeetingDate", date_text(rng, review.held), opened)
+        form.answer("review_participation_code", said.on_form, opened)
+    form.answer("review_series_first_date", date_text(rng, review.held), opened)
     shown = outcomes
     if rng.random() < 0.004:
         shown = review.held - timedelta(days=rng.randint(1, 12))  # typed by hand: before the review
-    form.answer("OutcomesCompletedDate", date_text(rng, shown), opened)
+    form.answer("review_outcomes_completed_date", date_text(rng, shown), opened)
     in_full = review.held >= council.profile.covers.first_day - timedelta(days=365)
     if in_full:
         last = date_text(rng, review.completed) if meeting.further or rng.random() < 0.5 else ""
-        form.answer("LastMeetingDate", last, opened)
+        form.answer("review_series_last_date", last, opened)
         _write_practice(form, period, review, opened, rng)
     _write_record_dates(form, council, review, outcomes, opened, in_full, rng)
     return Outcome(form.form_id, opened, superseded)
@@ -96,9 +98,9 @@ def _write_superseded(
     council: Council, period: Period, review: Review, person: int, at: datetime, rng: Random
 ) -> tuple[int, datetime]:
     """A form begun and left, with an answer that the later form contradicts."""
-    form = open_form(council, period.child, person, OUTCOMES, at)
-    form.answer("ICSParticipationCode", "PN7" if review.outcome != "PN7" else "PN1", at)
-    form.answer("FirstMeetingDate", date_text(rng, review.held), at)
+    form = open_form(council, period.child, person, "outcomes", at)
+    form.answer("review_participation_code", "PN7" if review.outcome != "PN7" else "PN1", at)
+    form.answer("review_series_first_date", date_text(rng, review.held), at)
     return form.form_id, at
 
 
@@ -106,13 +108,13 @@ def _write_practice(form: Form, period: Period, review: Review, at: datetime, rn
     good = form.council.profile.oversight
     young = age_on(period.child.born, review.held) < 4
     for number, share in (
-        ("SWReportReceived", good.report_received),
-        ("ChildSpokenToBefore", good.spoken_to_before * (0.3 if young else 1.0)),
-        ("ChildCoChaired", 0.0 if young else good.co_chaired),
-        ("WrittenToChild", good.written_to_child),
+        ("review_social_work_report_received", good.report_received),
+        ("review_child_spoken_to_before", good.spoken_to_before * (0.3 if young else 1.0)),
+        ("review_child_co_chaired", 0.0 if young else good.co_chaired),
+        ("review_written_to_child", good.written_to_child),
     ):
         form.answer(number, untidy(rng, "Y" if rng.random() < share else "N", 0.02), at)
-    form.answer("PermanencePlan", _permanence_plan(form.council, period, review), at)
+    form.answer("review_permanence_plan", _permanence_plan(form.council, period, review), at)
 
 
 def _permanence_plan(council: Council, period: Period, review: Review) -> str:
@@ -132,7 +134,7 @@ def _write_record_dates(
         outcomes, add_working_days(review.completed, rng.randint(4, 15) if in_time else rng.randint(16, 27))
     )
     learnt = council.recorder.moment(rng, record, PROMPT, after=opened)
-    form.answer("RecordCompletedDate", date_text(rng, record), learnt)
+    form.answer("review_record_completed_date", date_text(rng, record), learnt)
     if not in_full or rng.random() < 0.02:
         return
     distributed = add_working_days(record, rng.randint(0, 5))
@@ -141,6 +143,5 @@ def _write_record_dates(
         text = f"31/02/{distributed.year}"
     elif chance < 0.004:
         text = "1900-01-01"
-    form.answer(
-        "RecordDistributedDate", text, council.recorder.moment(rng, distributed, PROMPT, after=learnt)
-    )
+    sent = council.recorder.moment(rng, distributed, PROMPT, after=learnt)
+    form.answer("review_record_distributed_date", text, sent)

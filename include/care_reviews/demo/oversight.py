@@ -13,7 +13,7 @@ from random import Random
 
 from care_reviews.demo.council import Council
 from care_reviews.demo.days import age_on, working_day_from
-from care_reviews.demo.forms import AUDIT, DIRECT_WORK, UPDATE, open_form
+from care_reviews.demo.forms import open_form
 from care_reviews.demo.people import Child, Period
 from care_reviews.demo.randomness import pick
 from care_reviews.demo.text import date_text, remark
@@ -64,21 +64,21 @@ def _write_update(council: Council, period: Period, day: date, rng: Random) -> N
     if at is None:
         return
     good = council.profile.oversight
-    form = open_form(council, period.child, period.child.id_on(day, at), UPDATE, at)
+    form = open_form(council, period.child, period.child.id_on(day, at), "update", at)
     text = date_text(rng, day) if rng.random() > 0.002 else f"31/02/{day.year}"
-    form.answer("UpdateDate", text, at)
-    form.answer("ChildSpokenTo", "Y" if rng.random() < good.update_with_child else "N", at)
-    form.answer("SocialWorkerSpokenTo", "Y" if rng.random() < 0.9 else "N", at)
+    form.answer("update_date", text, at)
+    form.answer("update_child_spoken_to", "Y" if rng.random() < good.update_with_child else "N", at)
+    form.answer("update_social_worker_spoken_to", "Y" if rng.random() < 0.9 else "N", at)
 
 
 def _write_audit(council: Council, period: Period, day: date, rng: Random) -> None:
     at = _known(council, period, working_day_from(day), rng)
     if at is None:
         return
-    form = open_form(council, period.child, period.child.id_on(day, at), AUDIT, at)
-    form.answer("AuditDate", date_text(rng, day), at)
-    form.answer("SmartRating", pick(rng, RATINGS), at)
-    form.answer("ChildFocused", "Y" if rng.random() < 0.88 else "N", at)
+    form = open_form(council, period.child, period.child.id_on(day, at), "audit", at)
+    form.answer("audit_date", date_text(rng, day), at)
+    form.answer("audit_smart_rating", pick(rng, RATINGS), at)
+    form.answer("audit_child_focused", "Y" if rng.random() < 0.88 else "N", at)
 
 
 def _write_direct_work(council: Council, period: Period, rng: Random) -> None:
@@ -88,12 +88,12 @@ def _write_direct_work(council: Council, period: Period, rng: Random) -> None:
     if at is None:
         return
     child = period.child
-    form = open_form(council, child, child.id_on(day, at), DIRECT_WORK, at)
-    form.answer("SessionDate", date_text(rng, day), at)
+    form = open_form(council, child, child.id_on(day, at), "direct_work", at)
+    form.answer("session_date", date_text(rng, day), at)
     form.answer(
-        "WhatWeDid", f"{child.forename} {child.surname} drew the people at home.\r\n{remark(rng)}", at
+        "what_we_did", f"{child.forename} {child.surname} drew the people at home.\r\n{remark(rng)}", at
     )
-    form.answer("Age", str(age_on(child.born, day)), at)
+    form.answer("age", str(age_on(child.born, day)), at)
 
 
 def _write_visits(council: Council, period: Period, rng: Random) -> None:

@@ -15,16 +15,6 @@ from care_reviews.demo.people import Child, Review
 from care_reviews.demo.profiles.model import Profile
 from care_reviews.demo.randomness import pick, stream
 
-TEXTS = {
-    "PN0": "Child under 4 at time of review",
-    "PN1": "Attended and spoke for self",
-    "PN2": "Attended, views represented by advocate",
-    "PN3": "Attended, conveyed views non-verbally",
-    "PN4": "Attended but did not convey views",
-    "PN5": "Did not attend, briefed advocate",
-    "PN6": "Did not attend, sent views",
-    "PN7": "Did not attend, views not conveyed",
-}
 NOTHING, UNKNOWN_TEXT = "nothing", "unknown text"
 
 _TOOK_PART = {"PN1": 52, "PN2": 5, "PN3": 5, "PN5": 9, "PN6": 29}

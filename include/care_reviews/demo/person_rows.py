@@ -9,13 +9,12 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from care_reviews.demo import names
-from care_reviews.demo.characteristics import ETHNIC_CODES, QUADRANTS
+from care_reviews.demo.characteristics import ETHNIC_CODES
 from care_reviews.demo.council import Council
 from care_reviews.demo.history import Row
 from care_reviews.demo.people import Alias, Child
 from care_reviews.demo.text import NO_DATE, at_midnight
 
-TEAMS = ("Assessment", "Safeguarding", "Looked After Children")
 LONG_AGO = datetime(2004, 4, 1, 9)
 
 
@@ -108,11 +107,12 @@ def _write_alias(council: Council, child: Child, alias: Alias, row: Row, rng: Ra
 
 
 def write_lookups(council: Council) -> None:
-    """Ethnicity codes, quadrants and teams."""
+    """Ethnicity codes, and the site's areas and teams."""
     for code, national in ETHNIC_CODES.items():
         council.history.add("dim_lookup_dfe_ethnic", LONG_AGO, {"main_code": code, "nat_id": national})
-    departments = [(name, "Quadrant") for name in QUADRANTS]
-    departments += [(f"{name} {team} Team", "Team") for team in TEAMS for name in QUADRANTS]
+    site = council.site
+    departments = [(area, site.area_type) for area in site.areas]
+    departments += [(team.format(area=area), "Team") for team in site.teams for area in site.areas]
     for number, (name, kind) in enumerate(departments, 1):
         row = {"dim_department_id": number, "name": name, "dept_type_description": kind}
         council.history.add("dim_department", LONG_AGO, row)

@@ -10,7 +10,6 @@ from datetime import date, datetime, timedelta
 
 from care_reviews.demo import names
 from care_reviews.demo.chairs import Allocation, Chairs
-from care_reviews.demo.characteristics import QUADRANTS
 from care_reviews.demo.council import Council
 from care_reviews.demo.days import month_end, months
 from care_reviews.demo.history import Row
@@ -76,7 +75,7 @@ def _new_child(council: Council, span: Span) -> Child:
     rng = council.rng("protection child", person_id)
     child = Child(number=-person_id, person_id=person_id, sex=rng.choice("MF"), surname=names.surname(rng))
     child.forename = names.forename(rng, child.sex)
-    child.quadrant = rng.randrange(len(QUADRANTS))
+    child.quadrant = rng.randrange(len(council.site.areas))
     child.ethnicity = pick(rng, {"W1": 74, "W3": 8, "M1": 6, "A2": 6, "B2": 4, "X2": 2})
     child.born = span[0] - timedelta(days=rng.randint(10, 16 * 365))
     recorded = council.recorder.moment(rng, span[0] - timedelta(days=20), PROMPT, dated=span[0])

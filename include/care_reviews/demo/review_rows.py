@@ -103,7 +103,7 @@ def _write_subject(
     council: Council, meeting: Meeting, period: Period, review: Review, person: int, rng: Random
 ) -> list[Versions]:
     """The child as a subject of the meeting: no form at first, the outcome form once it is there."""
-    said = express(rng, review.outcome)
+    said = express(council.site.participation, rng, review.outcome)
     row: Row = {"fact_meetings_id": meeting.meeting_id, "dim_person_id": person}
     blank = row | {"fact_outcm_form_id": _no_form(rng)}
     spoken = blank | {"dim_lookup_participation_code_desc": said.on_subject}

@@ -13,7 +13,6 @@ from random import Random
 
 from care_reviews.demo import names
 from care_reviews.demo.care_path import give_episodes
-from care_reviews.demo.characteristics import QUADRANTS
 from care_reviews.demo.council import Council
 from care_reviews.demo.days import add_months, working_day_from
 from care_reviews.demo.participation import NOTHING
@@ -52,7 +51,7 @@ def _new_child(council: Council, number: int, start: date, rng: Random) -> Child
     )
     child.forename, child.surname = names.forename(rng, child.sex), names.surname(rng)
     child.quadrant, child.ethnicity = (
-        rng.randrange(len(QUADRANTS)),
+        rng.randrange(len(council.site.areas)),
         rng.choice(("W1", "W1", "W1", "M1", "A2")),
     )
     child.born = start - timedelta(days=rng.randint(3 * 365, 12 * 365))

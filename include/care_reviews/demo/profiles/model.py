@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from care_reviews.demo.days import add_months, financial_year, month_end, month_start, months
+from care_reviews.demo.profiles.site import Site, named
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Count = Annotated[int, Field(ge=0)]
@@ -207,6 +208,7 @@ class Profile(Section):
 
     name: str
     authority: Authority
+    site: Site
     covers: Covers
     snapshot: date
     settling: list[Settling] = []
@@ -223,6 +225,8 @@ class Profile(Section):
     protection_plans: ProtectionPlans
     short_breaks: Annotated[int, Field(ge=12)]
     oversight: Oversight
+
+    _site = field_validator("site", mode="before")(named)
 
     def month_ends(self) -> list[tuple[date, int, int]]:
         """Month by month from the one before the covered days: its first day, looked after, UASC.
