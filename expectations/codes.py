@@ -26,7 +26,6 @@ CODES: Mapping[tuple[str, str], CodeList] = {
     ("dim_person", "gender_main_code"): CodeList(codes=("M", "F", "U", "I")),
     ("dim_person", "is_client"): YES_OR_NO,
     ("dim_lookup_dfe_ethnic", "nat_id"): CodeList("ethnicity", "ethnicity_code"),
-    ("dim_department", "dept_type_description"): CodeList(codes=("TEAM", "QUADRANT")),
     ("fact_involvements", "dim_lookup_involvement_type_code"): CodeList(codes=("CW", "IRO", "CPCHAIR")),
     ("fact_referrals", "dim_lookup_category_of_need_code"): CodeList(
         codes=tuple(f"N{n}" for n in range(1, 9))
@@ -47,9 +46,17 @@ ETHNICITY = ("dim_person", "ethnicity_main_code")
 LEGAL_STATUS = ("fact_legal_status", "dim_lookup_lgl_status_code")
 PARTICIPATION_TEXT = ("fact_meeting_subjects", "dim_lookup_participation_code_desc")
 PARTICIPATION_ANSWER = ("fact_form_answers", "answer")
+DEPARTMENT_TYPE = ("dim_department", "dept_type_description")
 REVIEW_MEETING = ("fact_cla_review", "fact_meeting_id")
 
-KNOWN_OTHERWISE = (ETHNICITY, LEGAL_STATUS, PARTICIPATION_TEXT, PARTICIPATION_ANSWER, REVIEW_MEETING)
+KNOWN_OTHERWISE = (
+    ETHNICITY,
+    LEGAL_STATUS,
+    PARTICIPATION_TEXT,
+    PARTICIPATION_ANSWER,
+    DEPARTMENT_TYPE,
+    REVIEW_MEETING,
+)
 
 
 def code_columns(table: str) -> tuple[str, ...]:

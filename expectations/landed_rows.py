@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from great_expectations.expectations.expectation import Expectation
 
 from care_reviews.source.catalog import Table
-from expectations.codes import REVIEW_MEETING, code_columns
+from expectations.codes import DEPARTMENT_TYPE, REVIEW_MEETING, code_columns
 from expectations.facts import Limits, NightFacts
 from expectations.references import Reference, reference
 from expectations.spans import ends
@@ -172,6 +172,7 @@ def codes(table: Table, column: str, limits: Limits) -> Iterator[Expectation]:
 
 
 CODE_WORDS = {
+    DEPARTMENT_TYPE: "DEPT_TYPE_DESCRIPTION of DIM_DEPARTMENT is a type that the council uses.",
     REVIEW_MEETING: "The meeting of every FACT_CLA_REVIEW is a review meeting (CLAR).",
     ("fact_form_answers", "answer"): "The participation answered in a review's outcome form is known.",
     (
@@ -206,7 +207,33 @@ def occurrences(table: Table, night: NightFacts) -> Iterator[Expectation]:
             "is to be done.",
             owner=RECORDS,
         )
+    if table.name == "dim_department":
+        yield warn(
+            "has_known_team",
+            some_row("is_known_team"),
+            says="Some DIM_DEPARTMENT are teams or areas of which the site map says where they work.",
+            because="Without them no child has a quadrant, and that breakdown says nothing.",
+            do="Bring dbt_project/seeds/site_team.csv up to date with the teams of the record system.",
+            owner=PIPELINE,
+        )
+    if table.name == "dim_worker":
+        yield warn(
+            "has_chairs",
+            some_row("is_chair"),
+            says="Some DIM_WORKER have the job title of an independent chair.",
+            because="Without them there are no chairs, no full-time equivalents and no caseloads.",
+            do="Compare dbt_project/seeds/site_chair_job_title.csv with the job titles in the record system.",
+            owner=PIPELINE,
+        )
     if table.name == "fact_form_answers":
+        yield warn(
+            "alert_category_known",
+            no_row("alert_category_unknown"),
+            says="The categories answered in care planning alerts are known.",
+            because="An alert with an unknown category counts under Not known.",
+            do="Add the site's text to dbt_project/seeds/site_alert_category.csv, or have the alert corrected.",
+            owner=PIPELINE,
+        )
         for template in night.templates:
             yield warn(
                 f"has_{slug(template)}",

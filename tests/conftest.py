@@ -25,6 +25,7 @@ FAST = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
 Settings.model_config["env_file"] = None
 for _name in [name for name in os.environ if name.startswith(("CARE_REVIEWS_", "AIRFLOW_CONN_"))]:
     del os.environ[_name]
+os.environ["CARE_REVIEWS_AUTHORITY_CODE"] = AUTHORITY
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:

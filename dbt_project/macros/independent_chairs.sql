@@ -1,4 +1,4 @@
-{# One row per day and worker with the chair's job title who is then reviewing officer or conference chair of somebody.
+{# One row per day and worker with a chair's job title who is then reviewing officer or conference chair of somebody.
    `days` is a relation with the council and, in the column `day`, its days. #}
 {% macro independent_chairs(days, day) -%}
     select
@@ -23,6 +23,7 @@
         on
             involvements.authority_code = workers.authority_code
             and involvements.worker_id = workers.worker_id
-    where lower(workers.job_title) = '{{ var("chair_job_title") }}'
+    inner join ({{ site_rows('site_chair_job_title') }}) as site_titles
+        on {{ lcs_folded('workers.job_title') }} = {{ lcs_folded('site_titles.job_title') }}
     group by days.authority_code, days.{{ day }}, workers.worker_id
 {%- endmacro %}

@@ -77,6 +77,7 @@ def environment() -> dict[str, str]:
     return {
         **inherited,
         **fixed(get_settings().home, PROJECT_ROOT),
+        "CARE_REVIEWS_AUTHORITY_CODE": get_settings().authority,
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}",
         **{_variable(name): _connection(name) for name in (connections.SOURCE, connections.WAREHOUSE)},
     }

@@ -7,13 +7,14 @@ import os
 
 from care_reviews import connections, ledger
 from care_reviews.console import Progress
+from care_reviews.demo.profiles import DEMONSTRATED
 from care_reviews.demonstration_report import show_report
 from care_reviews.errors import ConfigurationError
 from care_reviews.night_console import show_night
 from care_reviews.preparation import deploy, prepare
 from care_reviews.settings import get_settings
 
-PROFILE, SEED = "surrey_2019_20", 1
+SEED = 1
 NIGHTS = (dt.date(2020, 3, 31), dt.date(2020, 4, 30))
 
 
@@ -54,7 +55,7 @@ def _published(day: dt.date) -> ledger.Publication | None:
         rows = ledger.publications(engine)
     finally:
         engine.dispose()
-    authority = get_settings().authority_code
+    authority = get_settings().authority
     return next(
         (row for row in reversed(rows) if (row.authority_code, row.as_known) == (authority, day)), None
     )
@@ -69,7 +70,7 @@ def _fill_source(day: dt.date, progress: Progress) -> None:
     try:
         rows = fill_source(
             engine,
-            profile=PROFILE,
+            profile=DEMONSTRATED,
             seed=SEED,
             until=day,
             schema=get_settings().source_schema,
@@ -81,5 +82,5 @@ def _fill_source(day: dt.date, progress: Progress) -> None:
     progress.line(
         f"Synthetic council as it stood on {day}: {rows['dim_person']:,} people, "
         f"{sum(rows.values()):,} rows, "
-        f"profile {PROFILE}, {seconds:.0f} s"
+        f"profile {DEMONSTRATED}, {seconds:.0f} s"
     )

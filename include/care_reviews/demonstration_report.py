@@ -27,7 +27,7 @@ _GATES = text(
 def show_report(progress: Progress, nights: Sequence[dt.date]) -> bool:
     """Print measures beside the report's figures, the gates, how to connect; whether all figures match."""
     engine = connections.make_engine(connections.role_url("analyst", connections.admin_url()))
-    authority = get_settings().authority_code
+    authority = get_settings().authority
     try:
         with engine.connect() as connection:
             compared = compare(connection, authority)

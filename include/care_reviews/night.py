@@ -40,7 +40,7 @@ def night_of(run_id: str, run_after: dt.datetime, as_known: str | None = None) -
 
     Raises NightRefusedError when the day named is no date or is not over yet.
     """
-    authority = get_settings().authority_code
+    authority = get_settings().authority
     if not as_known:
         return Night(authority, last_whole_day(run_after), run_id)
     day = day_named(as_known)

@@ -19,6 +19,7 @@ VALIDATION = "validation"
 DOCS = ["docs", "generate", "--static", "--empty-catalog", "--no-populate-cache"]
 # The names that the pages show; nothing connects.
 NOWHERE = URL.create("postgresql", host="localhost", database="warehouse")
+NOBODY = {"authority_code": "council"}
 FIRST = f"""<!doctype html>
 <html lang="en-GB"><head><meta charset="utf-8"><title>Care Reviews</title>
 <style>body {{ font-family: system-ui, sans-serif; margin: 2rem auto; max-width: 40rem }}</style></head>
@@ -38,7 +39,7 @@ def write(folder: Path) -> Path:
     """
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as work:
-        dbt.run(NOWHERE, "candidate", DOCS, {}, Path(work))
+        dbt.run(NOWHERE, "candidate", DOCS, NOBODY, Path(work))
         shutil.copyfile(Path(work) / "target" / "static_index.html", folder / MODELS)
     first = folder / "index.html"
     first.write_text(FIRST, encoding="utf-8")

@@ -38,7 +38,7 @@ def deploy(say: Say) -> None:
     from care_reviews.warehouse import deploy
 
     say("deploying the warehouse")
-    for warning in deploy(admin_engine(), [get_settings().authority_code]).warnings:
+    for warning in deploy(admin_engine(), [get_settings().authority]).warnings:
         say(f"warning: {warning}")
 
 

@@ -16,13 +16,14 @@ from pydantic import AfterValidator, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from care_reviews import __version__
+from care_reviews.errors import ConfigurationError
 
 PROJECT_ROOT = Path(__file__).resolve().parents[2]
 
 
 def _plain_code(value: str) -> str:
-    if not re.fullmatch(r"[A-Za-z0-9]{1,20}", value):
-        raise ValueError(f"authority code {value!r} must be 1 to 20 letters and digits, such as E10000030")
+    if value and not re.fullmatch(r"[A-Za-z0-9]{1,20}", value):
+        raise ValueError(f"authority code {value!r} must be 1 to 20 letters and digits, such as E06999001")
     return value.upper()
 
 
@@ -42,7 +43,7 @@ class Settings(BaseSettings):
         PROJECT_ROOT / ".care-reviews", description="where local state lives: server, secrets, logs"
     )
     authority_code: Annotated[str, AfterValidator(_plain_code)] = Field(
-        "E10000030", description="ONS code of the council whose source is loaded"
+        "", description="ONS code of the council whose source is loaded; the demonstration needs none"
     )
     source_schema: Annotated[str, AfterValidator(_schema_name)] = Field(
         "child_social", description="schema of the record system's reporting copy; `none` where there is none"
@@ -89,6 +90,23 @@ class Settings(BaseSettings):
     )
 
     @property
+    def authority(self) -> str:
+        """The code of the council whose source is loaded: the one named, else that of the demonstration.
+
+        Raises ConfigurationError when a record system is configured and its council is not named.
+        """
+        if self.authority_code:
+            return self.authority_code
+        if os.environ.get("AIRFLOW_CONN_LCS_SOURCE"):
+            raise ConfigurationError(
+                "AIRFLOW_CONN_LCS_SOURCE names a record system, but nothing says whose it is: set "
+                "CARE_REVIEWS_AUTHORITY_CODE to the council's ONS code"
+            )
+        from care_reviews.demo.profiles import DEMONSTRATED, load_profile
+
+        return load_profile(DEMONSTRATED).authority.code
+
+    @property
     def data_docs(self) -> Path:
         """The folder of the validation results' pages, apart from everything that is not for readers."""
         return self.home / "data-docs"
@@ -96,7 +114,7 @@ class Settings(BaseSettings):
     @property
     def candidate_schema(self) -> str:
         """The schema that a night of this authority builds into and nobody else reads."""
-        return f"candidate_{self.authority_code.lower()}"
+        return f"candidate_{self.authority.lower()}"
 
 
 @lru_cache(maxsize=1)

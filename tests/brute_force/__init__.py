@@ -12,6 +12,7 @@ them, and each module reads as the rule that it applies.
     audits         audits of the quality of a review
     alerts         care planning alerts: raised, resolved, how long they took
     chairs         independent chairs, and children with a protection plan
+    site           a council that words all of this otherwise
     measures       the cells of every measure
     worklists      the rows of the working lists
 """

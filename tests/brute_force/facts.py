@@ -67,9 +67,10 @@ class Council:
     characteristics: Characteristics
     stays: Stays
     chair_changes: dict[Person, list[date]]
+    population: Mapping[date, int]
 
 
-def council(rows: Source, as_known: date) -> Council:
+def council(rows: Source, as_known: date, population: Mapping[date, int]) -> Council:
     """From rows that can all be read."""
     known = people(rows)
     periods = periods_of_care(rows, known)
@@ -96,7 +97,7 @@ def council(rows: Source, as_known: date) -> Council:
         allocated=[(period, allocated_in_time(period, each, as_known)) for period, each in chairs],
     )
     known_as = Characteristics(rows, known, periods)
-    return Council(periods, dues, facts, known_as, stays_of(rows, periods), chair_changes)
+    return Council(periods, dues, facts, known_as, stays_of(rows, periods), chair_changes, population)
 
 
 def due_dates_that_count(periods: list[Period], reviews: list[HeldReview]) -> dict[Person, list[DueDate]]:

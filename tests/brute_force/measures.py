@@ -14,8 +14,10 @@ from .care import people
 from .cell import Cell, CellKey, count, duration, percentage
 from .chairs import Service, involvements, protection_plans, service_on
 from .facts import Council, Facts, by_category, council
+from .population import AGED_0_TO_17
 from .readable import readable
 from .reviews import ATTENDED, PARTICIPATED, TOOK_NO_PART
+from .site import Site
 from .snapshots import Snapshot, reviews_on_time
 from .source_rows import Source
 from .spans import Between, month_ends, spans
@@ -23,14 +25,18 @@ from .updates import update_shares
 
 
 def cells(
-    source: Source, as_known: date, months: int = 36, breakdowns: Iterable[str] = tuple(CATEGORIES_OF)
+    source: Source,
+    as_known: date,
+    months: int = 36,
+    breakdowns: Iterable[str] = tuple(CATEGORIES_OF),
+    site: Site | None = None,
 ) -> dict[CellKey, Cell]:
     """Every cell of the last completed months, from the rows as the source held them on that night: of the
-    whole and of these breakdowns.
+    whole and of these breakdowns. `site` says how a council words what it names otherwise.
     """
     by = ("all", *breakdowns)
-    rows = readable(source, as_known)
-    of_council = council(rows, as_known)
+    rows = readable(site.reworded(source) if site else source, as_known)
+    of_council = council(rows, as_known, site.population if site else AGED_0_TO_17)
     found = {
         **span_cells(of_council, as_known, months, by),
         **snapshot_cells(of_council, as_known, months, by),
@@ -42,7 +48,7 @@ def cells(
             of_day = CellKey("children_looked_after", "snapshot", day, day, key.breakdown, key.category)
             per_100 = percentage(raised.numerator or 0, found[of_day].numerator or 0)
             found[key._replace(measure_id="alerts_per_100_children")] = per_100
-    return found
+    return site.own(found) if site else found
 
 
 def span_cells(of_council: Council, as_known: date, months: int, by: Iterable[str]) -> dict[CellKey, Cell]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -13,13 +14,13 @@ AGED_0_TO_17 = {date(2019, 6, 30): 260_000}
 COUNTS_FOR_MONTHS = 24
 
 
-def population_on(day: date, estimates: dict[date, int] = AGED_0_TO_17) -> int | None:
+def population_on(day: date, estimates: Mapping[date, int] = AGED_0_TO_17) -> int | None:
     """The newest estimate that is not of a later day nor two years old; None without one."""
     usable = [of for of in estimates if of <= day < add_months(of, COUNTS_FOR_MONTHS)]
     return estimates[max(usable)] if usable else None
 
 
-def rate_per_10k(children: int, day: date, estimates: dict[date, int] = AGED_0_TO_17) -> Cell:
+def rate_per_10k(children: int, day: date, estimates: Mapping[date, int] = AGED_0_TO_17) -> Cell:
     population = population_on(day, estimates)
     if population is None:
         return Cell(children, None, None, "x")

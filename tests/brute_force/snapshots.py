@@ -55,7 +55,7 @@ class Snapshot:
         return {
             "children_looked_after": count(len(children)),
             "children_looked_after_uasc": count(len(asylum)),
-            "children_rate_per_10k": rate_per_10k(len(children), day),
+            "children_rate_per_10k": rate_per_10k(len(children), day, self.of_council.population),
             **timeliness(children, dues, self.year_so_far),
             "review_timeliness_reviews": reviews_on_time(due, self.year_so_far),
             "overdue_reviews": count(len(overdue)),

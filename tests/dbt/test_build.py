@@ -116,7 +116,8 @@ def test_dbt_ends_with_its_parent(fresh_warehouse: Warehouse, tmp_path: Path) ->
     program = (
         "import sys; from pathlib import Path; from sqlalchemy import make_url\n"
         "from care_reviews import dbt\n"
-        "dbt.build(make_url(sys.argv[1]), sys.argv[2], {'extract_id': 1}, Path(sys.argv[3]))"
+        "url, schema, given = make_url(sys.argv[1]), sys.argv[2], {'authority_code': 'E1', 'extract_id': 1}\n"
+        "dbt.build(url, schema, given, Path(sys.argv[3]))"
     )
     url = fresh_warehouse.url_as("pipeline").render_as_string(hide_password=False)
     waiting = text(

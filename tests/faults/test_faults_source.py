@@ -255,7 +255,9 @@ def test_dbt_with_a_wrong_password_writes_it_nowhere(
     wrong = pipeline.set(password=WRONG)
     lines: list[str] = []
     error = refusal(
-        lambda: dbt.build(wrong, "candidate_e10000030", {}, tmp_path, ("bank_holiday",), lines.append),
+        lambda: dbt.build(
+            wrong, "candidate_e1", {"authority_code": "E1"}, tmp_path, ("bank_holiday",), lines.append
+        ),
         BuildError,
     )
     assert_says(error, "SQLSTATE 28P01: the database refused the user or password", retry=False)

@@ -12,8 +12,8 @@ from care_reviews.errors import ConfigurationError
 SMALL = (DIRECTORY / "small_council.yaml").read_text(encoding="utf-8")
 
 
-def test_both_profiles_load() -> None:
-    assert profile_names() == ["small_council", "surrey_2019_20"]
+def test_every_profile_loads() -> None:
+    assert profile_names() == ["coastal_council", "small_council", "surrey_2019_20"]
     assert load_profile("surrey_2019_20").authority.code == "E10000030"
     assert load_profile("surrey_2019_20").authority.la_code == "936"
     small = load_profile("small_council")
@@ -22,7 +22,7 @@ def test_both_profiles_load() -> None:
 
 
 def test_an_unknown_profile_names_those_that_exist() -> None:
-    with pytest.raises(ConfigurationError, match="'surry'; profiles: small_council, surrey_2019_20"):
+    with pytest.raises(ConfigurationError, match="'surry'; profiles: coastal_council, small_council, surrey_2019_20"):
         load_profile("surry")
 
 

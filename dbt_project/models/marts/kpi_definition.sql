@@ -1,20 +1,24 @@
--- One row per measure and stretch of time in which its definition holds.
+-- One row per measure and stretch of time in which its definition and its target hold.
 select
-    '{{ var("authority_code") }}' as authority_code,
-    measure_id,
-    name,
-    description,
-    unit,
-    numerator,
-    denominator,
-    exclusions,
-    source,
+    stretches.authority_code,
+    stretches.measure_id,
+    definitions.name,
+    definitions.description,
+    definitions.unit,
+    definitions.numerator,
+    definitions.denominator,
+    definitions.exclusions,
+    definitions.source,
     replace(
-        replace(choices, '{review_held_on}', '{{ var("review_held_on") }}'),
+        replace(definitions.choices, '{review_held_on}', '{{ var("review_held_on") }}'),
         '{provisional_days}', 'at least {{ var("provisional_days") }}'
     ) as choices,
-    cast(target as numeric(9, 4)) as target,
-    direction,
-    cast(valid_from as date) as valid_from,
-    cast(valid_to as date) as valid_to
-from {{ ref('measure_definition') }}
+    cast(stretches.target as numeric(9, 4)) as target,
+    definitions.direction,
+    cast(stretches.valid_from as date) as valid_from,
+    cast(stretches.valid_to as date) as valid_to
+from {{ ref('int_definition__stretches') }} as stretches
+inner join {{ ref('measure_definition') }} as definitions
+    on
+        stretches.measure_id = definitions.measure_id
+        and stretches.defined_from = definitions.valid_from

@@ -18,7 +18,9 @@ def demo() -> None:
 
 @app.command()
 def source(
-    profile: Annotated[str, typer.Option(help="What drives the council: surrey_2019_20 or small_council.")],
+    profile: Annotated[
+        str, typer.Option(help="What drives the council; a wrong name lists those there are.")
+    ],
     until: Annotated[
         datetime, typer.Option(formats=["%Y-%m-%d"], help="The night to show, such as 2020-03-31.")
     ],

@@ -52,6 +52,6 @@ def discard_night(
 
     day, engine = day_named(date), warehouse_engine(warehouse_url)
     with in_words(engine, "discarding a night"):
-        newest = discard(engine, get_settings().authority_code, day, reason, by=getpass.getuser())
+        newest = discard(engine, get_settings().authority, day, reason, by=getpass.getuser())
     typer.echo(f"Night {day} is discarded: its rows stay in landing, and no later night builds on it.")
     typer.echo(f"The newest landed night is {newest}." if newest else "No night has landed now.")

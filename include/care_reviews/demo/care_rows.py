@@ -6,7 +6,6 @@ closed later, as each change was recorded.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from random import Random
 
@@ -152,8 +151,8 @@ def _write_legal(council: Council, period: Period, status: LegalStatus, rng: Ran
 def _coded(site: Site, code: str, period: Period, day: date, rng: Random) -> tuple[str | None, str]:
     """The code and description as the site fills them: the code is often empty, the description never."""
     sixteen = period.child.born.replace(year=period.child.born.year + 16)
-    texts: Mapping[str, str] = {
-        **site.legal_statuses,
+    texts = {
+        **{str(known): text for known, text in site.legal_statuses.items()},
         "V2": site.accommodated.from_16 if day >= sixteen else site.accommodated.under_16,
     }
     return (None if rng.random() < 0.35 else code), untidy(rng, texts[code], 0.06)

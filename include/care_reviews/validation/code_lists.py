@@ -50,10 +50,11 @@ def templates(authority_code: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(row["template"] for row in site_rows("site_form_map", authority_code)))
 
 
-def answers_of(field: str, authority_code: str) -> list[tuple[str, str]]:
+def answers_of(field: str, authority_code: str, needed: bool = True) -> list[tuple[str, str]]:
     """The template and answer number, folded, under which the site keeps a field.
 
-    Raises ConfigurationError when the site map has no such field: what is not looked for cannot be judged.
+    Raises ConfigurationError when it is needed and the site map has no such field: what is not looked for
+    cannot be judged.
     """
     rows = site_rows("site_form_map", authority_code)
     found = [
@@ -61,7 +62,7 @@ def answers_of(field: str, authority_code: str) -> list[tuple[str, str]]:
         for row in rows
         if row["field"] == field
     ]
-    if not found:
+    if needed and not found:
         raise ConfigurationError(
             f"the seed site_form_map has no field {field} for authority {authority_code}"
         )

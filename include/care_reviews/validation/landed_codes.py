@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from care_reviews.validation.code_lists import (
@@ -17,6 +17,7 @@ from care_reviews.validation.picture import Picture
 from care_reviews.validation.sql import code, flag, folded, literal, literals
 from expectations.codes import (
     CODES,
+    DEPARTMENT_TYPE,
     ETHNICITY,
     LEGAL_STATUS,
     PARTICIPATION_ANSWER,
@@ -81,31 +82,59 @@ def _subject(night: Picture, flags: Flags) -> None:
 def _answer(night: Picture, flags: Flags) -> None:
     """Only answers that hold a participation are judged: their share is a share of these alone.
 
-    What an answer is depends on its template and number, of which there are few: they are told apart once
-    each.
+    The categories of alerts are judged beside them. What an answer is depends on its template and number, of
+    which there are few: they are told apart once each.
     """
     template, number = "dim_assessment_template_id_desc", "answer_no"
     kinds = {f"is_{slug(name)}": literal(folded_words(name)) for name in templates(night.authority_code)}
-    here = " or ".join(
-        f"{folded('template')} = {literal(kept)} and {folded('number')} = {literal(kept_number)}"
-        for kept, kept_number in answers_of("review_participation_code", night.authority_code)
+    asked = (
+        ("is_participation", answers_of("review_participation_code", night.authority_code)),
+        ("is_category", answers_of("alert_category", night.authority_code, needed=False)),
     )
+    said = [f"({_is_one_of(questions)}) is true as {name}" for name, questions in asked]
     told = [f"{folded('template')} is not distinct from {value} as {name}" for name, value in kinds.items()]
     pairs = f"select distinct coalesce({template}, '') as template, coalesce({number}, '') as number"
     flags.joins.append(
-        f"left join (select template, number, ({here}) is true as is_participation, {', '.join(told)} "
+        f"left join (select template, number, {', '.join([*said, *told])} "
         f"from ({pairs} from {night.of('lcs__fact_form_answers')} as rows) as pairs) as kind "
         f"on kind.template = coalesce(landed.{template}, '') and kind.number = coalesce(landed.{number}, '')"
     )
     unknown = _unknown_participation(f"landed.{PARTICIPATION_ANSWER[1]}", night, with_codes=True)
     flags.conditions["answer_unknown"] = f"case when kind.is_participation then {unknown} end"
+    known = literals(site_texts("site_alert_category", "alert_category", night.authority_code))
+    category = folded(f"landed.{PARTICIPATION_ANSWER[1]}")
+    unsorted = flag(f"{category} is null or {category} in ({known})")
+    flags.conditions["alert_category_unknown"] = f"case when kind.is_category then {unsorted} end"
     flags.conditions |= {name: f"kind.{name}" for name in kinds}
+
+
+def _is_one_of(questions: Iterable[tuple[str, str]]) -> str:
+    return (
+        " or ".join(
+            f"{folded('template')} = {literal(template)} and {folded('number')} = {literal(number)}"
+            for template, number in questions
+        )
+        or "false"
+    )
 
 
 def _unknown_participation(column: str, night: Picture, with_codes: bool = False) -> str:
     texts = site_texts("site_participation_text", "participation_text", night.authority_code)
     codes = [row["participation_code"].lower() for row in seed("participation")] if with_codes else []
     return flag(f"{folded(column)} is null or {folded(column)} in ({literals([*texts, *codes])})")
+
+
+def _department(night: Picture, flags: Flags) -> None:
+    kind, name = folded(f"landed.{DEPARTMENT_TYPE[1]}"), folded("landed.name")
+    types = literals(site_texts("site_department_type", "department_type", night.authority_code))
+    teams = literals(site_texts("site_team", "team", night.authority_code))
+    flags.conditions[f"{DEPARTMENT_TYPE[1]}_unknown"] = flag(f"{kind} is null or {kind} in ({types})")
+    flags.conditions["is_known_team"] = f"({name} in ({teams})) is true"
+
+
+def _worker(night: Picture, flags: Flags) -> None:
+    titles = literals(site_texts("site_chair_job_title", "job_title", night.authority_code))
+    flags.conditions["is_chair"] = f"({folded('landed.job_title')} in ({titles})) is true"
 
 
 def _review(night: Picture, flags: Flags) -> None:
@@ -129,6 +158,8 @@ def _immigration(_: Picture, flags: Flags) -> None:
 
 OTHERWISE: Mapping[str, Callable[[Picture, Flags], None]] = {
     "dim_person": _person,
+    "dim_department": _department,
+    "dim_worker": _worker,
     "fact_legal_status": _legal_status,
     "fact_meeting_subjects": _subject,
     "fact_form_answers": _answer,

@@ -59,7 +59,7 @@ def deploy(
     `marts`: default: the dbt contracts. Waits for a deployment under way. Raises ConfigurationError or
     WarehouseBusyError with what to do; nothing has changed then.
     """
-    codes = sorted({_plain(code) for code in authorities or [get_settings().authority_code]})
+    codes = sorted({_plain(code) for code in authorities or [get_settings().authority]})
     contracts = read_marts() if marts is None else marts
     with _worded(engine), engine.connect() as connection, deploy_lock(connection), connection.begin():
         return _deploy(connection, codes, contracts, reset_passwords)
@@ -86,7 +86,7 @@ def _plain(code: str) -> str:
     """An authority code as it may stand in names of schemas and tables."""
     if not re.fullmatch("[A-Za-z0-9]{1,20}", code):
         raise ConfigurationError(
-            f"authority code {code!r} must be 1 to 20 letters and digits, such as E10000030"
+            f"authority code {code!r} must be 1 to 20 letters and digits, such as E06999001"
         )
     return code.upper()
 

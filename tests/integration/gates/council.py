@@ -47,7 +47,7 @@ def rows() -> dict[str, list[tuple[str | None, ...]]]:
         ],
         "dim_lookup_dfe_ethnic": [(f"L{n}", code) for n, code in enumerate(ethnic)],
         "dim_worker": [(str(n), str(n), "Independent Chair", "Reviewing", "1.0") for n in range(1, 41)],
-        "dim_department": [(str(n), f"Team {n}", "Team") for n in range(1, 41)],
+        "dim_department": [(str(n), f"Team {n}" if n < 40 else "North East", "Team") for n in range(1, 41)],
         "fact_involvements": [
             (str(n), p, str(n + 1), "1", str(n + 1), "IRO", "Y", day(n), None) for n, p, _ in care
         ],

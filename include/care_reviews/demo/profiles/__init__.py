@@ -16,8 +16,9 @@ from care_reviews.demo.profiles.model import Profile
 from care_reviews.errors import ConfigurationError
 
 DIRECTORY = Path(__file__).parent
+DEMONSTRATED = "surrey_2019_20"  # the profile that the demonstration runs
 
-__all__ = ["Profile", "load_profile", "profile_from_text", "profile_names"]
+__all__ = ["DEMONSTRATED", "Profile", "load_profile", "profile_from_text", "profile_names"]
 
 
 def profile_names() -> list[str]:

@@ -1,7 +1,7 @@
-"""How a synthetic council words what its record system holds: its areas and teams, forms, and lists of texts.
+"""How a synthetic council words what its record system holds: areas and teams, forms, and lists of texts.
 
-In: a site's name. Out: a validated `Site`. The seeds of the dbt project must know these words, or the measures
-do not find what they look for: see docs/site-configuration.md.
+In: a site's name. Out: a validated `Site`. The seeds of the dbt project must know these words, or measures do
+not find what they look for: see docs/site-configuration.md.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class Words(BaseModel):
 
 
 class Form(Words):
-    """A form template: its name, the code of its type, and for each field that it asks for the answer number."""
+    """A template: its name, the code of its type, and the answer number of each field that it asks for."""
 
     template: str
     type: str
@@ -42,8 +42,8 @@ class Accommodated(Words):
 
 
 class Site(Words):
-    """One council's words. `teams` are patterns with the area; case workers work in the last kind of them. Alert
-    categories come with their weights; `alert_unsorted` is a text that its list does not know.
+    """One council's words. `teams` are patterns with the area; case workers work in the last kind of them.
+    Alert categories come with their weights; `alert_unsorted` is a text that its list does not know.
     """
 
     areas: Annotated[list[str], Field(min_length=1)]

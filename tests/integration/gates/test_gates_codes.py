@@ -1,0 +1,158 @@
+"""Codes and texts that nothing knows, at both sides of every boundary and at null."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import Connection
+
+from tests.integration.gates import council
+from tests.integration.gates.flagging import flags
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "unknown"),
+    [
+        (None, None, False),
+        ("", " ", False),
+        ("C2", None, False),
+        (" c2 ", "anything", False),
+        ("C9", None, True),
+        ("C9", "Care Order Sec. 31(a)", True),
+        (None, "care  order\r\nSEC. 31(a) ", False),
+        (None, "Care Order Sec. 32", True),
+    ],
+)
+def test_legal_status(connection: Connection, code: str | None, words: str | None, unknown: bool) -> None:
+    row = ("1", "-1", code, words, council.day(1), None)
+    assert flags(connection, "fact_legal_status", row)["dim_lookup_lgl_status_code_unknown"] is unknown
+
+
+@pytest.mark.parametrize(
+    ("words", "unknown"),
+    [
+        (None, False),
+        ("", False),
+        ("Attended and spoke for self", False),
+        ("  ATTENDED and spoke\nfor self ", False),
+        ("Attended and spoke for themself", True),
+    ],
+)
+def test_participation_text(connection: Connection, words: str | None, unknown: bool) -> None:
+    row = ("1", "1", words, None)
+    assert (
+        flags(connection, "fact_meeting_subjects", row)["dim_lookup_participation_code_desc_unknown"]
+        is unknown
+    )
+
+
+@pytest.mark.parametrize(
+    ("number", "answer", "unknown"),
+    [
+        ("ICSParticipationCode", "PN3", False),
+        ("icsparticipationcode", "pn7", False),
+        ("ICSParticipationCode", "Did not attend, sent views", False),
+        ("ICSParticipationCode", None, False),
+        ("ICSParticipationCode", "PN8", True),
+        ("PermanencePlan", "PN8", None),  # another answer is not judged at all
+    ],
+)
+def test_participation_answer(
+    connection: Connection, number: str, answer: str | None, unknown: bool | None
+) -> None:
+    row = ("1", "1", "CLA Review  Outcomes", "k", number, answer, council.day(1))
+    found = flags(connection, "fact_form_answers", row)
+    assert found["answer_unknown"] is unknown
+    assert (found["is_cla_review_outcomes"], found["is_care_planning_alert"]) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("number", "answer", "unknown"),
+    [
+        ("Category", "Drift or delay", False),
+        ("category ", " DRIFT or\ndelay ", False),
+        ("Category", " ", False),
+        ("Category", None, False),
+        ("Category", "Case drift", True),  # another council's
+        ("Agency", "Case drift", None),
+    ],
+)
+def test_alert_category(
+    connection: Connection, number: str, answer: str | None, unknown: bool | None
+) -> None:
+    row = (None, "1", "Care Planning Alert", "k", number, answer, council.day(1))
+    assert flags(connection, "fact_form_answers", row)["alert_category_unknown"] is unknown
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "known_team", "unknown_type"),
+    [
+        ("North East", "Quadrant", True, False),
+        (" north\r\nEAST assessment team ", "team", True, False),
+        ("Harbour", "Locality", False, True),  # another council's
+        (None, None, False, False),
+        ("", " ", False, False),
+    ],
+)
+def test_department(
+    connection: Connection, name: str | None, kind: str | None, known_team: bool, unknown_type: bool
+) -> None:
+    found = flags(connection, "dim_department", ("1", name, kind))
+    assert found["is_known_team"] is known_team
+    assert found["dept_type_description_unknown"] is unknown_type
+
+
+@pytest.mark.parametrize(
+    ("title", "is_chair"),
+    [
+        ("Independent Chair", True),
+        (" INDEPENDENT  chair\n", True),
+        ("Independent Chair (agency)", False),
+        (None, False),
+        ("", False),
+    ],
+)
+def test_chairs_by_title(connection: Connection, title: str | None, is_chair: bool) -> None:
+    assert flags(connection, "dim_worker", ("1", "1", title, "Reviewing", "1.0"))["is_chair"] is is_chair
+
+
+@pytest.mark.parametrize(
+    ("ethnicity", "sex", "unknown"),
+    [
+        ("L1", "F", (False, False)),
+        (" l1", "f ", (False, False)),
+        (None, None, (False, False)),
+        ("L2", "X", (True, True)),
+    ],
+)
+def test_codes_of_a_person(
+    connection: Connection, ethnicity: str | None, sex: str | None, unknown: object
+) -> None:
+    row = ("1", None, None, None, None, sex, ethnicity, "Y", None)
+    found = flags(connection, "dim_person", row, dim_lookup_dfe_ethnic=[("L1", "WBRI")])
+    assert (found["ethnicity_main_code_unknown"], found["gender_main_code_unknown"]) == unknown
+
+
+def test_ethnicity_is_not_judged_where_the_lookup_is_empty(connection: Connection) -> None:
+    row = ("1", None, None, None, None, "F", "L1", "Y", None)
+    assert flags(connection, "dim_person", row)["ethnicity_main_code_unknown"] is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "unknown", "is_review"),
+    [("CLAR", False, True), ("clar ", False, True), ("CLARS", True, False), (None, False, False)],
+)
+def test_the_meeting_of_a_review(
+    connection: Connection, kind: str | None, unknown: bool, is_review: bool
+) -> None:
+    meetings = [("5", kind, council.day(1), None)]
+    review = ("1", "1", "1", "5", None, None)
+    assert (
+        flags(connection, "fact_cla_review", review, fact_meetings=meetings)["fact_meeting_id_unknown"]
+        is unknown
+    )
+    assert flags(connection, "fact_meetings", *meetings)["is_review_meeting"] is is_review
+
+
+def test_a_meeting_that_is_not_there_is_lost_and_not_unknown(connection: Connection) -> None:
+    found = flags(connection, "fact_cla_review", ("1", "1", "1", "5", None, None))
+    assert (found["fact_meeting_id_lost"], found["fact_meeting_id_unknown"]) == (True, False)
