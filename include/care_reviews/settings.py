@@ -23,7 +23,7 @@ PROJECT_ROOT = Path(__file__).resolve().parents[2]
 
 def _plain_code(value: str) -> str:
     if value and not re.fullmatch(r"[A-Za-z0-9]{1,20}", value):
-        raise ValueError(f"authority code {value!r} must be 1 to 20 letters and digits, such as E06999001")
+        raise ValueError(f"authority code {value!r} must be 1 to 20 letters and digits: the ONS code")
     return value.upper()
 
 

@@ -60,7 +60,7 @@ CATEGORIES = {
     "Family time": ("Placement", ["Family time"]),
     "Visits missed": ("Health", ["Visits missed"]),
     "Move without a review": ("Education", ["Move without a review"]),
-    "Anything else": ("Contact", ["Anything else"]),
+    "Of no other kind": ("Contact", ["Of no other kind"]),
 }
 STAGES = {
     "Practice Lead": "Team Manager",

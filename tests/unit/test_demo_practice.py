@@ -29,6 +29,7 @@ class Nights:
 
     def __init__(self, profile: str) -> None:
         self.first_day = load_profile(profile).covers.first_day
+        self.forms = load_profile(profile).site.forms
         self.history: History = build_history(load_profile(profile), seed=SEED)
 
     @lru_cache(maxsize=64)  # noqa: B019
@@ -243,7 +244,17 @@ def test_9_dates_that_are_only_wrong(nights: Nights) -> None:
 
 
 def test_9_both_formats_and_a_day_that_never_was(nights: Nights) -> None:
-    dates = [row["answer"] for row in nights.rows("fact_form_answers") if row["answer_no"].endswith("Date")]
+    asked = {
+        (form.template, number)
+        for form in nights.forms.values()
+        for field, number in form.answers.items()
+        if field.endswith("_date")
+    }
+    dates = [
+        row["answer"]
+        for row in nights.rows("fact_form_answers")
+        if (row["dim_assessment_template_id_desc"], row["answer_no"]) in asked
+    ]
     assert {"-", "/"} <= {text[i] for text in dates if text for i in (2, 4)}
     assert few(sum((text or "").startswith("31/02/") for text in dates), nights.rows("fact_form_answers"))
 
@@ -271,7 +282,7 @@ def test_an_unrelated_form_names_children(nights: Nights) -> None:
     forms = [
         row
         for row in nights.rows("fact_form_answers")
-        if row["dim_assessment_template_id_desc"] == "Direct Work Session"
+        if row["dim_assessment_template_id_desc"] == nights.forms["direct_work"].template
     ]
     assert any((row["answer"] or "").split(" ")[0] in named for row in forms)
 

@@ -22,7 +22,9 @@ def test_every_profile_loads() -> None:
 
 
 def test_an_unknown_profile_names_those_that_exist() -> None:
-    with pytest.raises(ConfigurationError, match="'surry'; profiles: coastal_council, small_council, surrey_2019_20"):
+    with pytest.raises(
+        ConfigurationError, match="'surry'; profiles: coastal_council, small_council, surrey_2019_20"
+    ):
         load_profile("surry")
 
 

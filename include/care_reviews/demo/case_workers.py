@@ -15,15 +15,6 @@ from care_reviews.demo.history import Row
 from care_reviews.demo.person_rows import LONG_AGO
 from care_reviews.demo.text import open_end, timed
 
-_JOBS = (
-    "Social Worker",
-    "Social Worker",
-    "Social Worker",
-    "Senior Social Worker",
-    "Service Coordinator",
-    "Team Manager",
-)
-
 
 def write_case_workers(council: Council) -> None:
     """Workers by quadrant, and one or more case workers for each period of care."""
@@ -71,7 +62,7 @@ def _hire(council: Council, quadrant: int) -> int:
         "staff_id": "unknown" if worker_id % 16 == 15 else f"S{worker_id:05d}",
         "forename": names.forename(rng, rng.choice("MF")),
         "surname": names.surname(rng),
-        "job_title": rng.choice(_JOBS),
+        "job_title": rng.choice(council.site.job_titles),
         "department_name": council.site.team(quadrant),
         "full_time_equivalency": ("1", "1.0", "0.8", "0.60", "0.5", None)[worker_id % 6],
     }

@@ -97,7 +97,7 @@ def _write_direct_work(council: Council, period: Period, rng: Random) -> None:
 
 
 def _write_visits(council: Council, period: Period, rng: Random) -> None:
-    """Statutory visits, every ten weeks or so."""
+    """Visits that the law asks for, every ten weeks or so."""
     day = max(period.start, council.profile.covers.first_day) + timedelta(days=rng.randint(3, 40))
     while day <= (period.end or council.profile.covers.last_day):
         write_casenote(council, period.child, period, day, "STVL", rng)

@@ -85,9 +85,7 @@ def _deploy(
 def _plain(code: str) -> str:
     """An authority code as it may stand in names of schemas and tables."""
     if not re.fullmatch("[A-Za-z0-9]{1,20}", code):
-        raise ConfigurationError(
-            f"authority code {code!r} must be 1 to 20 letters and digits, such as E06999001"
-        )
+        raise ConfigurationError(f"authority code {code!r} must be 1 to 20 letters and digits: the ONS code")
     return code.upper()
 
 

@@ -50,6 +50,7 @@ class Site(Words):
     area_type: str
     teams: Annotated[list[str], Field(min_length=1)]
     chair_job_title: str
+    job_titles: Annotated[list[str], Field(min_length=1)]
     forms: dict[Kind, Form]
     participation: dict[ParticipationCode, str]
     legal_statuses: dict[LegalStatusCode, str]
