@@ -1,0 +1,45 @@
+"""The definitions as they are written: each says all that a reader needs, and no two hold at once."""
+
+from __future__ import annotations
+
+import csv
+from itertools import pairwise
+
+import pytest
+
+from care_reviews import dbt
+
+SEEDS = dbt.PROJECT / "seeds"
+
+
+def seed(name: str) -> list[dict[str, str]]:
+    with (SEEDS / f"{name}.csv").open(newline="", encoding="utf-8") as file:
+        return [*csv.DictReader(file)]
+
+
+DEFINITIONS = seed("measure_definition")
+UNITS = {row["unit"]: row for row in seed("measure_unit")}
+
+
+@pytest.mark.parametrize("row", DEFINITIONS, ids=[row["measure_id"] for row in DEFINITIONS])
+def test_a_definition_is_whole(row: dict[str, str]) -> None:
+    said = ("name", "description", "numerator", "exclusions", "source", "choices", "valid_from")
+    assert all(row[column].strip() for column in said)
+    assert bool(row["denominator"]) == (UNITS[row["unit"]]["has_denominator"] == "true")
+    assert row["direction"] in ("higher", "lower", "none")
+    # A target where neither direction is better would be judged by nothing.
+    assert not row["target"] or row["direction"] != "none"
+
+
+def test_no_two_definitions_hold_at_once() -> None:
+    in_order = sorted(DEFINITIONS, key=lambda row: (row["measure_id"], row["valid_from"]))
+    for earlier, later in pairwise(in_order):
+        if earlier["measure_id"] == later["measure_id"]:
+            assert earlier["valid_to"]
+            assert earlier["valid_to"] < later["valid_from"]
+
+
+def test_a_councils_target_is_of_a_measure_that_has_a_better_direction() -> None:
+    directions = {row["measure_id"]: row["direction"] for row in DEFINITIONS}
+    for row in seed("site_target"):
+        assert directions[row["measure_id"]] in ("higher", "lower")
