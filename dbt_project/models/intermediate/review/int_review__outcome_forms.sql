@@ -9,44 +9,43 @@ with last_answers as (
     group by authority_code, form_key
 ),
 
-fields as (
+said as (
     select
-        authority_code,
-        form_key,
-        {{ lcs_folded("max(case when field = 'review_participation_code' then answer end)") }} as participation_text,
+        fields.authority_code,
+        fields.form_key,
+        {{ lcs_folded(answered('review_participation_code')) }} as participation_text,
         {%- for name in ['outcomes_completed', 'record_completed', 'record_distributed'] %}
-            max(case when field = 'review_{{ name }}_date' then {{ typed_date('answer') }} end) as {{ name }}_date,
+            {{ date_answered('review_' ~ name ~ '_date') }} as {{ name }}_date,
         {%- endfor %}
         {%- for name in ['first', 'last'] %}
-            max(case when field = 'review_series_{{ name }}_date' then {{ typed_date('answer') }} end)
-                as {{ name }}_meeting_date,
+            {{ date_answered('review_series_' ~ name ~ '_date') }} as {{ name }}_meeting_date,
         {%- endfor %}
         {%- for name in [
             'social_work_report_received', 'child_spoken_to_before', 'child_co_chaired', 'written_to_child'
         ] %}
-            {{ yes_or_no("max(case when field = 'review_" ~ name ~ "' then answer end)") }} as is_{{ name }},
+            {{ yes_or_no(answered('review_' ~ name)) }} as is_{{ name }},
         {%- endfor %}
-        max(case when field = 'review_permanence_plan' then answer end) is not null as has_permanence_plan
-    from {{ ref('int_form__fields') }}
-    where form_kind = 'review'
-    group by authority_code, form_key
+        {{ answered('review_permanence_plan') }} is not null as has_permanence_plan
+    from {{ ref('int_form__fields') }} as fields
+    where fields.form_kind = 'review'
+    group by fields.authority_code, fields.form_key
 )
 
 select
     last_answers.*,
-    fields.participation_text,
-    fields.outcomes_completed_date,
-    fields.record_completed_date,
-    fields.record_distributed_date,
-    fields.first_meeting_date,
-    fields.last_meeting_date,
-    fields.is_social_work_report_received,
-    fields.is_child_spoken_to_before,
-    fields.is_child_co_chaired,
-    fields.is_written_to_child,
-    fields.has_permanence_plan
+    said.participation_text,
+    said.outcomes_completed_date,
+    said.record_completed_date,
+    said.record_distributed_date,
+    said.first_meeting_date,
+    said.last_meeting_date,
+    said.is_social_work_report_received,
+    said.is_child_spoken_to_before,
+    said.is_child_co_chaired,
+    said.is_written_to_child,
+    said.has_permanence_plan
 from last_answers
-left join fields
+left join said
     on
-        last_answers.authority_code = fields.authority_code
-        and last_answers.form_key = fields.form_key
+        last_answers.authority_code = said.authority_code
+        and last_answers.form_key = said.form_key

@@ -1,0 +1,77 @@
+"""The project's graph, as dbt reads it: everything in it leads to somebody who reads."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from care_reviews import dbt, pages
+
+PACKAGE = "care_reviews"
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    work = tmp_path_factory.mktemp("graph")
+    dbt.run(pages.NOWHERE, "candidate", pages.DOCS, pages.NOBODY, Path(work))
+    manifest: dict[str, Any] = json.loads((work / "target" / "manifest.json").read_text())
+    return manifest
+
+
+def read_by(graph: dict[str, Any]) -> set[str]:
+    """All that a model or an exposure reads."""
+    readers = [node for node in graph["nodes"].values() if node["resource_type"] == "model"]
+    readers += graph["exposures"].values()
+    return {each for reader in readers for each in reader["depends_on"]["nodes"]}
+
+
+@pytest.mark.parametrize("kind", ["model", "seed"])
+def test_every_one_is_read(graph: dict[str, Any], kind: str) -> None:
+    there = {name for name, node in graph["nodes"].items() if node["resource_type"] == kind}
+    assert len(there) >= 20
+    assert there - read_by(graph) == set()
+
+
+def test_every_source_is_read(graph: dict[str, Any]) -> None:
+    assert {*graph["sources"]} - read_by(graph) == set()
+
+
+def test_lineage_ends_at_a_reader(graph: dict[str, Any]) -> None:
+    shown = {each for exposure in graph["exposures"].values() for each in exposure["depends_on"]["nodes"]}
+    marts = {name for name, node in graph["nodes"].items() if "marts" in node["fqn"] and is_model(node)}
+    assert len(marts) > 9
+    assert marts - shown == set()
+
+
+def test_who_may_not_see_a_mart_is_not_said_to_read_it(graph: dict[str, Any]) -> None:
+    """Only analysis and the product itself read what is not published."""
+    inner = {
+        name
+        for name, node in graph["nodes"].items()
+        if is_model(node) and node["config"]["meta"].get("publish") != "published"
+    }
+    reads_inner = {
+        exposure["name"]
+        for exposure in graph["exposures"].values()
+        if inner & {*exposure["depends_on"]["nodes"]}
+    }
+    assert reads_inner == {"analysis_under_pseudonyms", "disclosure_control"}
+
+
+def test_every_macro_is_called(graph: dict[str, Any]) -> None:
+    own = {name for name, macro in graph["macros"].items() if macro["package_name"] == PACKAGE}
+    callers = [*graph["nodes"].values(), *graph["macros"].values()]
+    called = {each for caller in callers for each in caller["depends_on"]["macros"]}
+    # The variants of a dispatched macro are called by its name.
+    plain = {name for name in own if "__" not in name.rsplit(".", 1)[-1]}
+    variants = {name.rsplit("__", 1)[-1] for name in own - plain}
+    assert len(plain) > 30
+    assert plain - called == set()
+    assert variants <= {name.rsplit(".", 1)[-1] for name in plain}
+
+
+def is_model(node: dict[str, Any]) -> bool:
+    return bool(node["resource_type"] == "model")
