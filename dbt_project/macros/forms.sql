@@ -1,13 +1,15 @@
-{# Forms as rows: one for each form of a kind and the person that it is of, with the columns that the caller asks for. They
-   are aggregates over the form's `fields`, as the two macros below make them. #}
-{% macro forms_of_people(kind) -%}
+{# Forms as rows: one for each form of a kind and the person that it is of, with `columns`: by name an aggregate over the
+   form's `fields`, as the two macros below make them. #}
+{% macro forms_of_people(kind, columns) -%}
     select
         fields.authority_code,
         identities.person_id,
         fields.source_person_id,
         fields.template,
-        fields.form_key,
-        {{ caller() }}
+        fields.form_key
+        {%- for name, expression in columns.items() %},
+        {{ expression }} as {{ name }}
+        {%- endfor %}
     from {{ ref('int_form__fields') }} as fields
     inner join {{ ref('int_person__identities') }} as identities
         on

@@ -17,7 +17,7 @@ from tests.faults.small_council import FIRST, LATER, Council, from_step, run
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
 
-REDEFINED, WITH_A_TARGET = "review_timeliness_children", "participation"
+REDEFINED, WITH_A_TARGET = "review_timeliness_children", "child_spoken_to_before"
 # Around the end of January: that month is judged by the new definition, and by the old target.
 LAST_DAY_OF_OLD = dt.date(2020, 1, 30)
 FIRST_DAY_OF_TARGET = dt.date(2020, 2, 1)

@@ -1,14 +1,19 @@
--- One row per care planning alert: the form of one person, with its dates, highest stage and outcome.
+-- One row per care planning alert: the form of one person, with its dates, highest stage and outcome. No agency is the
+-- local authority itself.
 with forms as (
-    {% call forms_of_people('alert') %}
-        {%- for name in ['raised', 'resolved', 'stage_1', 'stage_2', 'stage_3', 'stage_4', 'stage_5', 'stage_6'] %}
-            {{ date_answered('alert_' ~ name ~ '_date') }} as {{ name }}_date,
-        {%- endfor %}
-        lower({{ answered('alert_type') }}) as alert_type,
-        -- No agency is the local authority itself.
-        {{ answered('alert_agency') }} as agency,
-        {{ answered('alert_outcome') }} is not null as has_outcome
-    {% endcall %}
+    {{ forms_of_people('alert', {
+        'raised_date': date_answered('alert_raised_date'),
+        'resolved_date': date_answered('alert_resolved_date'),
+        'stage_1_date': date_answered('alert_stage_1_date'),
+        'stage_2_date': date_answered('alert_stage_2_date'),
+        'stage_3_date': date_answered('alert_stage_3_date'),
+        'stage_4_date': date_answered('alert_stage_4_date'),
+        'stage_5_date': date_answered('alert_stage_5_date'),
+        'stage_6_date': date_answered('alert_stage_6_date'),
+        'alert_type': 'lower(' ~ answered('alert_type') ~ ')',
+        'agency': answered('alert_agency'),
+        'has_outcome': answered('alert_outcome') ~ ' is not null'
+    }) }}
 )
 
 select

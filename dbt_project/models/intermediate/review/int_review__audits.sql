@@ -1,10 +1,10 @@
 -- One row per dated audit of the quality of a review: the form of a child who had been in care by its day.
 with forms as (
-    {% call forms_of_people('audit') %}
-        {{ date_answered('audit_date') }} as audit_date,
-        {{ lcs_folded(answered('audit_smart_rating')) }} as smart_rating,
-        {{ yes_or_no(answered('audit_child_focused')) }} as is_child_focused
-    {% endcall %}
+    {{ forms_of_people('audit', {
+        'audit_date': date_answered('audit_date'),
+        'smart_rating': lcs_folded(answered('audit_smart_rating')),
+        'is_child_focused': yes_or_no(answered('audit_child_focused'))
+    }) }}
 ),
 
 in_care_since as (

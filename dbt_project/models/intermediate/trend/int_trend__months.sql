@@ -1,4 +1,4 @@
--- One row per measure, reporting year and month that may be in its base: the year's own months, and the month before it.
+-- One row per measure, reporting year and month that may be in its base: the year's own, and the month before it.
 with months as (
     select
         kpi.authority_code,
