@@ -17,7 +17,8 @@ from tests.comparison_rows import percentages, read_comparisons
 from tests.conftest import AUTHORITY, Warehouse
 from tests.faults.cells import is_shown
 from tests.landed import PICTURE, put
-from tests.property.messy_source import AS_KNOWN, landed, messy
+from tests.property.messy import AS_KNOWN
+from tests.property.messy_source import landed, messy
 from tests.trend_rows import read_trends
 
 MONTHS = 30

@@ -22,7 +22,8 @@ from tests.brute_force.source_rows import Source
 from tests.conftest import AUTHORITY, Warehouse
 from tests.integration.gates.council import extract_of
 from tests.landed import put
-from tests.property.messy_source import AS_KNOWN, landed, messy
+from tests.property.messy import AS_KNOWN
+from tests.property.messy_source import landed, messy
 
 CANDIDATE = f"candidate_{AUTHORITY.lower()}"
 WEEKS = 100
