@@ -38,8 +38,9 @@ def test_a_map_that_cannot_be_read(tmp_path: Path) -> None:
         form_fields("E1", tmp_path / "bad.csv")
 
 
-def test_the_map_of_the_project_names_no_answer_twice() -> None:
-    fields = form_fields("E10000030")
+@pytest.mark.parametrize("authority_code", ["E10000030", "E06999002"])
+def test_the_map_of_the_project_names_no_answer_twice(authority_code: str) -> None:
+    fields = form_fields(authority_code)
     places = [(normal(field.template), normal(field.answer_no)) for field in fields]
     assert len(places) == len(set(places)) > 20
     assert {field.type for field in fields} == {"code", "date", "flag", "text", "presence"}
