@@ -40,6 +40,7 @@ def test_an_unknown_profile_names_those_that_exist() -> None:
         ("first_day: 2017-04-01", "first_day: 2017-04-02", r"covers: must run from the first day of a month"),
         ("name: Westmere (synthetic)", "name: Westmere", r"authority\.name"),
         ("dual: true", "dual: false", r"at least one kind must be dual"),
+        ("four_quadrants", "nowhere", r"site: .*no site 'nowhere'; sites: four_quadrants, three_localities"),
     ],
 )
 def test_a_wrong_entry_is_named_with_its_place(was: str, becomes: str, said: str) -> None:
