@@ -231,7 +231,7 @@ def occurrences(table: Table, night: NightFacts) -> Iterator[Expectation]:
             no_row("alert_category_unknown"),
             says="The categories answered in care planning alerts are known.",
             because="An alert with an unknown category counts under Not known.",
-            do="Add the site's text to dbt_project/seeds/site_alert_category.csv, or have the alert corrected.",
+            do="Add the site's text to dbt_project/seeds/site_alert_category.csv, or have it corrected.",
             owner=PIPELINE,
         )
         for template in night.templates:
