@@ -101,6 +101,11 @@ def run(
     return _outcome(results, status, errors, round(time.monotonic() - started, 3))
 
 
+def manifest(work_dir: Path) -> Path:
+    """The file in which dbt says what the project held when it last ran in `work_dir`."""
+    return work_dir / "target" / "manifest.json"
+
+
 def _outcome(results: Path, status: int, errors: list[str], seconds: float) -> BuildResult:
     """The result, or the error: without results dbt stopped before it built anything."""
     if not results.exists():

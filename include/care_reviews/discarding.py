@@ -11,6 +11,8 @@ import datetime as dt
 from sqlalchemy import Connection, Engine, text
 
 from care_reviews.errors import NightRefusedError
+from care_reviews.evidence import records
+from care_reviews.evidence.head_file import write_heads
 from care_reviews.lock import authority_lock, newest_landed
 
 _STANDING = text(
@@ -21,7 +23,8 @@ _STANDING = text(
 _DISCARD = text(
     "update audit.extract set status = 'discarded', discarded_at = clock_timestamp(), discarded_by = :by, "
     "discard_reason = :reason "
-    "where authority_code = :authority_code and as_known = :as_known and status = 'landed'"
+    "where authority_code = :authority_code and as_known = :as_known and status = 'landed' "
+    "returning extract_id"
 )
 # Chunks say of rows that they can be read, which may be true of a later night alone.
 _FORGET_CHUNKS = text("delete from landing.chunk where authority_code = :authority_code")
@@ -43,9 +46,12 @@ def discard(engine: Engine, authority_code: str, as_known: dt.date, reason: str,
             raise NightRefusedError(
                 f"night {as_known} is published as {standing}: withdraw that first, then discard the night"
             )
-        connection.execute(_DISCARD, {**night, "by": by.strip(), "reason": reason.strip()})
+        extracts = connection.scalars(_DISCARD, {**night, "by": by.strip(), "reason": reason.strip()}).all()
         connection.execute(_FORGET_CHUNKS, {"authority_code": authority_code})
-        return newest_landed(connection, authority_code)
+        newest = newest_landed(connection, authority_code)
+        records.discarded(connection, extracts)
+    write_heads(engine)
+    return newest
 
 
 def _refuse_unless_newest(connection: Connection, authority_code: str, as_known: dt.date) -> None:

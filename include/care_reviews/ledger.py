@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Engine, Row, text
 
 from care_reviews.errors import PublicationRefusedError
+from care_reviews.evidence import records
+from care_reviews.evidence.head_file import write_heads
 
 _COLUMNS = (
     "publication_id, authority_code, as_known, published_at, run_id, extract_id, code_version, "
@@ -95,7 +97,10 @@ def withdraw(
         )
         if done.rowcount == 0:
             raise PublicationRefusedError(f"publication {publication_id} was withdrawn before")
-        return _current(connection, found.authority_code)
+        now = _current(connection, found.authority_code)
+        records.withdrawn(connection, publication_id)
+    write_heads(engine)
+    return now
 
 
 def _current(connection: Connection, authority_code: str) -> Publication | None:

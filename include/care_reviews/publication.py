@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine, Row, text
 
-from care_reviews import pseudonyms, versions
+from care_reviews import candidates, versions
 from care_reviews.connections import warehouse_engine
 from care_reviews.errors import BuildError, ConfigurationError, GateBlockedError, NightRefusedError
+from care_reviews.evidence import records
+from care_reviews.evidence.head_file import write_heads
 from care_reviews.ledger import current
 from care_reviews.lock import Extract, authority_lock, current_extract
 from care_reviews.marts import Mart, read_marts
@@ -53,8 +55,9 @@ def publish(night: Night, engine: Engine | None = None, marts: tuple[Mart, ...] 
     the last publication.
     """
     contracts = read_marts() if marts is None else marts
+    engine = engine or warehouse_engine()
     with (
-        (engine or warehouse_engine()).connect() as connection,
+        engine.connect() as connection,
         authority_lock(connection, night.authority_code),
         connection.begin(),
     ):
@@ -65,13 +68,16 @@ def publish(night: Night, engine: Engine | None = None, marts: tuple[Mart, ...] 
         if before is not None:
             return Published(before, {mart.view: versions.Merge(0, 0, 0) for mart in contracts})
         _hold(connection, night, contracts)
-        key = pseudonyms.known_key(_fingerprint(connection))
+        key = candidates.known_key(connection)
         publication_id = _ledger_row(connection, night, extract, gates)
-        _make_pseudonyms(connection, night, contracts, key)
-        return Published(
-            publication_id,
-            {mart.view: _merge(connection, night, mart, publication_id) for mart in contracts},
-        )
+        schema = candidate_schema(night.authority_code)
+        candidates.make_pseudonyms(connection, schema, night.authority_code, contracts, key)
+        connection.execute(_KEEP_FOR_LOOKUPS, {"authority_code": night.authority_code})
+        merged = {mart.view: _merge(connection, night, mart, publication_id) for mart in contracts}
+        digests = {mart.view: candidates.digest(connection, schema, mart) for mart in contracts}
+        records.published(connection, extract, publication_id, digests)
+    write_heads(engine)
+    return Published(publication_id, merged)
 
 
 def _built(connection: Connection, night: Night) -> Extract:
@@ -130,7 +136,7 @@ def _hold(connection: Connection, night: Night, marts: tuple[Mart, ...]) -> None
     if not marts:
         raise ConfigurationError("no mart has a contract that says where it is published")
     for mart in marts:
-        candidate = _candidate(night, mart)
+        candidate = candidates.candidate(candidate_schema(night.authority_code), mart)
         if missing := {column.name for column in mart.content} - set(columns(connection, mart.history)):
             raise ConfigurationError(
                 f"{mart.history} lacks {', '.join(sorted(missing))}: run `care-reviews deploy`, then publish "
@@ -159,12 +165,6 @@ def _check_rows(connection: Connection, night: Night, mart: Mart, candidate: str
         )
 
 
-def _fingerprint(connection: Connection) -> str | None:
-    return connection.scalar(
-        text("select pseudonym_key_fingerprint from audit.deployment order by deployment_id desc limit 1")
-    )
-
-
 def _ledger_row(connection: Connection, night: Night, extract: Extract, gates: dict[str, Row]) -> int:  # type: ignore[type-arg]
     counts = {
         name: sum(getattr(row, name) for row in gates.values()) for name in ("passed", "warned", "stopped")
@@ -187,36 +187,10 @@ def _ledger_row(connection: Connection, night: Night, extract: Extract, gates: d
     )
 
 
-def _make_pseudonyms(connection: Connection, night: Night, marts: tuple[Mart, ...], key: bytes) -> None:
-    """Fill a temporary table, gone at commit, with the pseudonym of every identifier that the candidates
-    hold; what is new of it is kept for look-ups.
-    """
-    run(
-        connection,
-        "create temporary table pseudonym (kind text, identifier text, pseudonym text not null, "
-        "primary key (kind, identifier)) on commit drop",
-    )
-    places = [
-        (kind, column, _candidate(night, mart)) for mart in marts for column, kind in mart.pseudonyms.items()
-    ]
-    driver = connection.connection.driver_connection
-    for kind in sorted({kind for kind, _, _ in places}):
-        union = " union ".join(
-            f"select distinct {quote(column)}::text from {candidate} where {quote(column)} is not null"
-            for of_kind, column, candidate in places
-            if of_kind == kind
-        )
-        identifiers = connection.scalars(text(union)).all()
-        with driver.cursor().copy("copy pg_temp.pseudonym from stdin") as copy:  # type: ignore[union-attr]
-            for identifier in identifiers:
-                name = pseudonyms.pseudonym(key, kind, night.authority_code, identifier)
-                copy.write_row((kind, identifier, name))
-    connection.execute(_KEEP_FOR_LOOKUPS, {"authority_code": night.authority_code})
-
-
 def _merge(connection: Connection, night: Night, mart: Mart, publication_id: int) -> versions.Merge:
     names = [column.name for column in mart.content if column.name != "authority_code"]
-    versions.add_hashes(connection, relation=_pseudonymised(night, mart), columns=names, into="staged")
+    relation = f"{candidates.pseudonymised(candidate_schema(night.authority_code), mart)} as pseudonymised"
+    versions.add_hashes(connection, relation=relation, columns=names, into="staged")
     merge = versions.merge(
         connection,
         target=mart.history,
@@ -227,27 +201,3 @@ def _merge(connection: Connection, night: Night, mart: Mart, publication_id: int
     )
     run(connection, "drop table pg_temp.staged")
     return merge
-
-
-def _pseudonymised(night: Night, mart: Mart) -> str:
-    """The candidate as a subquery with every identifier replaced. Joined, not computed: the key stays
-    outside.
-    """
-    cells, joins = [], []
-    for name in (column.name for column in mart.content):
-        if name in mart.pseudonyms:
-            alias = quote(f"pseudonym of {name}")
-            joins.append(
-                f"left join pg_temp.pseudonym as {alias} on {alias}.kind = '{mart.pseudonyms[name]}' "
-                f"and {alias}.identifier = m.{quote(name)}::text"
-            )
-            cells.append(f"{alias}.pseudonym as {quote(name)}")
-        else:
-            cells.append(f"m.{quote(name)}")
-    return (
-        f"(select {', '.join(cells)} from {_candidate(night, mart)} as m {' '.join(joins)}) as pseudonymised"
-    )
-
-
-def _candidate(night: Night, mart: Mart) -> str:
-    return f"{candidate_schema(night.authority_code)}.{mart.name}"

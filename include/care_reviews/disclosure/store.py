@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from care_reviews.disclosure.cells import Cell, CellKey
 from care_reviews.warehouse.catalogue import literal, run
-from care_reviews.warehouse.grants import candidate_schema
 
 _KEY = ", ".join(CellKey._fields)
 _VALUE_TYPES = ["int4", "int4", "text"]
@@ -16,31 +15,50 @@ _VALUES = "kpi_value_unsuppressed"
 _TYPES = ["text", "text", "date", "date", "text", "text"]
 
 
-def read_cells(connection: Connection, authority_code: str) -> dict[CellKey, Cell]:
-    """Tonight's cells of `kpi_value`, with the values that it may hide."""
-    schema = candidate_schema(authority_code)
+def read_cells(connection: Connection, schema: str) -> dict[CellKey, Cell]:
+    """The cells of `kpi_value` as it was built into a schema, with the values that it may hide."""
     return _cells(connection, f"select {_KEY} from {schema}.kpi_value", f"select * from {schema}.{_VALUES}")
 
 
+def standing(connection: Connection, authority_code: str) -> int | None:
+    """The newest publication that stands: what readers see."""
+    found: int | None = connection.scalar(
+        text(
+            "select max(publication_id) from published.publication "
+            "where authority_code = :authority_code and withdrawn_at is null"
+        ),
+        {"authority_code": authority_code},
+    )
+    return found
+
+
 def read_published(
-    connection: Connection, authority_code: str
+    connection: Connection, authority_code: str, publication_id: int | None
 ) -> tuple[dict[CellKey, Cell], frozenset[CellKey]]:
-    """The cells of the newest publication that stands, with the values behind them, and which it hides.
+    """The cells of a publication, with the values behind them, and which it hides; of none there are none.
 
     One that was made before values were kept apart shows all that it has.
     """
-    mine = f"where authority_code = {literal(authority_code)}"
-    shown = f"from published.kpi_value {mine} and symbol is distinct from 'c'"
-    rows = _rows(connection, f"select {_KEY}, numerator, denominator, unit {shown}", [*_TYPES, *_VALUE_TYPES])
+    if publication_id is None:
+        return {}, frozenset()
+    mine = (
+        f"where authority_code = {literal(authority_code)} and known_from <= {publication_id:d} "
+        f"and (known_to is null or known_to > {publication_id:d})"
+    )
+    values = f"published.kpi_value_history {mine}"
+    shown = f"select {_KEY}, numerator, denominator, unit from {values} and symbol is distinct from 'c'"
+    rows = _rows(connection, shown, [*_TYPES, *_VALUE_TYPES])
     cells = {CellKey(*row[:6]): Cell(*row[6:]) for row in rows}
-    hidden = f"select {_KEY} from published.kpi_value {mine} and symbol = 'c'"
-    behind = _cells(connection, hidden, f"select * from analysis.{_VALUES} {mine}")
+    hidden = f"select {_KEY} from {values} and symbol = 'c'"
+    behind = _cells(connection, hidden, f"select * from analysis.{_VALUES}_history {mine}")
     return cells | behind, frozenset(behind)
 
 
-def write_suppressed(connection: Connection, authority_code: str, reasons: Mapping[CellKey, str]) -> None:
+def write_suppressed(
+    connection: Connection, authority_code: str, schema: str, reasons: Mapping[CellKey, str]
+) -> None:
     """Name the cells that `kpi_value` hides, each with its reason, in place of those named before."""
-    table = f"{candidate_schema(authority_code)}.int_disclosure__suppressed_cells"
+    table = f"{schema}.int_disclosure__suppressed_cells"
     run(connection, f"delete from {table}")
     driver = connection.connection.driver_connection
     statement = f"copy {table} (authority_code, {_KEY}, reason) from stdin"

@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, text
 
 from care_reviews.errors import NightRefusedError
+from care_reviews.evidence import records
+from care_reviews.evidence.head_file import write_heads
 from care_reviews.landing import manifest
 from care_reviews.landing.chunk_picture import PLACES, land_chunks
 from care_reviews.landing.manifest import ManifestRow
@@ -49,9 +51,12 @@ def land(night: Night, warehouse: Engine, settings: Settings) -> list[ManifestRo
         rows = [_land_table(stage, extract, table, notes[table.name]) for table in TABLES]
         _land_quarantine(stage, extract)
         manifest.write(connection, rows)
-        _mark_landed(connection, extract, manifest.source_digest(rows))
+        digest = manifest.source_digest(rows)
+        _mark_landed(connection, extract, digest)
         stage.clear()
-        return rows
+        records.landed(connection, extract, digest)
+    write_heads(warehouse)
+    return rows
 
 
 def _is_missing(notes: dict[str, ReadTable], table: Table, extract: Extract) -> bool:

@@ -16,6 +16,8 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from care_reviews.errors import CareReviewsError, NightRefusedError
+from care_reviews.evidence import records
+from care_reviews.evidence.head_file import write_heads
 from care_reviews.lock import Extract, authority_lock, current_extract
 from care_reviews.night import Night
 from care_reviews.settings import Settings
@@ -53,8 +55,12 @@ def validate(night: Night, warehouse: Engine, settings: Settings) -> Verdict:
         source, source_pages = _gate("source", extract, warehouse, settings)
         marts, marts_pages = _gate("marts", extract, warehouse, settings)
         with connection.begin():
-            store(connection, current_extract(connection, night), (source, marts))
+            extract = current_extract(connection, night)
+            store(connection, extract, (source, marts))
+            if "blocked" in (source.word, marts.word):
+                records.blocked(connection, extract)
         _write_docs(settings, extract, [(source, source_pages), (marts, marts_pages)])
+    write_heads(warehouse)
     verdict = verdict_of(source, marts)
     for message in verdict.messages:
         log.warning("%s", message)

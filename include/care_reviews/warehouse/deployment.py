@@ -14,11 +14,13 @@ from sqlalchemy.exc import DBAPIError
 from care_reviews import pseudonyms
 from care_reviews.database_errors import NO_RIGHT, in_words, state_of
 from care_reviews.errors import ConfigurationError, WarehouseBusyError
+from care_reviews.evidence import chain
 from care_reviews.lock import deploy_lock
 from care_reviews.marts import Mart, read_marts
 from care_reviews.settings import code_version, get_settings
 from care_reviews.warehouse import grants, roles
 from care_reviews.warehouse.catalogue import exists, run
+from care_reviews.warehouse.digest_functions import deploy_digest_functions
 from care_reviews.warehouse.landing_tables import deploy_landing
 from care_reviews.warehouse.mart_tables import deploy_marts
 from care_reviews.warehouse.revisions import deploy_revisions
@@ -70,14 +72,15 @@ def _deploy(
 ) -> Deployment:
     run(connection, f"set local lock_timeout = '{LOCK_TIMEOUT}'; set local client_min_messages = warning")
     _check_server(connection)
-    changes = _schemas(connection, codes) + _migrations(connection)
     everyone = sorted({*codes, *_authorities(connection)})
+    changes = _schemas(connection, everyone) + _migrations(connection)
     changes += deploy_landing(connection, everyone) + deploy_marts(connection, marts)
-    changes += deploy_revisions(connection, marts)
+    changes += deploy_revisions(connection, marts) + deploy_digest_functions(connection, marts)
     role_changes, passwords = roles.deploy_roles(connection, reset_passwords)
     changes += role_changes + roles.deploy_database(connection)
     changes += grants.deploy_grants(connection, marts, everyone)
     _book(connection, changes)
+    chain.begin(connection)
     roles.keep_passwords(passwords)
     return Deployment(changes, grants.warnings(connection))
 
@@ -98,6 +101,10 @@ def _check_server(connection: Connection) -> None:
 def _schemas(connection: Connection, codes: list[str]) -> list[str]:
     words = _SCHEMA_WORDS | {
         grants.candidate_schema(code): f"What a night of {code} builds; nobody else reads it."
+        for code in codes
+    }
+    words |= {
+        grants.scratch_schema(code): f"Where a publication of {code} is built again; empty otherwise."
         for code in codes
     }
     there = set(connection.scalars(text("select nspname from pg_namespace")))

@@ -27,13 +27,14 @@ SCHEMA_GRANTS = {
 TABLE_GRANTS = {
     "audit.extract": {
         "pipeline": "select, insert, "
-        "update (status, extracted_at, landed_at, dbt_invocation_id, source_digest, "
+        "update (status, extracted_at, landed_at, dbt_invocation_id, build, source_digest, "
         "discarded_at, discarded_by, discard_reason)",
         "auditor": "select",
     },
     "audit.manifest": {"pipeline": "select, insert", "auditor": "select"},
     "audit.validation": {"pipeline": "select, insert", "auditor": "select"},
     "audit.validation_result": {"pipeline": "select, insert", "auditor": "select"},
+    "audit.evidence": {"pipeline": "select, insert", "auditor": "select"},
     "audit.deployment": {"pipeline": "select", "auditor": "select"},
     "audit.migration": {"auditor": "select"},
     "audit.case_lookup": {"auditor": "select"},
@@ -57,6 +58,15 @@ def candidate_schema(authority_code: str) -> str:
     return f"candidate_{authority_code.lower()}"
 
 
+def scratch_schema(authority_code: str) -> str:
+    """Where a publication is built again, to be compared."""
+    return f"scratch_{authority_code.lower()}"
+
+
+_DIGESTS = (
+    "select oid::regprocedure::text from pg_proc where pronamespace = 'audit'::regnamespace "
+    "and proname ~ '^(changes|rows)_of_' order by 1"
+)
 _MY_LOCKS = (
     "select oid::regprocedure::text from pg_proc where pronamespace = 'pg_catalog'::regnamespace "
     "and proname ~ '^pg_(try_)?advisory_' and pg_has_role(proowner, 'usage') order by 1"
@@ -72,7 +82,7 @@ def deploy_grants(connection: Connection, marts: tuple[Mart, ...], authorities: 
     """Take every right away and give the ones stated here, in the caller's transaction; says whether any
     differed.
     """
-    candidates = [candidate_schema(code) for code in authorities]
+    candidates = [schema(code) for code in authorities for schema in (candidate_schema, scratch_schema)]
     before = _snapshot(connection)
     everybody = ", ".join(["public", *(quote(role_name(role)) for role in ROLES)])
     run(connection, f"revoke create on schema public from {everybody}")
@@ -90,6 +100,9 @@ def deploy_grants(connection: Connection, marts: tuple[Mart, ...], authorities: 
             run(connection, f"grant {powers} on {relation} to {quote(role_name(role))}")
     for function, role in FUNCTION_GRANTS.items():
         run(connection, f"grant execute on function {function} to {quote(role_name(role))}")
+    for function in connection.scalars(text(_DIGESTS)).all():
+        verifiers = ", ".join(quote(role_name(role)) for role in ("pipeline", "auditor"))
+        run(connection, f"grant execute on function {function} to {verifiers}")
     _keep_locks(connection, everybody)
     return ["grants set"] if _snapshot(connection) != before else []
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, text
 from care_reviews import connections, dbt
 from care_reviews.building import variables
 from care_reviews.disclosure import suppress
+from care_reviews.evidence.provenance import BUILT_WITH, settings_of
 from care_reviews.settings import Settings, get_settings
 from tests.integration.gates.council import AUTHORITY, extract_of, land_council
 from tests.integration.gates.judging import Landed
@@ -40,9 +41,11 @@ def built_template(server, deployed_template: str, tmp_path_factory: pytest.Temp
         extract = land_council(connection)
     pipeline = connections.role_url("pipeline", url)
     schema = f"candidate_{AUTHORITY.lower()}"
-    dbt.build(pipeline, schema, variables(extract, get_settings()), Path(tmp_path_factory.mktemp("dbt")))
+    chosen = settings_of(get_settings(), BUILT_WITH)
+    given = variables(extract.authority_code, extract.as_known, extract.extract_id, chosen)
+    dbt.build(pipeline, schema, given, Path(tmp_path_factory.mktemp("dbt")))
     with engine.begin() as connection:
-        suppress(connection, AUTHORITY)
+        suppress(connection, AUTHORITY, schema, None)
         connection.execute(
             text("update audit.extract set dbt_invocation_id = 'dbt-1' where extract_id = :extract_id"),
             {"extract_id": extract_of(connection).extract_id},

@@ -1,4 +1,4 @@
--- One row per extract that landed, up to the one that this build reads: the night that it shows.
+-- One row per extract that had landed, and was not discarded, when the one that this build reads landed, and of that one.
 select
     authority_code,
     extract_id,
@@ -6,5 +6,12 @@ select
 from {{ source('audit', 'extract') }}
 where
     authority_code = '{{ var("authority_code") }}'
-    and status = 'landed'
     and extract_id <= {{ var("extract_id") }}
+    and (
+        status = 'landed'
+        or discarded_at > (
+            select mine.landed_at
+            from {{ source('audit', 'extract') }} as mine
+            where mine.extract_id = {{ var("extract_id") }}
+        )
+    )

@@ -1,0 +1,88 @@
+"""Digests of sets of rows, the same on every engine: docs/evidence.md describes the form.
+
+A row is a text: `name=value` of each column that is not null, in the byte order of the names, with tabs
+between. Left out nulls keep a digest as it was when a table is given another column. Rows are dealt into
+piles by the first two digits of their hash, so that no engine has to hold all at once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from care_reviews.errors import ConfigurationError
+from care_reviews.warehouse.catalogue import literal, quote
+
+_ESCAPES = (
+    ("chr(92)", "chr(92) || chr(92)"),
+    ("chr(9)", "'\\t'"),
+    ("chr(10)", "'\\n'"),
+    ("chr(13)", "'\\r'"),
+)
+_PLAIN = re.compile(r"(smallint|integer|bigint|boolean|uuid|numeric(\(\d+,\d+\))?)")
+
+
+@dataclass(frozen=True)
+class Digest:
+    """A set of rows: how many, and their digest, 64 hexadecimal digits."""
+
+    rows: int
+    sha256: str
+
+    def as_record(self) -> dict[str, object]:
+        return {"rows": self.rows, "sha256": self.sha256}
+
+
+def digest_of(connection: Connection, relation: str, columns: Mapping[str, str]) -> Digest:
+    """The digest of a relation, as SQL writes it in `from`. `columns`: name → PostgreSQL's type."""
+    query = select_digest(f"select {row_hash(columns)} as hash from {relation} as counted")
+    row = connection.exec_driver_sql(query, execution_options={"no_parameters": True}).one()
+    return Digest(row.rows, row.sha256)
+
+
+def select_digest(hashes: str, by: str = "") -> str:
+    """The query that gives `rows` and `sha256` of a query of row hashes (`hash`).
+
+    `by`: columns of it, such as `a, b`, to give one of each group, in front.
+    """
+    groups = f"{by}, " if by else ""
+    group_by = f"group by {by}" if by else ""
+    pile = _sha256("""string_agg(hash, '' order by hash collate "C")""")
+    whole = _sha256("coalesce(string_agg(pile, '' order by first), '')")
+    return f"""select {groups}coalesce(sum(rows), 0)::bigint as rows, {whole} as sha256
+from (
+    select {groups}left(hash, 2) collate "C" as first, count(*) as rows, {pile} as pile
+    from ({hashes}) as hashed
+    group by {groups}left(hash, 2)
+) as piles
+{group_by}"""
+
+
+def row_hash(columns: Mapping[str, str]) -> str:
+    """The SQL of a row's hash. Raises ConfigurationError on a type that has no canonical form."""
+    cells = [
+        f"{literal(name + '=')} || {_form(quote(name), columns[name])}"
+        for name in sorted(columns, key=str.encode)
+    ]
+    return _sha256(f"concat_ws(chr(9), {', '.join(cells)})")
+
+
+def _form(name: str, data_type: str) -> str:
+    """A value as text; null stays null."""
+    plain = data_type.replace(", ", ",")
+    if plain == "text":
+        for character, escaped in _ESCAPES:
+            name = f"replace({name}, {character}, {escaped})"
+        return name
+    if plain == "date":
+        return f"to_char({name}, 'YYYY-MM-DD')"
+    if plain == "jsonb" or _PLAIN.fullmatch(plain):
+        return f"{name}::{plain}::text"
+    raise ConfigurationError(f"column {name} is {data_type}, which has no canonical form for a digest")
+
+
+def _sha256(words: str) -> str:
+    return f"encode(sha256(convert_to({words}, 'UTF8')), 'hex')"
