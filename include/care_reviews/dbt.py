@@ -55,14 +55,18 @@ def build(
     work_dir: Path,
     select: tuple[str, ...] = (),
     on_line: Callable[[str], None] = lambda line: None,
+    tests: bool = True,
 ) -> BuildResult:
-    """`dbt build` of the project (seeds, models and their data tests, no unit tests) into `schema`.
+    """`dbt build` of the project (seeds, models and, unless told otherwise, their data tests, no unit tests)
+    into `schema`.
 
     `variables` are dbt's vars; `select` narrows what is built; `on_line` is told of each finished node.
     `work_dir` keeps what dbt writes and is made private. Raises BuildError naming the models that failed and
     why.
     """
     words = ["build", "--exclude-resource-type", "unit_test", "--fail-fast"]
+    if not tests:
+        words += ["--exclude-resource-type", "test"]
     if select:
         words += ["--select", *select]
     return run(url, schema, words, variables, work_dir, on_line)

@@ -49,3 +49,7 @@ class LookupRefusedError(CareReviewsError):
 
 class PublicationRefusedError(CareReviewsError):
     """A publication cannot be withdrawn as asked."""
+
+
+class RebuildRefusedError(CareReviewsError):
+    """A publication cannot be built again as asked."""

@@ -49,10 +49,13 @@ class Publication:
 def publications(engine: Engine) -> list[Publication]:
     """All publications, oldest first."""
     with engine.connect() as connection:
-        rows = connection.execute(
-            text(f"select {_COLUMNS} from published.publication order by publication_id")
-        )
-        return [_publication(row) for row in rows]
+        return publications_on(connection)
+
+
+def publications_on(connection: Connection) -> list[Publication]:
+    """The same, on a connection."""
+    rows = connection.execute(text(f"select {_COLUMNS} from published.publication order by publication_id"))
+    return [_publication(row) for row in rows]
 
 
 def current(engine: Engine, authority_code: str) -> Publication | None:

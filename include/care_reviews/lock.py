@@ -68,6 +68,18 @@ def deploy_lock(connection: Connection, wait_seconds: float = 60) -> Iterator[No
         _release(connection, "deploy")
 
 
+@contextmanager
+def scratch_lock(connection: Connection, authority_code: str, wait_seconds: float = 0) -> Iterator[None]:
+    """Hold the authority's scratch schema, likewise; a night goes on meanwhile. Raises WarehouseBusyError."""
+    subject = f"scratch {authority_code}"
+    busy = f"another publication of {authority_code} is being built again: wait until that has ended"
+    _acquire(connection, subject, wait_seconds, busy)
+    try:
+        yield
+    finally:
+        _release(connection, subject)
+
+
 def current_extract(connection: Connection, night: Night) -> Extract:
     """The authority's current extract, which must be this run's.
 

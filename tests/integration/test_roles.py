@@ -34,7 +34,18 @@ WRITES = (
     "create schema mine",
     "create role mine",
 )
-AUDIT = ("audit.extract", "audit.manifest", "audit.validation", "audit.validation_result", "audit.deployment")
+AUDIT = (
+    "audit.extract",
+    "audit.manifest",
+    "audit.validation",
+    "audit.validation_result",
+    "audit.evidence",
+    "audit.deployment",
+)
+DIGESTS = (
+    "select * from audit.changes_of_dim_person()",
+    "select * from audit.rows_of_sample_review('E10000030', 1)",
+)
 
 LOCKS = (
     "select pg_advisory_lock(1)",
@@ -58,6 +69,10 @@ FORBIDDEN = [
     *(("pipeline", f"update {table} set known_from = 1") for table in HISTORIES),
     *(("pipeline", f"update {table} set row_hash = null") for table in HISTORIES),
     ("pipeline", "update audit.manifest set rows_read = 1"),
+    ("pipeline", "update audit.evidence set hash = repeat('a', 64)"),
+    *((role, "insert into audit.evidence values (9, '{}', 'a', 'b')") for role in roles.READERS),
+    *((role, statement) for role in ("bi_reader", "analyst") for statement in DIGESTS),
+    *((role, "select * from scratch_e10000030.sample_review") for role in roles.READERS),
     *((role, statement) for role in roles.READERS for statement in WRITES),
     *((role, statement) for role in roles.READERS for statement in CHILD_LEVEL),
     *((role, "select * from published.sample_value_history") for role in roles.READERS),
@@ -101,6 +116,8 @@ ALLOWED = [
     ("analyst", "select * from analysis.sample_review_as_known"),
     ("auditor", "select * from published.publication"),
     *(("auditor", f"select * from {table}") for table in AUDIT),
+    *((role, statement) for role in ("auditor", "pipeline") for statement in DIGESTS),
+    ("pipeline", "create table scratch_e10000030.mine (a integer)"),
     ("pipeline", READ_CHILDREN),
     ("pipeline", "select * from landing.lcs__dim_person"),
     *(

@@ -22,11 +22,23 @@ app = typer.Typer(
 
 
 def _mount() -> None:
-    from care_reviews.cli import airflow, clean, demo, demo_run, lookup, night, pages, publications, server
+    from care_reviews.cli import (
+        airflow,
+        audit,
+        clean,
+        demo,
+        demo_run,
+        lookup,
+        night,
+        pages,
+        publications,
+        server,
+    )
 
     app.add_typer(demo.app, name="demo", help="The synthetic council and the demonstration.")
     demo_run.register(demo.app)
-    for subject in (server, night, publications, lookup, pages, airflow, clean):
+    app.add_typer(audit.app, name="audit", help="The evidence: verify it, and keep its head elsewhere.")
+    for subject in (server, night, publications, lookup, audit, pages, airflow, clean):
         subject.register(app)
 
 

@@ -51,8 +51,9 @@ class Link:
 def canonical(record: Mapping[str, Any]) -> str:
     """A record as the one JSON text that is hashed: sorted keys, no spaces, nothing escaped that need not be.
 
-    Whole numbers, texts, truth values and null alone: other numbers are written in more than one way.
+    Whole numbers, texts, truth values and null alone. Raises TypeError on a number with a fraction.
     """
+    _refuse_fractions(record)
     return json.dumps(record, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
@@ -128,6 +129,16 @@ def _add(connection: Connection, last: Link | None, facts: Mapping[str, Any]) ->
         },
     )
     return link
+
+
+def _refuse_fractions(value: object) -> None:
+    if isinstance(value, float):
+        raise TypeError(f"{value} is written in more than one way: give it as a text")
+    if isinstance(value, Mapping):
+        value = list(value.values())
+    if isinstance(value, list | tuple):
+        for each in value:
+            _refuse_fractions(each)
 
 
 def _now() -> str:

@@ -44,9 +44,15 @@ def published(
     connection: Connection, extract: Extract, publication_id: int, marts: Mapping[str, Digest]
 ) -> None:
     """A build is published: what readers see of it, by mart."""
+    row = connection.execute(
+        text("select published_at, dbt_invocation_id from published.publication where publication_id = :id"),
+        {"id": publication_id},
+    ).one()
     facts = _decided(connection, extract) | {
         "decision": "published",
         "publication_id": publication_id,
+        "published_at": moment(row.published_at),
+        "dbt_invocation_id": row.dbt_invocation_id,
         "marts": {view: digest.as_record() for view, digest in marts.items()},
     }
     chain.append(connection, "published", extract.authority_code, facts)

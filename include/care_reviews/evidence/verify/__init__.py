@@ -1,0 +1,67 @@
+"""Verify the evidence: the chain, the ledger against it, and the contents that its digests speak of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from care_reviews.evidence.verify.chain_check import check_chain, check_guards, check_heads
+from care_reviews.evidence.verify.contents_check import check_landing, check_marts, check_results
+from care_reviews.evidence.verify.found import EvidenceBrokenError, Records
+from care_reviews.evidence.verify.ledger_check import check_extracts, check_gates, check_publications
+
+__all__ = ["EvidenceBrokenError", "Verified", "verify"]
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What was found whole. `heads`: compared with a file; `older`: publications from before the chain;
+    `rows`: that were digested anew, None where contents were left out.
+    """
+
+    records: int
+    head: str
+    publications: int
+    extracts: int
+    heads: int
+    older: int
+    rows: int | None
+
+
+def verify(
+    engine: Engine,
+    heads: Path | None = None,
+    contents: bool = True,
+    tell: Callable[[str], None] = lambda words: None,
+) -> Verified:
+    """Check everything, in one picture of the warehouse. `tell` is told what is under way.
+
+    Raises EvidenceBrokenError at the first thing that is not as it should be: what, where, what it says and
+    what it should say.
+    """
+    with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
+        tell("checking the chain")
+        records = Records(check_chain(connection))
+        compared = check_heads(records, heads) if heads else 0
+        tell("checking the ledger")
+        older = check_publications(connection, records)
+        check_extracts(connection, records)
+        check_gates(connection, records)
+        rows = None
+        if contents:
+            rows = check_results(connection, records, tell)
+            rows += check_landing(connection, records, tell)
+            rows += check_marts(connection, records, tell)
+        check_guards(connection)
+    return Verified(
+        records=len(records.links),
+        head=records.links[-1].hash,
+        publications=len(records.of("published")),
+        extracts=len(records.of("landed")),
+        heads=compared,
+        older=older,
+        rows=rows,
+    )

@@ -1,0 +1,51 @@
+"""The chain itself: numbers without a gap, each record sealed, each seal on the one before."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import Connection, text
+
+from care_reviews.evidence.chain import BEGINNING, Link, hash_of, links
+from care_reviews.evidence.head_file import read_heads
+from care_reviews.evidence.verify.found import EvidenceBrokenError, Records, same
+
+GUARDS = ("evidence_follows", "evidence_stays")
+_GUARDS = text(
+    "select tgname from pg_trigger where tgrelid = to_regclass('audit.evidence') and tgenabled in ('O', 'A')"
+)
+
+
+def check_chain(connection: Connection) -> list[Link]:
+    """The records of a chain that holds together. Raises EvidenceBrokenError where it does not."""
+    found: list[Link] = []
+    previous_hash = BEGINNING
+    for link in links(connection):
+        place = len(found) + 1
+        if link.number != place:
+            raise EvidenceBrokenError(f"record {place}", "nothing", f"what stood before record {link.number}")
+        same(f"the number in {link}", link.record.get("number"), link.number)
+        same(f"the previous hash in {link}", link.previous_hash, previous_hash)
+        same(f"the hash of {link}", link.hash, hash_of(previous_hash, link.record))
+        same(f"the kind of {link}", (link.kind == "begun"), (place == 1))
+        previous_hash = link.hash
+        found.append(link)
+    if not found:
+        raise EvidenceBrokenError("record 1", "nothing", "when the chain began")
+    return found
+
+
+def check_heads(records: Records, file: Path) -> int:
+    """Hold the chain against heads that were kept elsewhere; gives how many."""
+    heads = read_heads(file)
+    for head in heads:
+        there = records.links[head.number - 1].hash if 0 < head.number <= len(records.links) else None
+        same(f"record {head.number}, by the heads in {file.name}", there, head.hash)
+    return len(heads)
+
+
+def check_guards(connection: Connection) -> None:
+    """The triggers that keep records from being changed must be on."""
+    there = set(connection.scalars(_GUARDS))
+    for guard in GUARDS:
+        same(f"trigger {guard} of audit.evidence", "on" if guard in there else "off", "on")

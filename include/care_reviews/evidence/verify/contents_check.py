@@ -1,0 +1,80 @@
+"""Contents: expectations' results, versions in landing and rows of publications, digested anew.
+
+Landing and history are digested by functions of the database, so that whoever verifies need not see a row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from sqlalchemy import Connection, text
+
+from care_reviews.evidence.digests import Digest
+from care_reviews.evidence.inputs import CHANGES, NOTHING, relations
+from care_reviews.evidence.records import results_of
+from care_reviews.evidence.verify.found import EvidenceBrokenError, Records, digest, same
+from care_reviews.warehouse.digest_functions import changes_function, rows_function
+
+Tell = Callable[[str], None]
+
+
+def check_results(connection: Connection, records: Records, tell: Tell) -> int:
+    """What each expectation gave, of every decision; gives the rows."""
+    rows = 0
+    for link in records.of("published", "blocked"):
+        tell(f"checking what the expectations of the night of {link.record['as_known']} gave")
+        for said in link.record["gates"].values():
+            place = f"validation {said['validation_id']} in audit.validation_result, by {link}"
+            found = results_of(connection, said["validation_id"])
+            same(place, found, digest(said["results"]))
+            rows += found.rows
+    return rows
+
+
+def check_landing(connection: Connection, records: Records, tell: Tell) -> int:
+    """The versions that each night opened and closed in landing; gives the rows of both."""
+    landed = records.by("landed", "extract_id")
+    rows = 0
+    for table, relation in relations().items():
+        tell(f"checking {relation}")
+        found = dict(_changes(connection, table))
+        for (authority, extract_id, change), each in sorted(found.items()):
+            if extract_id > records.older["extract"] and extract_id not in landed:
+                place = f"{relation}, rows of {authority} {change} by extract {extract_id}"
+                raise EvidenceBrokenError(place, f"{each.rows} rows", "nothing, since no record tells of it")
+        for extract_id, link in sorted(landed.items()):
+            for change in CHANGES:
+                each = found.get((link.record["authority_code"], extract_id, change), NOTHING)
+                should = link.record["inputs"].get(table)
+                place = f"{relation}, rows {change} by extract {extract_id}, by {link}"
+                same(place, each, digest(should[change]) if should else NOTHING)
+                rows += each.rows
+    return rows
+
+
+def check_marts(connection: Connection, records: Records, tell: Tell) -> int:
+    """The rows of every publication in the history tables; gives how many."""
+    rows = 0
+    published = records.of("published")
+    for place, link in enumerate(published, start=1):
+        record = link.record
+        for view, said in record["marts"].items():
+            tell(f"checking publication {place} of {len(published)}: {view}")
+            found = _rows(connection, view, record["authority_code"], record["publication_id"])
+            same(f"publication {record['publication_id']}, mart {view}, by {link}", found, digest(said))
+            rows += found.rows
+    return rows
+
+
+def _changes(connection: Connection, table: str) -> Iterator[tuple[tuple[str, int, str], Digest]]:
+    for row in connection.execute(text(f"select * from {changes_function(table)}")):
+        yield (row.authority_code, row.extract_id, row.change), Digest(row.rows, row.sha256)
+
+
+def _rows(connection: Connection, view: str, authority_code: str, publication_id: int) -> Digest:
+    function = rows_function(view.split(".")[1]).partition("(")[0]
+    query = text(f"select rows, sha256 from {function}(:authority_code, :publication_id)")
+    row = connection.execute(
+        query, {"authority_code": authority_code, "publication_id": publication_id}
+    ).one()
+    return Digest(row.rows, row.sha256)

@@ -1,0 +1,119 @@
+"""A warehouse with nights of every kind, on the small council: published, corrected, withdrawn, blocked and
+discarded. Tests work on copies of it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, text
+
+from care_reviews import connections, ledger, night
+from care_reviews.demo import fill_source
+from care_reviews.discarding import discard
+from care_reviews.errors import GateBlockedError
+from care_reviews.evidence.verify import Verified, verify
+from care_reviews.settings import get_settings
+from tests.conftest import AUTHORITY, Server
+from tests.faults.small_council import FIRST, LATER, PROFILE, Council, engine, run
+
+BLOCKED = dt.date(2020, 5, 3)
+CORRECTIONS = (
+    "update {s}.fact_cla_review set meeting_dttm = meeting_dttm + interval '9 days' "
+    "where fact_cla_review_id % 3 = 0",
+    "delete from {s}.fact_cla_placement where fact_cla_placement_id % 11 = 0",
+)
+MORE_CORRECTIONS = (
+    "update {s}.dim_person set gender_main_code = 'F' where dim_person_id % 2 = 0",
+    "update {s}.fact_cla_review set meeting_dttm = meeting_dttm - interval '4 days' "
+    "where fact_cla_review_id % 5 = 0",
+)
+
+
+@dataclass
+class Audited:
+    """The database to copy from, and the file of its heads. Publications 1 to 4 were made; 3 was withdrawn
+    before 4, 2 after it.
+    """
+
+    database: str
+    heads: Path
+
+
+@dataclass
+class Copy:
+    """A copy of it. `owner` may do everything; `auditor` has the role's rights."""
+
+    owner: Engine
+    auditor: Engine
+    pipeline: Engine
+
+    def spoil(self, *statements: str) -> None:
+        """Change what nobody may change, past every trigger."""
+        with self.owner.begin() as connection:
+            connection.execute(text("set local session_replication_role = replica"))
+            for statement in statements:
+                assert connection.execute(text(statement)).rowcount != 0, statement
+
+    def scalar(self, query: str):  # type: ignore[no-untyped-def]
+        with self.owner.connect() as connection:
+            return connection.scalar(text(query))
+
+    def verify(self, heads: Path | None = None) -> Verified:
+        return verify(self.auditor, heads)
+
+
+@pytest.fixture(scope="session")
+def audited(server: Server, deployed_template: str, tmp_path_factory: pytest.TempPathFactory) -> Audited:
+    council = Council.copied(server, None, deployed_template)
+    pipeline = engine(connections.role_url("pipeline", council.warehouse))
+    with pytest.MonkeyPatch.context() as patch:
+        council.connect(patch)
+        for day in (FIRST, LATER):
+            fill_source(engine(council.source), profile=PROFILE, seed=1, until=day)
+            run(council.night(day))
+        correct(council, CORRECTIONS)
+        run(council.night(dt.date(2020, 5, 1)))
+        ledger.withdraw(pipeline, 3, "wrong dates", "a manager")
+        council.months = 14
+        council.connect(patch)
+        correct(council, MORE_CORRECTIONS)
+        run(council.night(dt.date(2020, 5, 2)))
+        ledger.withdraw(pipeline, 2, "found wrong later", "a manager")
+        correct(council, ("delete from {s}.fact_cla_review",))
+        tonight = council.night(BLOCKED)
+        run(tonight, "extract", "land", "build")
+        with pytest.raises(GateBlockedError):
+            night.validate(tonight)
+        discard(pipeline, AUTHORITY, BLOCKED, "the copy was empty", "an operator")
+        council.months = 13
+    get_settings.cache_clear()
+    heads = tmp_path_factory.mktemp("elsewhere") / "heads.txt"
+    rows = council.rows("select evidence_id, hash from audit.evidence order by evidence_id")
+    heads.write_text("".join(f"{row['evidence_id']} {row['hash']}\n" for row in rows))
+    return Audited(str(council.warehouse.database), heads)
+
+
+def correct(council: Council, statements: tuple[str, ...]) -> None:
+    with engine(council.source).begin() as connection:
+        for statement in statements:
+            assert connection.execute(text(statement.format(s="child_social"))).rowcount > 0
+
+
+@pytest.fixture
+def copy(server: Server, audited: Audited) -> Iterator[Copy]:
+    """A copy for one test."""
+    from care_reviews.warehouse.roles import deploy_database
+
+    url = server.new_database(audited.database)
+    owner = engine(url)
+    with owner.begin() as connection:
+        deploy_database(connection)
+
+    auditor, pipeline = (engine(connections.role_url(role, url)) for role in ("auditor", "pipeline"))
+    yield Copy(owner, auditor, pipeline)
+    server.drop_database(url)
