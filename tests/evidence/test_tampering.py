@@ -182,7 +182,7 @@ def test_an_untouched_warehouse_is_whole(copy: Copy, audited: Audited):
     records = copy.scalar("select count(*) from audit.evidence")
     # It began, five nights landed, four were published, one blocked, one discarded, two withdrawn.
     assert (found.records, found.heads) == (14, 14) == (records, records)
-    assert (found.publications, found.extracts, found.older) == (4, 5, 0)
+    assert (found.publications, found.extracts, found.older, found.older_extracts) == (4, 5, 0, 0)
     assert found.rows is not None
     assert found.rows > 10_000
 

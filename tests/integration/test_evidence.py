@@ -111,7 +111,7 @@ def test_what_was_published_before_the_chain_is_told_and_not_vouched_for(pipelin
     ledger.withdraw(pipeline, 1, "wrong", "x")
     assert verify(pipeline).records == 3
     output = command(pipeline, "verify").output
-    assert "1 publications are older than the chain: no record vouches for them." in output
+    assert "no record vouches for them: 1 publications, 0 landed nights." in output
 
 
 def test_a_hash_can_be_computed_by_anybody(pipeline, owner):
@@ -196,7 +196,7 @@ def test_two_who_add_at_once_follow_each_other(pipeline, owner):
 
 def test_a_record_that_is_written_in_more_than_one_way_is_refused(pipeline):
     with (
-        pytest.raises(TypeError, match="0.5 is written in more than one way"),
+        pytest.raises(TypeError, match=r"0\.5 is written in more than one way"),
         pipeline.begin() as connection,
     ):
         chain.append(connection, "note", AUTHORITY, {"note": [0.5]})

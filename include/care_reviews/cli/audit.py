@@ -61,8 +61,11 @@ def verify(
         typer.echo("Contents were not checked, as asked: chain and ledger alone were.")
     else:
         typer.echo(f"Contents: {found.rows:,} rows digested anew, all as they were.")
-    if found.older:
-        typer.echo(f"{found.older:,} publications are older than the chain: no record vouches for them.")
+    if found.older or found.older_extracts:
+        typer.echo(
+            f"Older than the chain, so that no record vouches for them: {found.older:,} publications, "
+            f"{found.older_extracts:,} landed nights."
+        )
     if heads is None:
         typer.echo("No head kept elsewhere was given (--head): a chain that was rewritten whole is not seen.")
     else:

@@ -18,8 +18,9 @@ __all__ = ["EvidenceBrokenError", "Verified", "verify"]
 
 @dataclass(frozen=True)
 class Verified:
-    """What was found whole. `heads`: compared with a file; `older`: publications from before the chain;
-    `rows`: that were digested anew, None where contents were left out.
+    """What was found whole. `heads`: compared with a file; `older` and `older_extracts`: publications, and
+    nights that landed, from before the chain; `rows`: that were digested anew, None where contents were left
+    out.
     """
 
     records: int
@@ -28,6 +29,7 @@ class Verified:
     extracts: int
     heads: int
     older: int
+    older_extracts: int
     rows: int | None
 
 
@@ -48,7 +50,7 @@ def verify(
         compared = check_heads(records, heads) if heads else 0
         tell("checking the ledger")
         older = check_publications(connection, records)
-        check_extracts(connection, records)
+        older_extracts = check_extracts(connection, records)
         check_gates(connection, records)
         rows = None
         if contents:
@@ -63,5 +65,6 @@ def verify(
         extracts=len(records.of("landed")),
         heads=compared,
         older=older,
+        older_extracts=older_extracts,
         rows=rows,
     )

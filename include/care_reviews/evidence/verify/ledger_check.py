@@ -41,8 +41,10 @@ def check_publications(connection: Connection, records: Records) -> int:
     return sum(publication_id <= older for publication_id in ledger)
 
 
-def check_extracts(connection: Connection, records: Records) -> None:
-    """Each night that landed has its record, and its manifest says the same; each that was discarded too."""
+def check_extracts(connection: Connection, records: Records) -> int:
+    """Each night that landed has its record, and its manifest says the same; each that was discarded too.
+    Gives how many landed before the chain began.
+    """
     landed, discarded = records.by("landed", "extract_id"), records.by("discarded", "extract_id")
     rows = {row.extract_id: row for row in connection.execute(_EXTRACTS)}
     _both("extract {}", (one for one in rows if one > records.older["extract"]), landed, rows)
@@ -62,6 +64,7 @@ def check_extracts(connection: Connection, records: Records) -> None:
         landing = landed.get(link.record["extract_id"])
         same(f"inputs in {link}", link.record["inputs"], landing.record["inputs"] if landing else None)
         _build(link, rows.get(link.record["extract_id"]))
+    return sum(extract_id <= records.older["extract"] for extract_id in rows)
 
 
 def check_gates(connection: Connection, records: Records) -> None:

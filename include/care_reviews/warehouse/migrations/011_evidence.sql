@@ -5,7 +5,7 @@ create table audit.evidence (
     hash text not null unique check (hash ~ '^[0-9a-f]{64}$')
 );
 
-create index evidence_of_extract on audit.evidence ((record ->> 'extract_id'));
+create index evidence_by_facts on audit.evidence using gin (record jsonb_path_ops);
 
 comment on table audit.evidence is 'One row a night that landed, a night that was decided, and an act on the ledger: a chain of hashes, for ever.';
 comment on column audit.evidence.evidence_id is 'Place in the chain, from 1 without a gap.';
