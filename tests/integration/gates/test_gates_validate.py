@@ -13,6 +13,7 @@ from sqlalchemy import text
 
 from care_reviews import validation
 from care_reviews.errors import NightRefusedError
+from care_reviews.evidence import chain
 from care_reviews.night import Night
 from care_reviews.settings import Settings
 from care_reviews.validation import batches, docs, landed_gate, marts_gate, validate
@@ -55,6 +56,12 @@ def stored(warehouse: Landed) -> list[Any]:
         return list(connection.execute(text(query)).mappings())
 
 
+def recorded(warehouse) -> list[str]:  # type: ignore[no-untyped-def]
+    """The kinds of records that there are."""
+    with warehouse.owner.connect() as connection:
+        return [link.kind for link in chain.links(connection)]
+
+
 def test_a_whole_night_passes_and_leaves_one_row_a_gate(new_council: Callable, settings: Settings) -> None:  # type: ignore[type-arg]
     warehouse = new_council()
     verdict = validate(NIGHT, warehouse.pipeline, settings)
@@ -67,6 +74,7 @@ def test_a_whole_night_passes_and_leaves_one_row_a_gate(new_council: Callable, s
         ("marts", "passed", council.RUN),
     ]
     assert sum(gate["expectations"] for gate in gates) == verdict.expectations
+    assert recorded(warehouse) == ["begun"]
     with warehouse.owner.connect() as connection:
         results = connection.scalar(text("select count(*) from audit.validation_result where success"))
         left = connection.scalar(
@@ -137,6 +145,7 @@ def test_a_night_that_was_not_built_is_blocked(new_council: Callable, settings: 
     verdict = validate(NIGHT, warehouse.pipeline, settings)
     assert (verdict.source, verdict.marts) == ("passed", "blocked")
     assert "run build first" in verdict.messages[0]
+    assert recorded(warehouse) == ["begun", "blocked"]
 
 
 def test_an_error_that_quotes_a_row_is_no_verdict_and_is_not_told(
