@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from care_reviews.marts import Mart
 from care_reviews.versions import row_hash
@@ -31,4 +31,5 @@ def differing_keys(
         f"select distinct key from (({then} except all {now}) union all ({now} except all {then})) as d "
         f"order by key limit {SHOWN}"
     )
-    return tuple(connection.scalars(text(query.replace(":", "\\:"))))
+    rows = connection.exec_driver_sql(query, execution_options={"no_parameters": True})
+    return tuple(rows.scalars())

@@ -26,15 +26,11 @@ from tests.nights import judge
 
 CORRECTED, BLOCKED = dt.date(2020, 5, 1), dt.date(2020, 5, 2)
 CORRECTIONS = (
-    "update {s}.fact_cla_review set meeting_dttm = meeting_dttm + interval '9 days' "
-    "where fact_cla_review_id % 3 = 0",
+    "update {s}.fact_meetings set actual_dttm = actual_dttm + interval '9 days' "
+    "where fact_meeting_id % 3 = 0",
     "delete from {s}.fact_cla_placement where fact_cla_placement_id % 11 = 0",
 )
-MORE_CORRECTIONS = (
-    "update {s}.dim_person set gender_main_code = 'F' where dim_person_id % 2 = 0",
-    "update {s}.fact_cla_review set meeting_dttm = meeting_dttm - interval '4 days' "
-    "where fact_cla_review_id % 5 = 0",
-)
+MORE_CORRECTIONS = ("update {s}.dim_person set gender_main_code = 'F' where dim_person_id % 2 = 0",)
 
 
 @dataclass

@@ -54,7 +54,7 @@ def test_every_publication_comes_out_the_same(copy: Copy):
 
 def test_what_differs_is_named_by_its_key_alone(copy: Copy, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(rebuilding, "code_version", lambda: "abc123")
-    copy.spoil("update landing.lcs__fact_cla_review set meeting_dttm = null where dim_person_id like '%1'")
+    copy.spoil("update landing.lcs__fact_meetings set actual_dttm = null where fact_meeting_id like '%1'")
     status, output = command(copy, "1", "--with-this-version")
     assert status == 1
     lines = output.splitlines()

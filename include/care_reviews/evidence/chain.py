@@ -91,8 +91,10 @@ def head(connection: Connection) -> Link | None:
 
 def links(connection: Connection) -> Iterator[Link]:
     """All records in their order, in a stream."""
-    rows = connection.execution_options(yield_per=500).execute(
-        text(f"select {_COLUMNS} from audit.evidence order by evidence_id")
+    # For this statement alone: as an option of the connection it would hold for all that follow.
+    rows = connection.execute(
+        text(f"select {_COLUMNS} from audit.evidence order by evidence_id"),
+        execution_options={"yield_per": 500},
     )
     for row in rows:
         yield _link(row)

@@ -1,4 +1,4 @@
--- One row per extract that had landed, and was not discarded, when the one that this build reads landed, and of that one.
+-- One row per extract that had landed, and was not discarded, when the one that this build reads had; that one too.
 select
     authority_code,
     extract_id,
