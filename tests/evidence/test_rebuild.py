@@ -16,6 +16,9 @@ from care_reviews.settings import get_settings
 from tests.conftest import AUTHORITY
 from tests.evidence.conftest import Copy
 
+# The nights that the tests share are made in the first of them.
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1500)]
+
 LEFT = "select count(*) from pg_class where relnamespace = 'scratch_e10000030'::regnamespace"
 
 

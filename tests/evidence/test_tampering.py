@@ -14,6 +14,9 @@ from care_reviews.evidence import chain
 from care_reviews.evidence.verify import EvidenceBrokenError
 from tests.evidence.conftest import Audited, Copy
 
+# The nights that the tests share are made in the first of them.
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1500)]
+
 SWAP = (
     "update audit.evidence set evidence_id = evidence_id + 100 where evidence_id in (4, 5)",
     "update audit.evidence set evidence_id = 209 - evidence_id - 100 where evidence_id > 100",
