@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import runpy
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
@@ -14,6 +15,7 @@ from sqlalchemy import Engine, text
 from care_reviews.errors import ConfigurationError
 from care_reviews.evidence.digests import Digest, digest_of
 from care_reviews.evidence.inputs import NOTHING
+from care_reviews.settings import PROJECT_ROOT
 from care_reviews.warehouse.catalogue import columns
 
 TYPES = {
@@ -41,19 +43,21 @@ ROWS: list[dict[str, object]] = [
 ]
 
 
+def form(value: object) -> str:
+    """A value as the page writes it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Decimal):
+        return f"{value:.4f}"
+    escapes = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+    return str(value).translate(escapes)
+
+
 def by_hand(rows: Iterable[Mapping[str, object]]) -> Digest:
     """What the page says, in Python."""
 
     def sha256(words: str) -> str:
         return hashlib.sha256(words.encode()).hexdigest()
-
-    def form(value: object) -> str:
-        if isinstance(value, bool):
-            return "true" if value else "false"
-        if isinstance(value, Decimal):
-            return f"{value:.4f}"
-        escapes = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
-        return str(value).translate(escapes)
 
     piles: dict[str, list[str]] = defaultdict(list)
     count = 0
@@ -87,6 +91,16 @@ def test_it_is_the_form_that_is_described(table):
     assert table(ROWS) == by_hand(ROWS)
     many = [{**ROWS[0], "count": number} for number in range(700)]  # more rows than there are piles
     assert table(many) == by_hand(many)
+
+
+def test_the_code_on_the_page_gives_the_same(table, tmp_path):
+    page = (PROJECT_ROOT / "docs" / "evidence.md").read_text(encoding="utf-8")
+    code = page.split("```python\n")[1].split("```")[0]
+    (tmp_path / "page.py").write_text(code, encoding="utf-8")
+    there = runpy.run_path(str(tmp_path / "page.py"))
+    texts = [{name: None if value is None else form(value) for name, value in row.items()} for row in ROWS]
+    assert there["digest"](texts) == table(ROWS).sha256
+    assert there["digest"]([]) == NOTHING.sha256
 
 
 def test_no_rows_have_a_digest(table):
