@@ -2,7 +2,8 @@
 
 Lists with a name come from the project's seeds (what people decide, in one place); short ones that never
 change stand here. A column that the source lets every council extend (meeting types, case note types) has
-no list.
+no list. Reasons of episodes and legal statuses are
+judged with their dates, by the care gate.
 """
 
 from __future__ import annotations
@@ -30,8 +31,6 @@ CODES: Mapping[tuple[str, str], CodeList] = {
     ("fact_referrals", "dim_lookup_category_of_need_code"): CodeList(
         codes=tuple(f"N{n}" for n in range(1, 9))
     ),
-    ("fact_care_episodes", "care_reason_code"): CodeList("episode_start_reason", "start_reason_code"),
-    ("fact_care_episodes", "care_reason_end_code"): CodeList("episode_end_reason", "end_reason_code"),
     ("fact_cla_placement", "dim_lookup_placement_type_code"): CodeList(
         "placement_type", "placement_type_code"
     ),
@@ -43,7 +42,6 @@ CODES: Mapping[tuple[str, str], CodeList] = {
 
 # Codes that are known through another table or a site's own texts rather than through one list of codes.
 ETHNICITY = ("dim_person", "ethnicity_main_code")
-LEGAL_STATUS = ("fact_legal_status", "dim_lookup_lgl_status_code")
 PARTICIPATION_TEXT = ("fact_meeting_subjects", "dim_lookup_participation_code_desc")
 PARTICIPATION_ANSWER = ("fact_form_answers", "answer")
 DEPARTMENT_TYPE = ("dim_department", "dept_type_description")
@@ -51,7 +49,6 @@ REVIEW_MEETING = ("fact_cla_review", "fact_meeting_id")
 
 KNOWN_OTHERWISE = (
     ETHNICITY,
-    LEGAL_STATUS,
     PARTICIPATION_TEXT,
     PARTICIPATION_ANSWER,
     DEPARTMENT_TYPE,

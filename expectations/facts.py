@@ -26,13 +26,35 @@ class Limits:
 
 
 @dataclass(frozen=True)
+class CareRule:
+    """A rule of the care gate, a row of the seed `care_rule`.
+
+    `stops_above`: the limit (a name in `Limits`) above whose share it stops the night as well; empty: it only
+    warns. `owner` acts on what it finds.
+    """
+
+    rule: str
+    subject: str
+    stops_above: str
+    owner: str
+    says: str
+    because: str
+    do: str
+
+    @property
+    def flag(self) -> str:
+        """The column of its subject's batch."""
+        return f"rule_{self.rule.lower()}"
+
+
+@dataclass(frozen=True)
 class NightFacts:
     """One night, as the suites see it.
 
     `usual_rows`: median rows of each source table over the last nights that the source gate let pass; empty
-    when there is none. `templates`: form templates that the site map names. `measures`: ids of the
-    published definitions. `years_outside_calendar`: years in which a due date starts or may fall and for
-    which no bank holidays are known.
+    when there is none. `templates`: form templates that the site map names. `measures`: ids of the published
+    definitions. `care_rules`: the rules of the care gate. `years_outside_calendar`: years in which a due date
+    starts or may fall and for which no bank holidays are known.
     """
 
     authority_code: str
@@ -41,4 +63,5 @@ class NightFacts:
     usual_rows: Mapping[str, float] = field(default_factory=dict)
     templates: tuple[str, ...] = ()
     measures: tuple[str, ...] = ()
+    care_rules: tuple[CareRule, ...] = ()
     years_outside_calendar: tuple[int, ...] = ()

@@ -129,16 +129,14 @@ def keys(table: Table, limits: Limits) -> Iterator[Expectation]:
 
 def leads_somewhere(ref: Reference) -> Expectation:
     none = " and is never empty" if ref.essential else ""
-    merged = ", after merging," if ref.target == "dim_person" else ""
     return warn(
         f"{ref.column}_leads_somewhere",
         no_row(f"{ref.column}_lost"),
-        says=f"{ref.column.upper()} of {ref.table.upper()} names a row of {ref.target.upper()}"
-        f"{merged}{none}.",
+        says=f"{ref.column.upper()} of {ref.table.upper()} names a row of {ref.target.upper()}{none}.",
         because="The row belongs to nobody, so no measure counts it."
         if ref.essential
         else "What the row says of the other record is lost.",
-        do="Records that were deleted, restricted or merged into one that is not there leave such rows "
+        do="Records that were deleted or restricted leave such rows "
         "behind; a sudden rise means a half refreshed copy.",
         owner=RECORDS,
         column=ref.column,
@@ -179,7 +177,6 @@ CODE_WORDS = {
         "fact_meeting_subjects",
         "dim_lookup_participation_code_desc",
     ): "The participation of a subject is known.",
-    ("fact_legal_status", "dim_lookup_lgl_status_code"): "The legal status is known by its code or its text.",
     ("dim_person", "ethnicity_main_code"): "ETHNICITY_MAIN_CODE of DIM_PERSON is in DIM_LOOKUP_DFE_ETHNIC.",
 }
 
@@ -251,7 +248,12 @@ def key_column(table: Table) -> str | None:
 
 
 def references_of(table: Table) -> list[Reference]:
-    return [reference(table.name, column.name) for column in table.columns if column.kind == "ref"]
+    """The references of a table but that to a person, which the care gate judges."""
+    return [
+        reference(table.name, column.name)
+        for column in table.columns
+        if column.kind == "ref" and column.name != "dim_person_id"
+    ]
 
 
 def slug(words: str) -> str:

@@ -39,10 +39,8 @@ def suites(night: NightFacts, marts: Iterable[str]) -> list[ExpectationSuite]:
         suite(GATE, "reconciliation", reconciled_tables(), batch="reconciled_tables"),
         suite(GATE, "reconciliation", reconciled_months(), batch="reconciled_months"),
         suite(GATE, "reconciliation", reconciled_month_ends(), batch="reconciled_month_ends"),
-        suite(GATE, "findings", findings.reviews(), batch="landed_findings"),
         suite(GATE, "findings", findings.series(), batch="series_findings"),
         suite(GATE, "findings", findings.alerts(), batch="alert_findings"),
-        suite(GATE, "findings", findings.chairs(), batch="chair_findings"),
         suite(GATE, "movement", movement(night)),
     ]
 
@@ -116,13 +114,6 @@ def reviews(night: NightFacts) -> Iterator[Expectation]:
         ("in_care", "outside_period", "No review was held before its period of care began."),
     ):
         yield fault(rule, no_row(flag), says=says, because=because)
-    yield finding(
-        "under_4",
-        no_row("called_under_4"),
-        says="No review of a child of 4 or over is recorded as under 4 (PN0).",
-        because="Its participation counts as not recorded.",
-        column="participation_code",
-    )
     yield finding(
         "born",
         no_row("before_birth"),

@@ -11,10 +11,17 @@ from expectations.facts import Limits
 from expectations.words import RECORDS, at_most, no_row, percent, stop, warn
 
 FLAG = "ends_before_start"
+# Judged by the care gate, as rule 356.
+JUDGED_AS_CARE = "fact_care_episodes"
 
 
 def span_columns(table: Table) -> tuple[str, str] | None:
-    """The columns of a table's start and end, where it has both: they are named alike but for that word."""
+    """The columns of a table's start and end, where it has both: they are named alike but for that word.
+
+    None for episodes, whose order is a rule of care.
+    """
+    if table.name == JUDGED_AS_CARE:
+        return None
     moments = [column.name for column in table.columns if column.kind == "moment"]
     pairs = ((name, name.replace("start", "end")) for name in moments if "start" in name)
     return next(((start, end) for start, end in pairs if end in moments), None)

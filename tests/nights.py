@@ -73,7 +73,9 @@ def judged(
             ),
             {**vars(night), "status": status, "invocation": invocation},
         ).scalar_one()
-        for gate, verdict in ({"source": "passed", "marts": "warned"} | (verdicts or {})).items():
+        for gate, verdict in (
+            {"source": "passed", "care": "passed", "marts": "warned"} | (verdicts or {})
+        ).items():
             judge(connection, night, extract_id, gate, verdict)
         candidates(connection, night, kpis, reviews)
         return int(extract_id)

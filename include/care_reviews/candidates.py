@@ -15,15 +15,6 @@ def candidate(schema: str, mart: Mart) -> str:
     return f"{schema}.{mart.name}"
 
 
-def known_key(connection: Connection) -> bytes:
-    """The pseudonym key, held against the warehouse's fingerprint. Raises ConfigurationError."""
-    return pseudonyms.known_key(
-        connection.scalar(
-            text("select pseudonym_key_fingerprint from audit.deployment order by deployment_id desc limit 1")
-        )
-    )
-
-
 def make_pseudonyms(
     connection: Connection, schema: str, authority_code: str, marts: tuple[Mart, ...], key: bytes
 ) -> None:

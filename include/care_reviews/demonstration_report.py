@@ -18,8 +18,8 @@ from care_reviews.demo.comparison import Compared, compare
 from care_reviews.settings import get_settings
 
 _GATES = text(
-    "select distinct on (as_known) as_known, source_gate, marts_gate, publication_id, expectations_passed, "
-    "expectations_warned, expectations_stopped from published.publication "
+    "select distinct on (as_known) as_known, source_gate, care_gate, marts_gate, publication_id, "
+    "expectations_passed, expectations_warned, expectations_stopped from published.publication "
     "where authority_code = :authority_code and withdrawn_at is null order by as_known, publication_id desc"
 )
 
@@ -95,7 +95,9 @@ def _figures(rows: list[Compared]) -> Table:
 
 def _gates(connection: Connection, authority: str, nights: Sequence[dt.date]) -> Table:
     made = table(
-        "Gates", ["night", "source gate", "marts gate"], ["publication", "passed", "warned", "stopped"]
+        "Gates",
+        ["night", "source gate", "care gate", "marts gate"],
+        ["publication", "passed", "warned", "stopped"],
     )
     for row in connection.execute(_GATES, {"authority_code": authority}):
         if row.as_known in nights:

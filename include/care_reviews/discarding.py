@@ -14,6 +14,7 @@ from care_reviews.errors import NightRefusedError
 from care_reviews.evidence import records
 from care_reviews.evidence.head_file import write_heads
 from care_reviews.lock import authority_lock, newest_landed
+from care_reviews.validation.finding_statements import FORGET
 
 _STANDING = text(
     "select p.publication_id from published.publication as p join audit.extract as e using (extract_id) "
@@ -47,6 +48,7 @@ def discard(engine: Engine, authority_code: str, as_known: dt.date, reason: str,
                 f"night {as_known} is published as {standing}: withdraw that first, then discard the night"
             )
         extracts = connection.scalars(_DISCARD, {**night, "by": by.strip(), "reason": reason.strip()}).all()
+        connection.execute(text(FORGET), night)
         connection.execute(_FORGET_CHUNKS, {"authority_code": authority_code})
         newest = newest_landed(connection, authority_code)
         records.discarded(connection, extracts)

@@ -53,3 +53,7 @@ class PublicationRefusedError(CareReviewsError):
 
 class RebuildRefusedError(CareReviewsError):
     """A publication cannot be built again as asked."""
+
+
+class UnknownTeamError(CareReviewsError):
+    """A team was named that no finding belongs to."""

@@ -13,7 +13,7 @@ from care_reviews.evidence.head_file import write_heads
 
 _COLUMNS = (
     "publication_id, authority_code, as_known, published_at, run_id, extract_id, code_version, "
-    "dbt_invocation_id, source_gate, marts_gate, expectations_passed, expectations_warned, "
+    "dbt_invocation_id, source_gate, care_gate, marts_gate, expectations_passed, expectations_warned, "
     "expectations_stopped, withdrawn_at, withdrawn_by, reason"
 )
 
@@ -26,7 +26,7 @@ _STANDING = text(
 
 @dataclass(frozen=True)
 class Publication:
-    """A row of `published.publication`. Moments carry their zone."""
+    """A row of `published.publication`. Moments carry their zone. `care_gate`: None before there was one."""
 
     publication_id: int
     authority_code: str
@@ -37,6 +37,7 @@ class Publication:
     code_version: str
     dbt_invocation_id: str
     source_gate: str
+    care_gate: str | None
     marts_gate: str
     expectations_passed: int
     expectations_warned: int

@@ -13,7 +13,7 @@ UNDER_WAY = {
     "extract": "extract: reading the record system",
     "land": "land: keeping what is new, changed or gone",
     "build": "build: dbt builds the candidate marts",
-    "validate": "validate: the two gates judge",
+    "validate": "validate: the gates judge",
     "publish": "publish: bringing the marts to the readers",
 }
 

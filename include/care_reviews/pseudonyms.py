@@ -11,6 +11,8 @@ import hmac
 import secrets
 from pathlib import Path
 
+from sqlalchemy import Connection, text
+
 from care_reviews.errors import ConfigurationError
 from care_reviews.secret_files import write_private
 from care_reviews.settings import get_settings
@@ -53,6 +55,15 @@ def make_key() -> bytes:
     key = secrets.token_bytes(KEY_BYTES)
     write_private(key_file(), key.hex())
     return key
+
+
+def key_of(connection: Connection) -> bytes:
+    """The key, held against this warehouse's fingerprint. Raises ConfigurationError as `known_key`."""
+    return known_key(
+        connection.scalar(
+            text("select pseudonym_key_fingerprint from audit.deployment order by deployment_id desc limit 1")
+        )
+    )
 
 
 def known_key(known_fingerprint: str | None) -> bytes:

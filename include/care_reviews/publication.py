@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine, Row, text
 
-from care_reviews import candidates, versions
+from care_reviews import candidates, pseudonyms, versions
 from care_reviews.connections import warehouse_engine
 from care_reviews.errors import BuildError, ConfigurationError, GateBlockedError, NightRefusedError
 from care_reviews.evidence import records
@@ -16,18 +16,18 @@ from care_reviews.lock import Extract, authority_lock, current_extract
 from care_reviews.marts import Mart, read_marts
 from care_reviews.night import Night
 from care_reviews.settings import code_version
+from care_reviews.validation.verdict import GATES
 from care_reviews.warehouse.catalogue import columns, quote, run
 from care_reviews.warehouse.grants import candidate_schema
 
 __all__ = ["Published", "current", "publish"]
 
-GATES = ("source", "marts")
-
 _LEDGER_ROW = text(
     "insert into published.publication (authority_code, as_known, run_id, extract_id, code_version, "
-    "dbt_invocation_id, source_gate, marts_gate, expectations_passed, expectations_warned, "
+    "dbt_invocation_id, source_gate, care_gate, marts_gate, expectations_passed, expectations_warned, "
     "expectations_stopped) values (:authority_code, :as_known, :run_id, :extract_id, :code_version, "
-    ":dbt_invocation_id, :source_gate, :marts_gate, :passed, :warned, :stopped) returning publication_id"
+    ":dbt_invocation_id, :source_gate, :care_gate, :marts_gate, :passed, :warned, :stopped) "
+    "returning publication_id"
 )
 # Without a target of the conflict: the pipeline may add here and not read.
 _KEEP_FOR_LOOKUPS = text(
@@ -68,7 +68,7 @@ def publish(night: Night, engine: Engine | None = None, marts: tuple[Mart, ...] 
         if before is not None:
             return Published(before, {mart.view: versions.Merge(0, 0, 0) for mart in contracts})
         _hold(connection, night, contracts)
-        key = candidates.known_key(connection)
+        key = pseudonyms.key_of(connection)
         publication_id = _ledger_row(connection, night, extract, gates)
         schema = candidate_schema(night.authority_code)
         candidates.make_pseudonyms(connection, schema, night.authority_code, contracts, key)
@@ -92,7 +92,7 @@ def _built(connection: Connection, night: Night) -> Extract:
 
 
 def _verdicts(connection: Connection, extract: Extract) -> dict[str, Row]:  # type: ignore[type-arg]
-    """The newest verdict of each gate on this extract; both must be there and neither say stop."""
+    """The newest verdict of each gate on this extract; all must be there and none say stop."""
     rows = connection.execute(
         text(
             "select distinct on (gate) gate, verdict, passed, warned, stopped from audit.validation "
@@ -180,6 +180,7 @@ def _ledger_row(connection: Connection, night: Night, extract: Extract, gates: d
                 "code_version": code_version(),
                 "dbt_invocation_id": extract.dbt_invocation_id,
                 "source_gate": gates["source"].verdict,
+                "care_gate": gates["care"].verdict,
                 "marts_gate": gates["marts"].verdict,
                 **counts,
             },

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, text
 
-from care_reviews import candidates, dbt
+from care_reviews import candidates, dbt, pseudonyms
 from care_reviews.building import variables
 from care_reviews.differences import differing_keys
 from care_reviews.disclosure import suppress
@@ -142,7 +142,7 @@ def _build(
 def _compare(connection: Connection, record: dict[str, Any], schema: str) -> tuple[RebuiltMart, ...]:
     contracts = {mart.view: mart for mart in read_marts()}
     built = tuple(contracts[view] for view in sorted(record["marts"]) if view in contracts)
-    key = candidates.known_key(connection)
+    key = pseudonyms.key_of(connection)
     candidates.make_pseudonyms(connection, schema, record["authority_code"], built, key)
     return tuple(_mart(connection, record, schema, mart) for mart in built)
 

@@ -41,7 +41,7 @@ TELLING = {
         select gate, verdict, passed, warned, stopped from audit.validation
         where validation_id in (
             select max(validation_id) from audit.validation where extract_id = :extract_id group by gate)
-        order by gate desc""",
+        order by validation_id""",
     "publish": """
         select publication_id as publication from published.publication
         where extract_id = :extract_id order by publication_id desc limit 1""",

@@ -122,7 +122,7 @@ def test_both_nights_are_in_the_ledger(demonstration: Any) -> None:
     rows = [row for row in ledger.publications(engine) if row.authority_code == AUTHORITY]
     engine.dispose()
     assert [row.as_known for row in rows] == [dt.date(2020, 3, 31), dt.date(2020, 4, 30)]
-    assert all("blocked" not in (row.source_gate, row.marts_gate) for row in rows)
+    assert all("blocked" not in (row.source_gate, row.care_gate, row.marts_gate) for row in rows)
 
 
 def test_a_second_time_it_starts_from_what_is_there(demonstration: Any, say: Callable[..., Any]) -> None:

@@ -69,8 +69,8 @@ def test_the_ledger_row_holds_verdicts_and_counts(pipeline, owner):
     row = publication.current(pipeline, AUTHORITY)
     assert row is not None
     assert (row.extract_id, row.run_id, row.dbt_invocation_id) == (extract_id, "run-1", "dbt-1")
-    assert (row.source_gate, row.marts_gate) == ("passed", "warned")
-    assert (row.expectations_passed, row.expectations_warned, row.expectations_stopped) == (18, 1, 0)
+    assert (row.source_gate, row.care_gate, row.marts_gate) == ("passed", "passed", "warned")
+    assert (row.expectations_passed, row.expectations_warned, row.expectations_stopped) == (27, 1, 0)
     assert (row.withdrawn_at, row.withdrawn_by, row.reason) == (None, None, None)
     assert publication.current(pipeline, "E99999999") is None
 
@@ -169,6 +169,7 @@ def test_deploy_asks_for_the_key_too(owner, monkeypatch, tmp_path):
     ("given", "error", "message"),
     [
         ({"verdicts": {"source": "blocked"}}, GateBlockedError, "source gate blocked"),
+        ({"verdicts": {"care": "blocked"}}, GateBlockedError, "care gate blocked"),
         ({"verdicts": {"marts": "blocked"}}, GateBlockedError, "marts gate blocked"),
         ({"status": "extracted"}, NightRefusedError, "has not landed"),
         ({"invocation": None}, NightRefusedError, "was not built"),

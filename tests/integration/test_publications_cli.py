@@ -46,7 +46,7 @@ def two_nights(connected):
 def test_publications_are_listed_with_what_stands(command, two_nights):
     lines = command("publications").splitlines()
     first, second = (next(line for line in lines if day in line) for day in ("2020-03-01", "2020-03-02"))
-    assert "18 / 1" in first
+    assert "27 / 1" in first
     assert "current" not in first
     assert "current" in second
 

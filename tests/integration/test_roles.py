@@ -40,6 +40,7 @@ AUDIT = (
     "audit.validation",
     "audit.validation_result",
     "audit.evidence",
+    "audit.finding_count",
     "audit.deployment",
 )
 DIGESTS = (
@@ -184,7 +185,7 @@ def test_views_keep_hidden_rows_from_conditions_of_the_readers(engines, module_w
                 "and relnamespace in ('published'::regnamespace, 'analysis'::regnamespace)"
             )
         ).all()
-    assert len(options) == 4
+    assert len(options) == 5
     assert all("security_barrier=true" in option for option in options)
 
 

@@ -93,7 +93,6 @@ def test_the_tables_with_a_start_and_an_end_are_those_of_the_catalogue() -> None
     assert spans == {
         "fact_involvements": ("start_dttm", "end_dttm"),
         "fact_referrals": ("refrl_start_dttm", "refrl_end_dttm"),
-        "fact_care_episodes": ("care_start_date", "care_end_date"),
         "fact_legal_status": ("start_dttm", "end_dttm"),
         "fact_cla_placement": ("start_dttm", "end_dttm"),
         "fact_immigration_status": ("start_dttm", "end_dttm"),

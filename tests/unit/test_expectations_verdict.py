@@ -37,12 +37,28 @@ def test_the_word_of_a_gate(outcomes: tuple[tuple[str, bool], ...], word: str) -
     assert gate("source", *outcomes).word == word
 
 
-def test_a_verdict_counts_both_gates_and_tells_stops_first() -> None:
-    verdict = verdict_of(gate("source", WARNED, MET, STOPPED), gate("marts", MET, WARNED))
-    assert (verdict.source, verdict.marts, verdict.blocked) == ("blocked", "warned", True)
-    assert (verdict.expectations, verdict.passed, verdict.warned, verdict.stopped) == (5, 2, 2, 1)
+def test_a_verdict_counts_every_gate_and_tells_stops_first() -> None:
+    verdict = verdict_of(gate("source", WARNED, MET, STOPPED), gate("care", MET), gate("marts", MET, WARNED))
+    words = (verdict.source, verdict.care, verdict.marts)
+    assert (words, verdict.blocked) == (("blocked", "passed", "warned"), True)
+    assert (verdict.expectations, verdict.passed, verdict.warned, verdict.stopped) == (6, 3, 2, 1)
     assert verdict.messages == ("stop 2", "warn 0", "warn 1")
 
 
 def test_a_verdict_without_a_stop_does_not_block() -> None:
-    assert not verdict_of(gate("source", MET), gate("marts", WARNED)).blocked
+    assert not verdict_of(gate("source", MET), gate("care", WARNED), gate("marts", WARNED)).blocked
+
+
+@pytest.mark.parametrize("stops", ["source", "care", "marts"])
+def test_a_stop_in_any_gate_blocks(stops: str) -> None:
+    gates = [gate(name, STOPPED if name == stops else MET) for name in ("source", "care", "marts")]
+    assert verdict_of(*gates).blocked
+
+
+@pytest.mark.parametrize(
+    ("success", "rows", "applies"),
+    [(True, 1, True), (True, 0, False), (True, None, True), (False, 0, True), (False, 1, True)],
+)
+def test_what_no_row_met_is_not_applicable(success: bool, rows: int | None, applies: bool) -> None:
+    outcome = Outcome("care.x.1", "x", None, "warn", success, rows, 0, "Says.")
+    assert outcome.is_applicable is applies

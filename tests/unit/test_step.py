@@ -145,4 +145,4 @@ def test_numbers_come_from_the_tables_a_step_leaves(fresh_warehouse: Any) -> Non
         for fact in steps._read(fresh_warehouse.engine_as("pipeline"), name, night):
             assert all(isinstance(value, int | str) for value in fact.values()), name
     gates = steps._read(fresh_warehouse.engine_as("pipeline"), "validate", night)
-    assert [fact["gate"] for fact in gates] == ["source", "marts"]
+    assert [fact["gate"] for fact in gates] == ["source", "care", "marts"]

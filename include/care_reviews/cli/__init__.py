@@ -32,13 +32,14 @@ def _mount() -> None:
         night,
         pages,
         publications,
+        quality,
         server,
     )
 
     app.add_typer(demo.app, name="demo", help="The synthetic council and the demonstration.")
     demo_run.register(demo.app)
     app.add_typer(audit.app, name="audit", help="The evidence: verify it, and keep its head elsewhere.")
-    for subject in (server, night, publications, lookup, audit, pages, airflow, clean):
+    for subject in (server, night, publications, quality, lookup, audit, pages, airflow, clean):
         subject.register(app)
 
 

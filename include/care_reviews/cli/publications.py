@@ -65,7 +65,17 @@ def _table(rows: list) -> object:  # type: ignore[type-arg]
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False)
-    for title in ("id", "council", "as known", "published", "source", "marts", "passed / warned", "state"):
+    for title in (
+        "id",
+        "council",
+        "as known",
+        "published",
+        "source",
+        "care",
+        "marts",
+        "passed / warned",
+        "state",
+    ):
         table.add_column(title, no_wrap=title != "state", overflow="fold")
     current = {row.authority_code: row.publication_id for row in rows if row.withdrawn_at is None}
     for row in rows:
@@ -75,6 +85,7 @@ def _table(rows: list) -> object:  # type: ignore[type-arg]
             str(row.as_known),
             f"{row.published_at.astimezone():%Y-%m-%d %H:%M}",
             row.source_gate,
+            row.care_gate or "",
             row.marts_gate,
             f"{row.expectations_passed} / {row.expectations_warned}",
             _state(row, current),

@@ -10,9 +10,9 @@ import logging
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from care_reviews.errors import CareReviewsError, NightRefusedError
@@ -22,7 +22,7 @@ from care_reviews.lock import Extract, authority_lock, current_extract
 from care_reviews.night import Night
 from care_reviews.settings import Settings
 from care_reviews.validation.results import store
-from care_reviews.validation.verdict import GateResult, Outcome, Verdict, verdict_of
+from care_reviews.validation.verdict import GATES, Gate, GateResult, Outcome, Verdict, verdict_of
 
 if TYPE_CHECKING:
     from great_expectations import ExpectationSuite
@@ -33,17 +33,16 @@ __all__ = ["GateResult", "Outcome", "Verdict", "validate"]
 
 log = logging.getLogger(__name__)
 
-Gate = Literal["source", "marts"]
 Batches = Mapping[str, str]
 
 
 def validate(night: Night, warehouse: Engine, settings: Settings) -> Verdict:
-    """Judge both gates of the authority's current extract, which must be this run's and have landed.
+    """Judge the gates of the authority's current extract, which must be this run's and have landed.
 
-    Leaves one row a gate in `audit.validation` and its expectations in `audit.validation_result`, in one
-    transaction, and the night's Data Docs. Validating again adds another validation, and the newest counts.
-    A gate that cannot be run is blocked. Raises WarehouseBusyError and NightRefusedError; a verdict of
-    `blocked` is no error here.
+    Leaves one row a gate in `audit.validation`, its expectations in `audit.validation_result` and what it
+    found in `audit.finding`, in one transaction, and the night's Data Docs. Validating again adds another
+    validation, and the newest counts. A gate that cannot be run is blocked. Raises WarehouseBusyError and
+    NightRefusedError; a verdict of `blocked` is no error here.
     """
     with _quiet(), warehouse.connect() as connection, authority_lock(connection, night.authority_code):
         with connection.begin():
@@ -52,19 +51,28 @@ def validate(night: Night, warehouse: Engine, settings: Settings) -> Verdict:
             raise NightRefusedError(
                 f"the night {night.as_known} has not landed yet: run land and build first"
             )
-        source, source_pages = _gate("source", extract, warehouse, settings)
-        marts, marts_pages = _gate("marts", extract, warehouse, settings)
+        gates = [_gate(gate, extract, warehouse, settings) for gate in GATES]
         with connection.begin():
             extract = current_extract(connection, night)
-            store(connection, extract, (source, marts))
-            if "blocked" in (source.word, marts.word):
+            _store(connection, extract, gates)
+            if any(result.word == "blocked" for result, _ in gates):
                 records.blocked(connection, extract)
-        _write_docs(settings, extract, [(source, source_pages), (marts, marts_pages)])
+        _write_docs(settings, extract, gates)
     write_heads(warehouse)
-    verdict = verdict_of(source, marts)
+    verdict = verdict_of(*(result for result, _ in gates))
     for message in verdict.messages:
         log.warning("%s", message)
     return verdict
+
+
+def _store(connection: Connection, extract: Extract, gates: list[tuple[GateResult, list[Judged]]]) -> None:
+    from care_reviews.validation import findings
+    from care_reviews.validation.batches import drop
+
+    for result, judged in gates:
+        validation_id = store(connection, extract, result)
+        findings.record(connection, extract, result, [suite for suite, _ in judged], validation_id)
+    drop(connection, [findings.found_name(extract.authority_code, result.gate) for result, _ in gates])
 
 
 @contextmanager
@@ -86,13 +94,13 @@ def _gate(
     gate: Gate, extract: Extract, warehouse: Engine, settings: Settings
 ) -> tuple[GateResult, list[Judged]]:
     """Judge one gate. Whatever keeps it from being judged blocks it: no error may pass for a verdict."""
-    from care_reviews.validation import landed_gate, marts_gate
+    from care_reviews.validation import care_gate, landed_gate, marts_gate
 
-    prepare = {"source": landed_gate.prepare, "marts": marts_gate.prepare}[gate]
+    prepare = {"source": landed_gate, "care": care_gate, "marts": marts_gate}[gate].prepare
     started = dt.datetime.now(dt.UTC)
     judged: list[Judged] = []
     try:
-        judged = _judge(prepare, extract, warehouse, settings)
+        judged = _judge(gate, prepare, extract, warehouse, settings)
         from care_reviews.validation.judge import outcomes
 
         found = outcomes(judged)
@@ -102,18 +110,22 @@ def _gate(
 
 
 def _judge(
+    gate: Gate,
     prepare: Callable[..., tuple[list[ExpectationSuite], Batches]],
     extract: Extract,
     warehouse: Engine,
     settings: Settings,
 ) -> list[Judged]:
     from care_reviews.validation.batches import batches
+    from care_reviews.validation.findings import gather
     from care_reviews.validation.judge import judge, judging
 
     with warehouse.connect() as connection:
         suites, queries = prepare(connection, extract, settings)
     with batches(warehouse, extract.authority_code, queries), judging(warehouse.url) as source:
-        return judge(source, suites, extract.authority_code)
+        judged = judge(source, suites, extract.authority_code)
+        gather(warehouse, extract.authority_code, gate, suites, queries)
+        return judged
 
 
 def _not_run(gate: Gate, error: Exception) -> Outcome:

@@ -97,7 +97,7 @@ def _index(extract: Extract, folder: Path, gates: Iterable[tuple[GateResult, lis
 def _gate(folder: Path, gate: GateResult, judged: Iterable[Judged]) -> Iterator[str]:
     yield f'<h2>Gate {gate.gate}: <span class="{gate.word}">{gate.word}</span></h2>'
     yield f"<ul>{''.join(f'<li>{escape(message)}</li>' for message in gate.messages)}</ul>"
-    yield "<table><tr><th>Judged</th><th>Met</th><th>Warn</th><th>Stop</th></tr>"
+    yield "<table><tr><th>Judged</th><th>Met</th><th>Not applicable</th><th>Warn</th><th>Stop</th></tr>"
     for suite, _ in judged:
         meta = suite.meta or {}
         own = {str((expectation.meta or {})["id"]) for expectation in suite.expectations}
@@ -108,9 +108,10 @@ def _gate(folder: Path, gate: GateResult, judged: Iterable[Judged]) -> Iterator[
     yield "</table>"
 
 
-def _counts(outcomes: list[Outcome]) -> tuple[int, int, int]:
+def _counts(outcomes: list[Outcome]) -> tuple[int, int, int, int]:
     failed = [outcome.severity for outcome in outcomes if not outcome.success]
-    return len(outcomes) - len(failed), failed.count("warn"), failed.count("stop")
+    empty = sum(not outcome.is_applicable for outcome in outcomes)
+    return len(outcomes) - len(failed) - empty, empty, failed.count("warn"), failed.count("stop")
 
 
 def _style() -> str:

@@ -56,7 +56,7 @@ def limits_of(settings: Settings) -> Limits:
 def facts_of(connection: Connection, extract: Extract, settings: Settings) -> NightFacts:
     """What the suites need to know of this night."""
     from care_reviews.validation.code_lists import seed, templates
-    from expectations.facts import NightFacts
+    from expectations.facts import CareRule, NightFacts
 
     return NightFacts(
         authority_code=extract.authority_code,
@@ -65,6 +65,7 @@ def facts_of(connection: Connection, extract: Extract, settings: Settings) -> Ni
         usual_rows=usual_rows(connection, extract),
         templates=templates(extract.authority_code),
         measures=tuple(dict.fromkeys(row["measure_id"] for row in seed("measure_definition"))),
+        care_rules=tuple(CareRule(**row) for row in seed("care_rule")),
     )
 
 

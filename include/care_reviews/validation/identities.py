@@ -1,4 +1,4 @@
-"""Who each person record of landing is after merging: one rule, which both gates read."""
+"""Who each person record of landing is after merging: one rule, which the gates read."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def words() -> dict[str, str]:
 
 
 def query(night: Picture) -> str:
-    """The query of the batch that the source gate's references to persons are judged against."""
+    """The query of the batch that references to persons are judged against."""
     return Template(QUERY.read_text()).substitute(words(), dim_person=one_a_key("dim_person", night))
 
 

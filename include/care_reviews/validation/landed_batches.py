@@ -5,23 +5,31 @@ picture.
 from __future__ import annotations
 
 from care_reviews.source.catalog import TABLES, Table
-from care_reviews.validation import identities
+from care_reviews.validation.batches import Records
 from care_reviews.validation.landed_codes import code_flags
 from care_reviews.validation.picture import Picture
-from care_reviews.validation.sql import can_be_cast, flag, has_date, literal, names_a_row
+from care_reviews.validation.sql import WHOLE_NUMBER, can_be_cast, flag, has_date, literal, names_a_row
 from expectations.landed_rows import COUNTED_WITHOUT_KEY, key_column, references_of
 from expectations.references import Reference
 from expectations.spans import FLAG as ENDS_BEFORE_START
 from expectations.spans import span_columns
 
+# Of the columns by which a row without a key is the same row, those that are ids or made of them.
+IDENTIFYING = ("fact_meetings_id", "dim_person_id", "form_key")
+
+# A row in quarantine may have any text for its key: then its hash says which row of landing.quarantine it is.
+QUARANTINED_KEY = (
+    f"case when quarantined.record_key ~ '{WHOLE_NUMBER}' then quarantined.record_key "
+    "else 'quarantine ' || quarantined.row_hash end"
+)
+
 
 def queries(night: Picture) -> dict[str, str]:
-    """Subject of a suite → the query that gives its batch; first the one that others read."""
-    people = {identities.NAME: identities.query(night)}
-    return people | {table.name: _table(table, night) for table in TABLES} | {"manifest": manifest(night)}
+    """Subject of a suite → the query that gives its batch."""
+    return {table.name: _table(table, night) for table in TABLES} | {"manifest": manifest(night)}
 
 
-def _table(table: Table, night: Picture) -> str:
+def _table(table: Table, night: Picture) -> Records:
     """Landed rows with their flags, then quarantined rows, of which only the first flag is judged."""
     flags, joins = {"untyped": _untyped(table, night)}, []
     if column := key_column(table):
@@ -36,13 +44,24 @@ def _table(table: Table, night: Picture) -> str:
     flags |= codes.conditions
     columns = ",\n".join(f"{condition} as {name}" for name, condition in flags.items())
     unjudged = ", ".join("null" for _ in flags)
-    return (
-        f"select false as unreadable,\n{columns}\nfrom {night.of(table.landing)} as landed\n"
+    about = "landed.dim_person_id" if "dim_person_id" in table.names else "null::text"
+    return Records(
+        f"select {record_key(table)} as record_key, {about} as person_id, false as unreadable,\n{columns}\n"
+        f"from {night.of(table.landing)} as landed\n"
         + "\n".join(joins + codes.joins)
-        + f"\nunion all select true, {unjudged} from "
+        + f"\nunion all select {QUARANTINED_KEY}, quarantined.payload ->> 'dim_person_id', "
+        + f"true, {unjudged} from "
         + night.of("quarantine", f"table_name = {literal(table.name)}")
-        + " as quarantined"
+        + " as quarantined",
+        table.name,
     )
+
+
+def record_key(table: Table) -> str:
+    """How a landed row is found in the record system: by its key, else by the ids of what it belongs to."""
+    named = [name for name in table.identity if name in IDENTIFYING or name == table.key]
+    parts = [f"landed.{name}" for name in named or table.identity]
+    return parts[0] if len(parts) == 1 else f"concat_ws(' ', {', '.join(parts)})"
 
 
 def _key_flags(table: Table, column: str) -> dict[str, str]:
@@ -92,8 +111,6 @@ def _target(ref: Reference, night: Picture) -> str:
         f"(select distinct {ref.target_key} as value from {night.of(f'lcs__{ref.target}')} as rows "
         f"where {ref.target_key} <> '-1')"
     )
-    if ref.target == "dim_person":
-        there = identities.leading_somewhere(night)
     return f"left join {there} as {ref.column}_target on {ref.column}_target.value = landed.{ref.column}"
 
 

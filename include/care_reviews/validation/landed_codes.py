@@ -19,7 +19,6 @@ from expectations.codes import (
     CODES,
     DEPARTMENT_TYPE,
     ETHNICITY,
-    LEGAL_STATUS,
     PARTICIPATION_ANSWER,
     PARTICIPATION_TEXT,
     REVIEW_MEETING,
@@ -59,18 +58,6 @@ def _person(night: Picture, flags: Flags) -> None:
     flags.joins.append(
         f"left join (select distinct {code('main_code')} as value from {lookup} as rows) as ethnicity "
         f"on ethnicity.value = {value}"
-    )
-
-
-def _legal_status(night: Picture, flags: Flags) -> None:
-    """The code decides where there is one, else the text."""
-    recorded = code("landed.dim_lookup_lgl_status_code")
-    words = folded("landed.dim_lookup_lgl_status_desc")
-    codes = literals(row["legal_status_code"] for row in seed("legal_status"))
-    texts = literals(site_texts("site_legal_status_text", "legal_status_text", night.authority_code))
-    flags.conditions[f"{LEGAL_STATUS[1]}_unknown"] = flag(
-        f"case when {recorded} is not null then {recorded} in ({codes}) "
-        f"when {words} is not null then {words} in ({texts}) else true end"
     )
 
 
@@ -160,7 +147,6 @@ OTHERWISE: Mapping[str, Callable[[Picture, Flags], None]] = {
     "dim_person": _person,
     "dim_department": _department,
     "dim_worker": _worker,
-    "fact_legal_status": _legal_status,
     "fact_meeting_subjects": _subject,
     "fact_form_answers": _answer,
     "fact_cla_review": _review,

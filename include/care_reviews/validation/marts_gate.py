@@ -39,10 +39,8 @@ FROM_LANDING = (
 # So many reviews say how late recording usually is, and it counts as no later than so many days.
 DELAY_REVIEWS, DELAY_LONGEST = 200, 180
 JUDGED = (
-    "landed_findings",
     "series_findings",
     "alert_findings",
-    "chair_findings",
     "reconciled_tables",
     "reconciled_months",
     "reconciled_month_ends",

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import asdict
 
 from sqlalchemy import Connection, text
@@ -28,10 +27,12 @@ OUTCOME = text(
 )
 
 
-def store(connection: Connection, extract: Extract, gates: Iterable[GateResult]) -> None:
-    """Add a validation of this extract, in the caller's transaction. Earlier ones stay; the newest counts."""
-    for gate in gates:
-        validation_id = connection.scalar(
+def store(connection: Connection, extract: Extract, gate: GateResult) -> int:
+    """Add a gate's validation of this extract, in the caller's transaction; gives its id. Earlier ones stay;
+    the newest counts.
+    """
+    validation_id = int(
+        connection.scalar(
             GATE,
             {
                 "extract_id": extract.extract_id,
@@ -48,10 +49,13 @@ def store(connection: Connection, extract: Extract, gates: Iterable[GateResult])
                 "finished_at": gate.finished_at,
             },
         )
-        connection.execute(
-            OUTCOME,
-            [
-                {"validation_id": validation_id, "position": position, **asdict(outcome)}
-                for position, outcome in enumerate(gate.outcomes, start=1)
-            ],
-        )
+        or 0
+    )
+    connection.execute(
+        OUTCOME,
+        [
+            {"validation_id": validation_id, "position": position, **asdict(outcome)}
+            for position, outcome in enumerate(gate.outcomes, start=1)
+        ],
+    )
+    return validation_id

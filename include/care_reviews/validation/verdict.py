@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
+Gate = Literal["source", "care", "marts"]
+GATES: tuple[Gate, ...] = ("source", "care", "marts")
 Word = Literal["passed", "warned", "blocked"]
 Severity = Literal["stop", "warn"]
 
@@ -26,6 +28,11 @@ class Outcome:
     rows_failed: int | None
     message: str
 
+    @property
+    def is_applicable(self) -> bool:
+        """Whether there was anything to check: what was met by no row is not passed, but not applicable."""
+        return not (self.success and self.rows_checked == 0)
+
 
 @dataclass(frozen=True)
 class GateResult:
@@ -33,7 +40,7 @@ class GateResult:
     failed.
     """
 
-    gate: Literal["source", "marts"]
+    gate: Gate
     outcomes: tuple[Outcome, ...]
     started_at: dt.datetime
     finished_at: dt.datetime
@@ -64,12 +71,13 @@ class GateResult:
 
 @dataclass(frozen=True)
 class Verdict:
-    """The verdict on a night. `source` and `marts` are passed, warned or blocked; counts are over both gates.
+    """The verdict on a night. Each gate is passed, warned or blocked; counts are over all of them.
 
     `messages`: one line for each expectation that failed, stops first: subject, rule, counts and what to do.
     """
 
     source: Word
+    care: Word
     marts: Word
     expectations: int
     passed: int
@@ -79,7 +87,7 @@ class Verdict:
 
     @property
     def blocked(self) -> bool:
-        return "blocked" in (self.source, self.marts)
+        return "blocked" in (self.source, self.care, self.marts)
 
 
 def _messages(outcomes: Iterable[Outcome]) -> tuple[str, ...]:
@@ -89,14 +97,15 @@ def _messages(outcomes: Iterable[Outcome]) -> tuple[str, ...]:
     )
 
 
-def verdict_of(source: GateResult, marts: GateResult) -> Verdict:
-    gates = (source, marts)
+def verdict_of(source: GateResult, care: GateResult, marts: GateResult) -> Verdict:
+    gates = (source, care, marts)
     return Verdict(
         source=source.word,
+        care=care.word,
         marts=marts.word,
         expectations=sum(len(gate.outcomes) for gate in gates),
         passed=sum(gate.passed for gate in gates),
         warned=sum(gate.warned for gate in gates),
         stopped=sum(gate.stopped for gate in gates),
-        messages=_messages((*source.outcomes, *marts.outcomes)),
+        messages=_messages(outcome for gate in gates for outcome in gate.outcomes),
     )

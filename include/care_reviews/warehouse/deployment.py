@@ -21,6 +21,7 @@ from care_reviews.settings import code_version, get_settings
 from care_reviews.warehouse import grants, roles
 from care_reviews.warehouse.catalogue import exists, run
 from care_reviews.warehouse.digest_functions import deploy_digest_functions
+from care_reviews.warehouse.findings import deploy_findings
 from care_reviews.warehouse.landing_tables import deploy_landing
 from care_reviews.warehouse.mart_tables import deploy_marts
 from care_reviews.warehouse.revisions import deploy_revisions
@@ -76,6 +77,7 @@ def _deploy(
     changes = _schemas(connection, everyone) + _migrations(connection)
     changes += deploy_landing(connection, everyone) + deploy_marts(connection, marts)
     changes += deploy_revisions(connection, marts) + deploy_digest_functions(connection, marts)
+    changes += deploy_findings(connection)
     role_changes, passwords = roles.deploy_roles(connection, reset_passwords)
     changes += role_changes + roles.deploy_database(connection)
     changes += grants.deploy_grants(connection, marts, everyone)

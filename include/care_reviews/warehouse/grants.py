@@ -7,7 +7,7 @@ from sqlalchemy import Connection, text
 from care_reviews.connections import role_name
 from care_reviews.marts import Mart
 from care_reviews.source.catalog import TABLES
-from care_reviews.warehouse import revisions
+from care_reviews.warehouse import findings, revisions
 from care_reviews.warehouse.catalogue import quote, run
 from care_reviews.warehouse.roles import READERS, ROLES
 
@@ -35,6 +35,13 @@ TABLE_GRANTS = {
     "audit.validation": {"pipeline": "select, insert", "auditor": "select"},
     "audit.validation_result": {"pipeline": "select, insert", "auditor": "select"},
     "audit.evidence": {"pipeline": "select, insert", "auditor": "select"},
+    # Seen again, resolved or discarded with its night: what a finding is about never changes.
+    "audit.finding": {
+        "pipeline": "select, insert, update (last_seen, resolved_on, team, severity, owner, is_discarded)"
+    },
+    "audit.finding_count": {"pipeline": "select, insert", "auditor": "select"},
+    findings.TREND: {"pipeline": "select", "auditor": "select"},
+    findings.LIST: {"pipeline": "select", "analyst": "select"},
     "audit.deployment": {"pipeline": "select", "auditor": "select"},
     "audit.migration": {"auditor": "select"},
     "audit.case_lookup": {"auditor": "select"},

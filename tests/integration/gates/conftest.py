@@ -82,3 +82,20 @@ def new_council(server, built_template: str) -> Iterator[Callable]:  # type: ign
 def settings(server, tmp_path: Path) -> Settings:  # type: ignore[no-untyped-def]
     """The settings of this installation, with a home of the test's own for Data Docs."""
     return get_settings().model_copy(update={"home": tmp_path})
+
+
+@pytest.fixture(scope="module")
+def module_council(server, built_template: str) -> Iterator[Landed]:  # type: ignore[no-untyped-def]
+    """A warehouse with the small council landed and built, for tests of a module that leave it as it is."""
+    from care_reviews.warehouse.roles import deploy_database
+
+    url = server.new_database(template=built_template)
+    landed = Landed(
+        connections.make_engine(url), connections.make_engine(connections.role_url("pipeline", url))
+    )
+    with landed.owner.begin() as connection:
+        deploy_database(connection)
+    yield landed
+    landed.owner.dispose()
+    landed.pipeline.dispose()
+    server.drop_database(url)

@@ -40,6 +40,7 @@ def rows() -> dict[str, list[tuple[str | None, ...]]]:
         for question, days, children in (("RaisedDate", 0, 40), ("ResolvedDate", 10, 10))
         for n, p, _ in care[:children]
     ]
+    outcomes = [(None, p, TEMPLATES[1], f"{day(n)} 1", "Outcome", "Y", day(n + 10)) for n, p, _ in care[:10]]
     return {
         "dim_person": [
             (person, None, day(n, 5, 2010), "N", None, "MF"[n % 2], f"L{n % 20}", "Y", None)
@@ -82,6 +83,7 @@ def rows() -> dict[str, list[tuple[str | None, ...]]]:
         ],
         "fact_forms": [(p, "REVIEW", f"{when} 1") for _, p, _, when in held],
         "fact_form_answers": alerts
+        + outcomes
         + [
             (str(r + 1), p, "CLA Review Outcomes", f"{when} 1", "ICSParticipationCode", "PN1", when)
             for r, p, _, when in held

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from sqlalchemy import Engine, text
 
 from care_reviews.settings import Settings
-from care_reviews.validation import landed_gate, marts_gate
+from care_reviews.validation import care_gate, landed_gate, marts_gate
 from care_reviews.validation.batches import batches
 from care_reviews.validation.judge import judge, judging, outcomes
 from care_reviews.validation.verdict import Outcome
 from tests.integration.gates.council import extract_of
 
-PREPARE = {"source": landed_gate.prepare, "marts": marts_gate.prepare}
+PREPARE = {"source": landed_gate.prepare, "care": care_gate.prepare, "marts": marts_gate.prepare}
 
 
 @dataclass(frozen=True)

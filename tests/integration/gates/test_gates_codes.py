@@ -10,24 +10,6 @@ from tests.integration.gates.flagging import flags
 
 
 @pytest.mark.parametrize(
-    ("code", "words", "unknown"),
-    [
-        (None, None, False),
-        ("", " ", False),
-        ("C2", None, False),
-        (" c2 ", "anything", False),
-        ("C9", None, True),
-        ("C9", "Care Order Sec. 31(a)", True),
-        (None, "care  order\r\nSEC. 31(a) ", False),
-        (None, "Care Order Sec. 32", True),
-    ],
-)
-def test_legal_status(connection: Connection, code: str | None, words: str | None, unknown: bool) -> None:
-    row = ("1", "-1", code, words, council.day(1), None)
-    assert flags(connection, "fact_legal_status", row)["dim_lookup_lgl_status_code_unknown"] is unknown
-
-
-@pytest.mark.parametrize(
     ("words", "unknown"),
     [
         (None, False),

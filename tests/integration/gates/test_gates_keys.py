@@ -30,8 +30,6 @@ DAY = "2019-05-02"
 def test_ends_before_starts(connection: Connection, start: str | None, end: str | None, wrong: bool) -> None:
     row = ("1", "-1", None, start, end)
     assert flags(connection, "fact_cp_plan", row)["ends_before_start"] is wrong
-    episode = ("1", "-1", "-1", "-1", start, end, "S", None, None)
-    assert flags(connection, "fact_care_episodes", episode)["ends_before_start"] is wrong
     referral = ("1", "-1", start, end, None, None)
     assert flags(connection, "fact_referrals", referral)["ends_before_start"] is wrong
 

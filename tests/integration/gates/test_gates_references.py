@@ -8,31 +8,23 @@ from sqlalchemy import Connection
 from care_reviews.source.catalog import table
 from care_reviews.validation import identities
 from tests.integration.gates import council
-from tests.integration.gates.flagging import PICTURE, Row, flags
+from tests.integration.gates.flagging import PICTURE, Row, flags, leads_nowhere
 
 
-@pytest.mark.parametrize(
-    ("person", "referral", "lost"),
-    [
-        ("7", "-1", (False, False)),
-        ("7", None, (False, False)),  # a referral may be missing, its person may not
-        ("7", "8", (False, True)),
-        ("-1", "9", (True, False)),
-        (None, "9", (True, False)),
-        ("6", "9", (True, False)),
-    ],
-)
-def test_references(connection: Connection, person: str | None, referral: str | None, lost: object) -> None:
-    row = ("1", person, referral, council.day(1), None)
-    people = [("7", None, None, None, None, None, None, None, None)]
-    found = flags(
-        connection,
-        "fact_cp_plan",
-        row,
-        dim_person=people,
-        fact_referrals=[("9", "7", None, None, None, None)],
-    )
-    assert (found["dim_person_id_lost"], found["fact_referral_id_lost"]) == lost
+@pytest.mark.parametrize(("referral", "lost"), [("-1", False), (None, False), ("8", True), ("9", False)])
+def test_references(connection: Connection, referral: str | None, lost: bool) -> None:
+    """A referral may be missing; one that is named must be there."""
+    row = ("1", "7", referral, council.day(1), None)
+    referrals = [("9", "7", None, None, None, None)]
+    found = flags(connection, "fact_cp_plan", row, fact_referrals=referrals)
+    assert found["fact_referral_id_lost"] is lost
+
+
+@pytest.mark.parametrize(("person", "lost"), [("7", False), ("-1", True), (None, True), ("6", True)])
+def test_r11_references_to_people(connection: Connection, person: str | None, lost: bool) -> None:
+    """What leads to somebody says nothing of whom; what does not says which record it is."""
+    found = leads_nowhere(connection, person, [record("7", None)])
+    assert tuple(found) == (("1", person, True) if lost else (None, None, False))
 
 
 def record(number: str, legacy: str | None, merged: bool = False, is_client: str | None = None) -> Row:
@@ -63,9 +55,8 @@ def record(number: str, legacy: str | None, merged: bool = False, is_client: str
         ),
     ],
 )
-def test_references_to_merged_people(connection: Connection, people: list[Row], lost: bool) -> None:
-    row = ("1", "7", None, council.day(1), None)
-    assert flags(connection, "fact_cp_plan", row, dim_person=people)["dim_person_id_lost"] is lost
+def test_r11_references_to_merged_people(connection: Connection, people: list[Row], lost: bool) -> None:
+    assert leads_nowhere(connection, "7", people).rule_r11 is lost
 
 
 @pytest.mark.parametrize(("first", "second"), [("9", "10"), ("10", "9"), ("9", "8")])

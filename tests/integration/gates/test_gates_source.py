@@ -28,7 +28,7 @@ def whole(new_council: Callable, settings: Settings) -> dict[str, Outcome]:  # t
 def test_a_whole_night_passes_every_expectation(whole: dict[str, Outcome]) -> None:
     assert failed(whole) == set()
     assert whole["source.fact_meetings.key"].rows_checked == 80
-    assert whole["source.fact_form_answers.answer_known"].rows_checked == 80  # of 210 answers
+    assert whole["source.fact_form_answers.answer_known"].rows_checked == 80  # of 220 answers
     assert whole["source.dim_person.not_empty"].rows_checked == 40
 
 
@@ -115,7 +115,7 @@ def test_single_faults_warn_and_do_not_stop(new_council: Callable, settings: Set
         warehouse,
         "update landing.lcs__fact_meeting_subjects set dim_lookup_participation_code_desc = 'Zzyzx' "
         + one.format("fact_meeting_subjects"),
-        "update landing.lcs__fact_referrals set dim_person_id = '-1' " + one.format("fact_referrals"),
+        "update landing.lcs__fact_referrals set dim_department_id = '77777' " + one.format("fact_referrals"),
         "update landing.lcs__fact_involvements set dim_worker_id = '77777' "
         + one.format("fact_involvements"),
         "delete from landing.lcs__fact_casenotes where fact_casenote_id in ('1', '2', '3', '4')",
@@ -127,7 +127,7 @@ def test_single_faults_warn_and_do_not_stop(new_council: Callable, settings: Set
     found = judged("source", warehouse, settings)
     assert failed(found) == {
         "source.fact_meeting_subjects.dim_lookup_participation_code_desc_known",
-        "source.fact_referrals.dim_person_id_leads_somewhere",
+        "source.fact_referrals.dim_department_id_leads_somewhere",
         "source.fact_involvements.dim_worker_id_leads_somewhere",
         "source.fact_casenotes.readable",
     }
@@ -171,23 +171,18 @@ def test_ends_before_starts_warn_and_stop_above_their_share(
     rows: int,
     severities: set[str],
 ) -> None:
-    """2 of 40 are exactly 5%. People merged into nobody stand among what was told, and stop nothing."""
+    """2 of 40 are exactly 5%."""
     warehouse = new_council()
     run(
         warehouse,
         f"update landing.lcs__fact_legal_status set end_dttm = '2019-03-31 00:00:00' "
         f"where fact_legal_status_id::int <= {rows}",
-        "update landing.lcs__dim_person set duplicated_dttm = '2020-01-01 00:00:00', legacy_id = 'gone' "
-        "where dim_person_id in ('1001', '1002')",
     )
     found = judged("source", warehouse, settings)
     told = {name for name in failed(found) if "ends_after_start" in name}
     assert {found[name].severity for name in told} == severities
     assert all(name.startswith("source.fact_legal_status.") for name in told)
     assert {found[name].rows_failed for name in told} == ({rows} if rows else set())
-    nobody = "source.fact_care_episodes.dim_person_id_leads_somewhere"
-    assert (found[nobody].success, found[nobody].severity, found[nobody].rows_failed) == (False, "warn", 2)
-    assert found["source.fact_casenotes.dim_person_id_leads_somewhere"].rows_failed == 2
 
 
 @pytest.mark.parametrize(

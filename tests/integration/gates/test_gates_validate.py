@@ -65,12 +65,14 @@ def recorded(warehouse) -> list[str]:  # type: ignore[no-untyped-def]
 def test_a_whole_night_passes_and_leaves_one_row_a_gate(new_council: Callable, settings: Settings) -> None:  # type: ignore[type-arg]
     warehouse = new_council()
     verdict = validate(NIGHT, warehouse.pipeline, settings)
-    assert (verdict.source, verdict.marts, verdict.warned, verdict.stopped) == ("passed", "passed", 0, 0)
+    assert (verdict.source, verdict.care, verdict.marts) == ("passed", "passed", "passed")
+    assert (verdict.warned, verdict.stopped) == (0, 0)
     assert verdict.expectations == verdict.passed > 200
     assert verdict.messages == ()
     gates = stored(warehouse)
     assert [(gate["gate"], gate["verdict"], gate["run_id"]) for gate in gates] == [
         ("source", "passed", council.RUN),
+        ("care", "passed", council.RUN),
         ("marts", "passed", council.RUN),
     ]
     assert sum(gate["expectations"] for gate in gates) == verdict.expectations
@@ -99,10 +101,10 @@ def test_a_broken_night_is_told_in_counts_alone(
     )
     validate(NIGHT, warehouse.pipeline, settings)
     verdict = validate(NIGHT, warehouse.pipeline, settings)
-    assert (verdict.source, verdict.marts) == ("blocked", "blocked")
+    assert (verdict.source, verdict.care, verdict.marts) == ("blocked", "warned", "blocked")
     assert verdict.blocked
     # Validated twice: both stand, and the results of each are its own.
-    assert [gate["verdict"] for gate in stored(warehouse)] == ["blocked"] * 4
+    assert [gate["verdict"] for gate in stored(warehouse)] == ["blocked", "warned", "blocked"] * 2
     with warehouse.owner.connect() as connection:
         results = connection.execute(text("select * from audit.validation_result")).all()
     assert len(results) == 2 * verdict.expectations
@@ -128,14 +130,15 @@ def test_a_broken_night_is_told_in_counts_alone(
     assert index.count("<tr><td><a href=") == len(pages) - 1
 
 
-def test_a_gate_that_cannot_run_is_blocked_and_the_other_is_judged(
+def test_a_gate_that_cannot_run_is_blocked_and_the_others_are_judged(
     new_council: Callable,  # type: ignore[type-arg]
     settings: Settings,
 ) -> None:
     warehouse = new_council()
     run(warehouse, "drop table candidate_e10000030.fct_review cascade")
     verdict = validate(NIGHT, warehouse.pipeline, settings)
-    assert (verdict.source, verdict.marts, verdict.stopped) == ("passed", "blocked", 1)
+    assert (verdict.source, verdict.care, verdict.marts) == ("passed", "passed", "blocked")
+    assert verdict.stopped == 1
     assert "UndefinedTable, SQLSTATE 42P01" in verdict.messages[0]
 
 
@@ -143,7 +146,7 @@ def test_a_night_that_was_not_built_is_blocked(new_council: Callable, settings: 
     warehouse = new_council()
     run(warehouse, "update audit.extract set dbt_invocation_id = null where extract_id = 4")
     verdict = validate(NIGHT, warehouse.pipeline, settings)
-    assert (verdict.source, verdict.marts) == ("passed", "blocked")
+    assert (verdict.source, verdict.care, verdict.marts) == ("passed", "blocked", "blocked")
     assert "run build first" in verdict.messages[0]
     assert recorded(warehouse) == ["begun", "blocked"]
 
@@ -166,7 +169,8 @@ def test_an_error_that_quotes_a_row_is_no_verdict_and_is_not_told(
     monkeypatch.setattr(marts_gate, "prepare", crash)
     warehouse = new_council()
     verdict = validate(NIGHT, warehouse.pipeline, settings)
-    assert (verdict.source, verdict.marts, verdict.stopped) == ("blocked", "blocked", 2)
+    assert (verdict.source, verdict.care, verdict.marts) == ("blocked", "passed", "blocked")
+    assert verdict.stopped == 2
     assert "22P02" in verdict.messages[0]
     assert "RuntimeError" in verdict.messages[1]
     assert WORDS not in str(verdict) + caplog.text

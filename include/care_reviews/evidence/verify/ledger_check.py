@@ -12,6 +12,7 @@ from care_reviews.evidence.inputs import manifest_of
 from care_reviews.evidence.records import VERDICT, moment
 from care_reviews.evidence.verify.found import Records, same
 from care_reviews.ledger import Publication, publications_on
+from care_reviews.validation.verdict import GATES
 
 _EXTRACTS = text("select * from audit.extract where landed_at is not null order by extract_id")
 _GATE = text(
@@ -96,8 +97,7 @@ def _of_ledger(row: Publication) -> dict[str, Any]:
         "published_at": moment(row.published_at),
         "code_version": row.code_version,
         "dbt_invocation_id": row.dbt_invocation_id,
-        "source_gate": row.source_gate,
-        "marts_gate": row.marts_gate,
+        **{f"{gate}_gate": getattr(row, f"{gate}_gate") for gate in GATES},
         **{f"expectations_{name}": getattr(row, f"expectations_{name}") for name in counts},
     }
 
@@ -108,8 +108,8 @@ def _of_record(record: dict[str, Any]) -> dict[str, Any]:
     return {
         **{name: record[name] for name in same_there},
         "code_version": record["code"]["version"],
-        "source_gate": gates["source"]["verdict"],
-        "marts_gate": gates["marts"]["verdict"],
+        # Publications of before a gate was there have no verdict of it.
+        **{f"{gate}_gate": gates[gate]["verdict"] if gate in gates else None for gate in GATES},
         **{
             f"expectations_{name}": sum(gate[name] for gate in gates.values())
             for name in ("passed", "warned", "stopped")

@@ -13,7 +13,6 @@ select
     end) is not true as timeliness_wrong,
     coalesce(held_date > date '$as_known', false) as in_future,
     case when held_date is not null then (held_date >= periods.start_date) is not true end as outside_period,
-    case when is_in_participation_scope then coalesce(participation_code = 'PN0', false) end as called_under_4,
     case when held_date is not null then coalesce(child.birth_month > held_date, false) end as before_birth,
     case when held_date is not null then is_in_participation_scope is null or age_at_review is null end as ageless
 from numbered as reviews

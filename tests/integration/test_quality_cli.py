@@ -1,0 +1,84 @@
+"""Findings on the command line: by rule, of a team, for people and for programs; no name, no value."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from care_reviews.cli import quality
+from care_reviews.errors import UnknownTeamError
+from tests.conftest import Warehouse
+from tests.integration.gates.finding_nights import CHILD, night
+
+
+@pytest.fixture
+def command(connected: Warehouse) -> Callable[..., str]:
+    """A function that runs the command and gives its output; a refusal is raised."""
+    app = typer.Typer(pretty_exceptions_enable=False)
+    quality.register(app)
+
+    def run(*words: str) -> str:
+        result = CliRunner(env={"COLUMNS": "200"}).invoke(app, words, catch_exceptions=False)
+        assert result.exit_code == 0, result.output
+        return result.output
+
+    return run
+
+
+@pytest.fixture
+def two_nights(connected: Warehouse) -> None:
+    pipeline = connected.engine_as("pipeline")
+    night(pipeline, 1, "[bold]11", "12")
+    night(pipeline, 2, "12", "13", "14", stops=True)
+    night(pipeline, 2, gate="source")
+
+
+def test_before_the_first_night_it_says_so(command: Callable[..., str]) -> None:
+    assert command() == "No night has been judged yet.\n"
+    assert json.loads(command("--json")) == {"as_known": None, "rules": []}
+
+
+def test_rules_of_the_newest_night(command: Callable[..., str], two_nights: None) -> None:
+    output = command()
+    assert "night of 2020-03-02" in output
+    (line,) = (line.split() for line in output.splitlines() if "fact_cla_review" in line)
+    assert line == ["1", "stop", "fact_cla_review", "2020-03-01", "Owner", "3", "2", "1"]
+    assert output.splitlines()[-3:] == [
+        "stop: 3 open",
+        "warn: 0 open",
+        "Since the night before: 2 new, 1 resolved.",
+    ]
+    assert "not applicable" not in output
+    assert "not applicable" in command("--all")
+
+
+def test_a_team_has_records_and_no_person(command: Callable[..., str], two_nights: None) -> None:
+    output = command("--team", "not known")
+    rows = [line.split() for line in output.splitlines() if "fact_cla_review" in line]
+    assert [row[3:5] for row in rows] == [["12", "2020-03-01"], ["13", "2020-03-02"], ["14", "2020-03-02"]]
+    assert CHILD not in output
+    with pytest.raises(UnknownTeamError, match="there are Not known"):
+        command("--team", "Elsewhere")
+
+
+def test_for_programs(command: Callable[..., str], two_nights: None) -> None:
+    found = json.loads(command("--json"))
+    assert (found["as_known"], [rule["open_findings"] for rule in found["rules"]]) == ("2020-03-02", [3])
+    listed = json.loads(command("--team", "Not known", "--json"))
+    assert [row["record_key"] for row in listed["findings"]] == ["12", "13", "14"]
+    assert CHILD not in str(listed)
+
+
+def test_a_key_is_no_markup(connected: Warehouse, command: Callable[..., str]) -> None:
+    night(connected.engine_as("pipeline"), 1, "[bold]11[/nonsense]")
+    assert "bold" in command("--team", "Not known")
+
+
+def test_a_team_with_nothing_left(connected: Warehouse, command: Callable[..., str]) -> None:
+    for day, keys in ((1, ("11",)), (2, ())):
+        night(connected.engine_as("pipeline"), day, *keys)
+    assert command("--team", "Not known") == "Nothing is open for Not known.\n"
