@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine, Row, text
 
-from care_reviews import candidates, pseudonyms, versions
+from care_reviews import pseudonyms, versions
+from care_reviews.candidates import candidate as candidate_of
+from care_reviews.candidates import digest, make_pseudonyms, pseudonymised
 from care_reviews.connections import warehouse_engine
 from care_reviews.errors import BuildError, ConfigurationError, GateBlockedError, NightRefusedError
 from care_reviews.evidence import records
@@ -71,11 +73,10 @@ def publish(night: Night, engine: Engine | None = None, marts: tuple[Mart, ...] 
         key = pseudonyms.key_of(connection)
         publication_id = _ledger_row(connection, night, extract, gates)
         schema = candidate_schema(night.authority_code)
-        candidates.make_pseudonyms(connection, schema, night.authority_code, contracts, key)
+        make_pseudonyms(connection, schema, night.authority_code, contracts, key)
         connection.execute(_KEEP_FOR_LOOKUPS, {"authority_code": night.authority_code})
         merged = {mart.view: _merge(connection, night, mart, publication_id) for mart in contracts}
-        digests = {mart.view: candidates.digest(connection, schema, mart) for mart in contracts}
-        records.published(connection, extract, publication_id, digests)
+        _record(connection, extract, publication_id, contracts)
     write_heads(engine)
     return Published(publication_id, merged)
 
@@ -136,7 +137,7 @@ def _hold(connection: Connection, night: Night, marts: tuple[Mart, ...]) -> None
     if not marts:
         raise ConfigurationError("no mart has a contract that says where it is published")
     for mart in marts:
-        candidate = candidates.candidate(candidate_schema(night.authority_code), mart)
+        candidate = candidate_of(candidate_schema(night.authority_code), mart)
         if missing := {column.name for column in mart.content} - set(columns(connection, mart.history)):
             raise ConfigurationError(
                 f"{mart.history} lacks {', '.join(sorted(missing))}: run `care-reviews deploy`, then publish "
@@ -190,7 +191,7 @@ def _ledger_row(connection: Connection, night: Night, extract: Extract, gates: d
 
 def _merge(connection: Connection, night: Night, mart: Mart, publication_id: int) -> versions.Merge:
     names = [column.name for column in mart.content if column.name != "authority_code"]
-    relation = f"{candidates.pseudonymised(candidate_schema(night.authority_code), mart)} as pseudonymised"
+    relation = f"{pseudonymised(candidate_schema(night.authority_code), mart)} as pseudonymised"
     versions.add_hashes(connection, relation=relation, columns=names, into="staged")
     merge = versions.merge(
         connection,
@@ -202,3 +203,9 @@ def _merge(connection: Connection, night: Night, mart: Mart, publication_id: int
     )
     run(connection, "drop table pg_temp.staged")
     return merge
+
+
+def _record(connection: Connection, extract: Extract, publication_id: int, marts: tuple[Mart, ...]) -> None:
+    schema = candidate_schema(extract.authority_code)
+    digests = {mart.view: digest(connection, schema, mart) for mart in marts}
+    records.published(connection, extract, publication_id, digests)

@@ -23,7 +23,7 @@ from care_reviews.warehouse import deploy
 from tests.nights import AUTHORITY, MARTS, a_night, judged
 
 CELLS = 200
-STEPS = ("_hold", "_ledger_row", "_make_pseudonyms", "_merge")
+STEPS = ("_hold", "_ledger_row", "make_pseudonyms", "_merge", "_record")
 
 # In another process: publish, and stop for good where the test says, as a killed machine would.
 PUBLISH_AND_HANG = """
@@ -174,7 +174,7 @@ def test_a_session_that_ends_in_the_midst_leaves_the_publication_before(
     assert seen(pipeline) == [(number, 2, CELLS)]
 
 
-@pytest.mark.parametrize("step", ["_make_pseudonyms", "_merge"])
+@pytest.mark.parametrize("step", ["make_pseudonyms", "_merge", "_record"])
 def test_a_killed_process_leaves_the_publication_before_and_a_rerun_publishes(
     pipeline, fresh_warehouse, step
 ):
