@@ -12,7 +12,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
 from care_reviews.disclosure.cells import CellKey
-from tests.attack.sums import Term, between_categories, between_measures, between_times
+from tests.attack.sums import Term, between_categories, between_days, between_measures, between_times
 
 MOST = 100_000
 
@@ -47,6 +47,8 @@ class Attack:
             surplus = [(-1, ("surplus", len(self.sums)))] if may_be_more else []
             self._add([*each, *surplus])
         for each in between_times(cells, of_shares):
+            self._add(each)
+        for each in between_days(cells):
             self._add(each)
         self._shares_of_months(shown)
 

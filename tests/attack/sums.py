@@ -140,6 +140,37 @@ def between_times(cells: set[CellKey], of_shares: set[CellKey]) -> Iterator[Sum]
                 yield equal(("n", cell), ("n", same))
 
 
+STOCKS = {
+    "children_looked_after": ("periods_started", "periods_ceased"),
+    "alerts_open": ("alerts_raised", "alerts_concluded"),
+}
+
+
+def between_days(cells: set[CellKey]) -> Iterator[Sum]:
+    """Who is there on a day was there a month or a year before, or came since, and has not left."""
+    for cell in cells:
+        if cell.measure_id not in STOCKS or cell.period_grain != "snapshot":
+            continue
+        month = cell.period_end.replace(day=1)
+        if cell.breakdown == "all":
+            flows: list[Term] = [("n", measure, month) for measure in STOCKS[cell.measure_id]]
+            yield from came_and_left(cell, month, flows, cells)
+        if cell.breakdown in ("all", "sex", "ethnicity") and month.month == 3:
+            start = month.replace(year=month.year - 1, month=4)
+            year = cell._replace(period_grain="financial_year", period_start=start)
+            in_year = [year._replace(measure_id=measure) for measure in STOCKS[cell.measure_id]]
+            if cells.issuperset(in_year):
+                yield from came_and_left(cell, start, [("n", each) for each in in_year], cells)
+
+
+def came_and_left(cell: CellKey, start: dt.date, flows: list[Term], cells: set[CellKey]) -> Iterator[Sum]:
+    day = start - dt.timedelta(days=1)
+    before = cell._replace(period_start=day, period_end=day)
+    if before in cells:
+        came, left = flows
+        yield [(1, ("n", cell)), (-1, ("n", before)), (-1, came), (1, left)]
+
+
 def months_between(start: dt.date, end: dt.date) -> list[dt.date]:
     """The first days of the months from one day to another."""
     count = (end.year - start.year) * 12 + end.month - start.month + 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from care_reviews.disclosure.cells import Cell, CellKey, is_primary, is_small
+from care_reviews.disclosure.flows import of_flows, small_series
 from care_reviews.disclosure.picture import Picture
 from care_reviews.disclosure.protection import Protection
 from care_reviews.disclosure.quantities import YEAR_SO_FAR
@@ -37,7 +38,8 @@ def suppressed(cells: Mapping[CellKey, Cell], before: Picture | None = None) -> 
     protection = Protection(picture, relations)
     primary = {key for key, cell in cells.items() if is_primary(cell)}
     unchanged = {key for key in before.hidden if cells.get(key) == before.cells[key]}
-    protection.hide(primary | unchanged | too_fine(cells, primary))
+    days = {key for one in small_series(picture.number) for key in picture.shown_by[one]}
+    protection.hide(primary | unchanged | too_fine(cells, primary) | days)
     protection.settle(picture.outside - picture.known)
     while (given_away := protection.given_away()) and protection.widen(given_away):
         pass
@@ -76,6 +78,7 @@ def relations_of(picture: Picture) -> list[Relation]:
             of_measures(there),
             of_categories(there),
             of_times(there),
+            of_flows(there),
         )
         for relation in found
     ]
