@@ -55,11 +55,11 @@ def _series(number: Mapping[Quantity, int]) -> dict[Quantity, list[dt.date]]:
 
 def _between(one: Quantity, before: dt.date, day: dt.date) -> Relation:
     came, left = FLOWS[one.name]
-    span = {"start": before + dt.timedelta(days=1), "end": day}
+    between = one._replace(start=before + dt.timedelta(days=1), end=day)
     return Relation(
         one._replace(start=day, end=day),
-        (one._replace(start=before, end=before), one._replace(name=came, **span)),
-        (one._replace(name=left, **span),),
+        (one._replace(start=before, end=before), between._replace(name=came)),
+        (between._replace(name=left),),
     )
 
 
