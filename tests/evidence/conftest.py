@@ -108,7 +108,7 @@ def block(tonight: Night, pipeline: Engine) -> None:
 
 def judge_by_hand(connection: Connection, tonight: Night, source: str) -> None:
     extract_id = current_extract(connection, tonight).extract_id
-    for gate, verdict in (("source", source), ("marts", "warned")):
+    for gate, verdict in (("source", source), ("care", "warned"), ("marts", "warned")):
         judge(connection, tonight, extract_id, gate, verdict)
         connection.execute(
             text(

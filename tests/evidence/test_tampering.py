@@ -114,9 +114,9 @@ KINDS = {
     ),
     "a publication that no night made": one(
         "insert into published.publication (authority_code, as_known, run_id, extract_id, code_version, "
-        "dbt_invocation_id, source_gate, marts_gate, expectations_passed, expectations_warned, "
+        "dbt_invocation_id, source_gate, care_gate, marts_gate, expectations_passed, expectations_warned, "
         "expectations_stopped) select authority_code, as_known, run_id, extract_id, code_version, "
-        "dbt_invocation_id, source_gate, marts_gate, 1, 0, 0 from published.publication limit 1",
+        "dbt_invocation_id, source_gate, care_gate, marts_gate, 1, 0, 0 from published.publication limit 1",
         "the records of publication 4: it says nothing",
     ),
     "a discarded night brought back": one(
