@@ -46,7 +46,7 @@ def test_a_half_refreshed_source_stops_at_the_gate_and_the_next_whole_night_lose
         "FACT_CLA_REVIEW did not lose more than 30% of its usual rows.",
         "Ask whether the refresh of the reporting copy had ended.",
         "The participation of a subject is known. At most 20% are not.",
-        "The legal status is known by its code or its text. At most 20% are not.",
+        "144: A legal status is a code of its day. At most 20% of them are otherwise.",
         "Bring the site's map in dbt_project/seeds up to date",
         "At most 5% of FACT_CASENOTES cannot be read.",
         "Look in landing.quarantine",

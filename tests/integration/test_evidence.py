@@ -140,6 +140,7 @@ def test_a_publication_says_what_it_rests_on(pipeline, owner):
     assert record["by"]["role"] == "pipeline"
     assert {gate: said["verdict"] for gate, said in record["gates"].items()} == {
         "source": "passed",
+        "care": "passed",
         "marts": "warned",
     }
     assert record["judged_with"]["volume_drop_stop"] == "0.3"
