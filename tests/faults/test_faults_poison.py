@@ -181,7 +181,8 @@ def test_the_payload_of_a_quarantined_row_is_the_whole_row(night: PoisonedNight)
 def test_unmapped_texts_are_findings_and_count_as_not_recorded(night: PoisonedNight, clean: Council) -> None:
     found = night.council.rows(
         "select message from audit.validation_result join audit.validation using (validation_id) "
-        "where as_known = :day and severity = 'warn' and not success and message ~ 'is known|code of its day'",
+        "where as_known = :day and severity = 'warn' and not success "
+        "and message ~ 'is known|code of its day'",
         day=LATER,
     )
     told = " ".join(row["message"] for row in found)
