@@ -261,9 +261,10 @@ def test_the_image_holds_all_that_the_code_reads_of_the_checkout() -> None:
     code = [path for folder in ("include", "dags") for path in (PROJECT_ROOT / folder).rglob("*.py")]
     read = {name for path in code for name in re.findall(r'PROJECT_ROOT / "([^"]+)"', path.read_text())}
     made_or_optional = {".care-reviews", ".env"}
-    assert read - made_or_optional == {"dbt_project", "docs"}
+    assert read - made_or_optional == {"dbt_project", "docs", "requirements.lock"}
     words = DOCKERFILE.read_text()
     assert all(f"\nCOPY {name} {name}\n" in words for name in ("dbt_project", "docs"))
+    assert "\nCOPY requirements.lock " in words
 
 
 @pytest.mark.parametrize("script", ["docker/databases.sh", "bin/install", ".ci/run"])
