@@ -22,6 +22,7 @@ from care_reviews.validation.batches import SCHEMA, Records, drop, records_name
 from care_reviews.validation.finding_statements import BRING, COUNT, FOUND, TONIGHT, TONIGHT_UNBUILT
 from care_reviews.validation.sql import literal, run
 from care_reviews.validation.verdict import GateResult
+from care_reviews.warehouse.grants import candidate_schema
 
 # Rows alike are one row: that some come twice is told of the copy, not of a record.
 OF_NO_RECORD = ("once",)
@@ -131,14 +132,14 @@ def _tonight(connection: Connection, extract: Extract, gate: str) -> None:
     """The gate's findings with the person after merging and the team, where the night's models know them."""
     words = {
         "found": f"{SCHEMA}.{found_name(extract.authority_code, gate)}",
-        "candidate": f"candidate_{extract.authority_code.lower()}",
+        "candidate": candidate_schema(extract.authority_code),
         "as_known": str(extract.as_known),
     }
     run(connection, (TONIGHT if _is_built(connection, extract) else TONIGHT_UNBUILT).substitute(words))
 
 
 def _is_built(connection: Connection, extract: Extract) -> bool:
-    candidate = f"candidate_{extract.authority_code.lower()}"
+    candidate = candidate_schema(extract.authority_code)
     return bool(
         extract.dbt_invocation_id
         and connection.scalar(
