@@ -14,6 +14,7 @@ from care_reviews.building import variables
 from care_reviews.disclosure import suppress
 from care_reviews.evidence.provenance import BUILT_WITH, settings_of
 from care_reviews.settings import Settings, get_settings
+from tests.integration.gates import care_tables
 from tests.integration.gates.council import AUTHORITY, extract_of, land_council
 from tests.integration.gates.judging import Landed
 
@@ -27,6 +28,13 @@ def connection(new_warehouse: Callable, server: Any) -> Iterator[Connection]:  #
         opened.rollback()
     warehouse.close()
     server.drop_database(warehouse.url)
+
+
+@pytest.fixture(scope="module")
+def tables(connection: Connection) -> Connection:
+    """The same, with the tables that the rules of care judge."""
+    care_tables.make(connection)
+    return connection
 
 
 @pytest.fixture(scope="session")

@@ -15,12 +15,6 @@ START = dt.date(2019, 5, 1)
 DAY = dt.timedelta(days=1)
 
 
-@pytest.fixture(scope="module")
-def tables(connection: Connection) -> Connection:
-    care_tables.make(connection)
-    return connection
-
-
 def period(start: dt.date = START, end: dt.date | None = None) -> dict[str, Any]:
     return {"period_id": 1, "person_id": CHILD, "start_date": start, "end_date": end}
 

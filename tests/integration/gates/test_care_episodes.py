@@ -17,12 +17,6 @@ DAY = dt.timedelta(days=1)
 Judge = Callable[..., Any]
 
 
-@pytest.fixture(scope="module")
-def tables(connection: Connection) -> Connection:
-    care_tables.make(connection)
-    return connection
-
-
 @pytest.fixture
 def last(tables: Connection) -> Judge:
     """A function that gives a rule's flag on the last of these episodes: start, end, RNE, REC, placement."""

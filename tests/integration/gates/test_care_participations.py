@@ -11,13 +11,6 @@ from tests.integration.gates import care_tables
 from tests.integration.gates.care_tables import CHILD
 from tests.integration.gates.test_care_reviews import meeting, review
 
-
-@pytest.fixture(scope="module")
-def tables(connection: Connection) -> Connection:
-    care_tables.make(connection)
-    return connection
-
-
 TEXTS = [
     {"participation_text": word, "participation_code": code}
     for word, code in (("one", "PN1"), ("two", "PN2"))

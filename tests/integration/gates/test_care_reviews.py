@@ -19,12 +19,6 @@ DAY = dt.timedelta(days=1)
 Judge = Callable[..., Any]
 
 
-@pytest.fixture(scope="module")
-def tables(connection: Connection) -> Connection:
-    care_tables.make(connection)
-    return connection
-
-
 def review(number: int = 1, meeting: int = 0, person: int = CHILD) -> dict[str, Any]:
     return {"review_id": number, "meeting_id": meeting or number, "source_person_id": person}
 
