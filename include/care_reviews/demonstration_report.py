@@ -1,5 +1,5 @@
-"""What the demonstration prints at its end. It reads as the role analyst, who sees the values that readers of
-`published` do not: small ones, and those that would give them away.
+"""What the demonstration prints at its end. It reads as the role analyst, who sees suppressed values too, and
+says which those are.
 """
 
 from __future__ import annotations
@@ -47,6 +47,8 @@ def show_report(progress: Progress, nights: Sequence[dt.date]) -> bool:
     progress.line(f"{matching} of {len(compared)} figures equal the annual report's.")
     if explained:
         progress.line(f"Of {explained} more the reason why not is named.")
+    if suppressed := sum(row.is_suppressed for row in compared):
+        progress.line(f"{suppressed} of them only analysts see: small numbers are suppressed in `published`.")
     progress.line(SYNTHETIC)
     progress.line("")
     for line in CONNECT:
@@ -89,6 +91,7 @@ def _figures(rows: list[Compared]) -> Table:
         figure = row.figure
         said = f"above {_number(figure.figure)}" if figure.above else _number(figure.figure)
         equal = figure.reason if not row.matches and row.is_accounted_for else _yes(row.matches)
+        equal += "; suppressed for readers" if row.is_suppressed else ""
         made.add_row(figure.label, str(figure.as_known), said, _number(row.value), equal)
     return made
 

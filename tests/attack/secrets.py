@@ -9,6 +9,11 @@ from tests.attack.attacker import Shown
 from tests.attack.sums import DAYS, Term
 
 SMALL = range(1, 6)
+# The numerator of each of these is the numerator, or the denominator, of another measure.
+SHOWS_NUMERATOR = {
+    "alerts_per_100_children": "alerts_raised",
+    "progress_update_coverage": "progress_update_with_child",
+}
 
 
 def shown_of(
@@ -33,13 +38,13 @@ def remembered_from(
 def secrets_of(cells: Mapping[CellKey, Cell], hidden: Collection[CellKey]) -> set[Term]:
     """Of hidden cells every numerator that is not none, and small denominators and complements.
 
-    A rate of alerts may be hidden for the sake of the children alone: then its alerts are shown beside it.
+    Another measure may show a numerator beside it: then the cell is hidden for its denominator.
     """
     found: set[Term] = set()
     for key in hidden:
         numerator, denominator, unit = cells[key]
-        alerts = key._replace(measure_id="alerts_raised")
-        is_shown_beside = unit == "alerts_per_100_children" and alerts not in hidden
+        beside = SHOWS_NUMERATOR.get(key.measure_id)
+        is_shown_beside = beside is not None and key._replace(measure_id=beside) not in hidden
         if numerator and key.measure_id not in DAYS and not is_shown_beside:
             found.add(("n", key))
         if denominator in SMALL and unit in ("percent", "working_days"):

@@ -8,7 +8,7 @@ import pytest
 
 from care_reviews.disclosure.cells import Cell, CellKey, is_primary
 from care_reviews.disclosure.picture import Picture
-from care_reviews.disclosure.suppression import suppressed
+from care_reviews.disclosure.suppression import suppressed, too_fine
 
 YEAR = (dt.date(2019, 4, 1), dt.date(2020, 3, 31))
 
@@ -117,21 +117,38 @@ def month(number: int, measure: str = "reviews_held") -> CellKey:
     return CellKey(measure, "month", dt.date(2020, number, 1), end, "all", "all")
 
 
+def quarter(*months: int) -> dict[CellKey, Cell]:
+    """The first months of 2020 and their quarter."""
+    whole = CellKey("reviews_held", "quarter", dt.date(2020, 1, 1), dt.date(2020, 3, 31), "all", "all")
+    cells = {month(number): Cell(count, None, "reviews") for number, count in enumerate(months, 1)}
+    return cells | {whole: Cell(sum(months), None, "reviews")}
+
+
 @pytest.mark.parametrize(
     ("months", "found"),
     [
         ((6, 7, 8), set()),
-        ((5, 8, 7), {1, 2, 3}),
-        ((0, 0, 5), {0, 1, 2, 3}),
+        ((5, 8, 7), {1, 3}),
+        ((0, 0, 5), {3, "quarter"}),
         ((0, 6, 9), set()),
+        ((4, 5, 9), {1, 2, 3}),
     ],
 )
-def test_a_grain_with_a_small_cell_is_hidden_whole(months: tuple[int, ...], found: set[int]) -> None:
-    quarter = CellKey("reviews_held", "quarter", dt.date(2020, 1, 1), dt.date(2020, 3, 31), "all", "all")
-    cells = {month(number): Cell(count, None, "reviews") for number, count in enumerate(months, 1)}
-    names = {month(number): number for number in (1, 2, 3)} | {quarter: 0}
-    hidden_cells = suppressed({**cells, quarter: Cell(sum(months), None, "reviews")})
-    assert {names[key] for key in hidden_cells} == found
+def test_a_small_month_hides_the_next_smallest_of_its_quarter(
+    months: tuple[int, ...], found: set[object]
+) -> None:
+    hidden_keys = suppressed(quarter(*months))
+    assert {
+        key.period_start.month if key.period_grain == "month" else "quarter" for key in hidden_keys
+    } == found
+
+
+@pytest.mark.parametrize(("numbers", "is_whole"), [((5, 8, 7, 9), False), ((5, 4, 7, 9), True)])
+def test_of_a_grain_with_many_small_cells_none_is_shown(numbers: tuple[int, ...], is_whole: bool) -> None:
+    """A third of them small is too many to read anything from the others."""
+    cells = {month(number): Cell(count, None, "reviews") for number, count in enumerate(numbers, 1)}
+    primary = {key for key, each in cells.items() if is_primary(each)}
+    assert too_fine(cells, primary) == (set(cells) if is_whole else set())
 
 
 def test_two_runs_of_12_months_do_not_give_away_the_month_before_them() -> None:

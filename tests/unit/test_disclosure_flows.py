@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from care_reviews.disclosure.cells import Cell, CellKey
-from care_reviews.disclosure.flows import of_flows, small_series
+from care_reviews.disclosure.flows import of_flows
 from care_reviews.disclosure.quantities import Quantity
 from care_reviews.disclosure.suppression import suppressed
 
@@ -63,15 +63,7 @@ def test_only_of_what_a_child_stays(breakdown: str, is_told: bool) -> None:
     assert bool(list(of_flows({on(JANUARY, of): 20, on(FEBRUARY, of): 30}))) is is_told
 
 
-@pytest.mark.parametrize(("number", "is_small"), [(0, False), (1, True), (5, True), (6, False)])
-def test_a_series_that_is_small_once_is_named_whole(number: int, is_small: bool) -> None:
-    days = [on(JANUARY), on(FEBRUARY)]
-    assert list(small_series({days[0]: number, days[1]: 30})) == (days if is_small else [])
-    by_sex = [on(JANUARY, ("sex", "Male")), on(FEBRUARY, ("sex", "Male"))]
-    assert list(small_series({by_sex[0]: number, by_sex[1]: 30})) == []
-
-
-def test_a_small_number_of_open_alerts_hides_the_others_and_shows_what_came_and_went() -> None:
+def test_a_small_number_of_open_alerts_is_not_told_by_what_came_and_went() -> None:
     def snapshot(day: dt.date) -> CellKey:
         return CellKey("alerts_open", "snapshot", day, day, "all", "all")
 
@@ -85,4 +77,4 @@ def test_a_small_number_of_open_alerts_hides_the_others_and_shows_what_came_and_
         month("alerts_concluded"): 8,
     }
     cells = {key: Cell(number, None, "alerts") for key, number in values.items()}
-    assert suppressed(cells) == {snapshot(JANUARY): "primary", snapshot(FEBRUARY): "secondary"}
+    assert suppressed(cells) == {snapshot(JANUARY): "primary", month("alerts_concluded"): "secondary"}

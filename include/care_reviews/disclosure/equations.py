@@ -1,8 +1,9 @@
-"""The equations that relations leave between unknown quantities, as a reader can write them down."""
+"""The equations that relations make between quantities, as a reader can write them down."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -10,51 +11,75 @@ from scipy.sparse import csr_array
 from care_reviews.disclosure.quantities import Quantity
 from care_reviews.disclosure.relations import Relation
 
-Terms = list[tuple[int, Quantity | None]]
+Numbers = np.ndarray[Any, np.dtype[np.int64]]
+Entries = list[tuple[int, int, int]]
 
 
-class Unknowns:
-    """`matrix` times the unknown quantities (none of them negative) = `sums`; `column`: where each stands.
+class Equations:
+    """`terms` times the numbers of the quantities, and `others` times numbers of which readers know that they
+    are there and no more (quantities that are not published, and what is left over in an inequality), are 0.
 
-    `shown`: what readers know. Every other quantity of a relation is unknown.
+    `place`: which column of the terms is whose.
     """
 
-    def __init__(self, relations: Iterable[Relation], shown: Mapping[Quantity, int]) -> None:
-        self.column: dict[Quantity, int] = {}
-        self._width = 0
-        self._entries: list[tuple[int, int, int]] = []
-        sums: list[int] = []
+    def __init__(self, relations: Iterable[Relation], number: Mapping[Quantity, int]) -> None:
+        self.place = {one: place for place, one in enumerate(number)}
+        self.quantities = list(number)
+        self.numbers = np.fromiter(number.values(), np.int64, len(number))
+        terms: Entries = []
+        others: Entries = []
+        named: dict[Quantity, int] = {}
+        count = rows = 0
         for relation in relations:
-            for terms in _equations(relation):
-                if any(one is not None and one not in shown for _, one in terms):
-                    sums.append(self._add(len(sums), terms, shown))
-        rows, columns, factors = np.array(self._entries, dtype=np.int64).reshape(-1, 3).T
-        self.matrix = csr_array((factors, (rows, columns)), shape=(len(sums), self._width))
-        self.sums = np.array(sums, dtype=np.int64)
+            is_known = self.place.keys() >= set(relation.members)
+            for factors in _factors_of(relation, is_known):
+                for one, factor in factors:
+                    if one in self.place:
+                        terms.append((rows, self.place[one], factor))
+                    elif one in named:
+                        others.append((rows, named[one], factor))
+                    else:
+                        others.append((rows, count, factor))
+                        named |= {} if one is None else {one: count}
+                        count += 1
+                rows += 1
+        self.terms = _matrix(terms, (rows, len(number)))
+        self.others = _matrix(others, (rows, count))
+        # What the others make up; where there are none what the terms make up stays as it is.
+        has_others = np.diff(self.others.indptr) > 0
+        self.sums: Numbers = np.where(has_others, -(self.terms @ self.numbers), 0)
+        self._of_terms, self._of_others = csr_array(self.terms.T), csr_array(self.others.T)
 
-    def _add(self, row: int, terms: Terms, shown: Mapping[Quantity, int]) -> int:
-        """Write a row down; gives what its unknown terms add up to."""
-        total = 0
-        for factor, one in terms:
-            if one is not None and one in shown:
-                total -= factor * shown[one]
-            else:
-                self._entries.append((row, self._place(one), factor))
-        return total
+    def beside(self, columns: Numbers) -> Numbers:
+        """The columns of the terms in any equation with these, themselves among them."""
+        return np.unique(self.terms[self._of_terms[columns].indices].indices)
 
-    def _place(self, one: Quantity | None) -> int:
-        if one is not None and one in self.column:
-            return self.column[one]
-        self._width += 1
-        if one is not None:
-            self.column[one] = self._width - 1
-        return self._width - 1
+    def of(self, columns: Numbers) -> tuple[Numbers, Numbers]:
+        """The equations with any of these terms, and those that have to do with them by the others; and the
+        columns of those others.
+        """
+        rows = np.unique(self._of_terms[columns].indices)
+        while True:
+            others = np.unique(self.others[rows].indices)
+            found = np.union1d(rows, self._of_others[others].indices)
+            if len(found) == len(rows):
+                return rows, others
+            rows = found
 
 
-def _equations(relation: Relation) -> list[Terms]:
-    """Terms that add up to 0. A surplus (None) takes up what may be more."""
-    terms: Terms = [(-1, relation.whole)]
-    terms += [(1, part) for part in relation.parts] + [(-1, part) for part in relation.less]
+def _matrix(entries: Entries, shape: tuple[int, int]) -> Any:
+    rows, columns, factors = np.array(entries, dtype=np.int64).reshape(-1, 3).T
+    return csr_array((factors, (rows, columns)), shape=shape)
+
+
+def _factors_of(relation: Relation, is_known: bool) -> list[list[tuple[Quantity | None, int]]]:
+    """Factors of an equation, or of one for each inequality; None takes up what may be more.
+
+    Few children are in two parts: where all is known how many there are is taken for known too.
+    """
+    terms: list[tuple[Quantity | None, int]] = [(relation.whole, -1)]
+    terms += [(part, 1) for part in relation.parts] + [(part, -1) for part in relation.less]
     if relation.is_exact:
         return [terms]
-    return [[*terms, (-1, None)], *([(-1, relation.whole), (1, part), (1, None)] for part in relation.parts)]
+    more: list[tuple[Quantity | None, int]] = [] if is_known else [(None, -1)]
+    return [[*terms, *more], *([(relation.whole, -1), (part, 1), (None, 1)] for part in relation.parts)]

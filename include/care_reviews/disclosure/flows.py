@@ -6,7 +6,6 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from care_reviews.disclosure.cells import is_small
 from care_reviews.disclosure.quantities import Quantity
 from care_reviews.disclosure.relations import Relation
 
@@ -32,16 +31,6 @@ def of_flows(number: Mapping[Quantity, int]) -> Iterator[Relation]:
         ]
         if all(_holds(relation, number) for relation in found):
             yield from found
-
-
-def small_series(number: Mapping[Quantity, int]) -> Iterator[Quantity]:
-    """Every day of each series of the whole that is small on one: those who came and left, shown month by
-    month, would tell it by any other.
-    """
-    for one, days in _series(number).items():
-        same = [one._replace(start=day, end=day) for day in days]
-        if one.breakdown == "all" and any(is_small(number[each]) for each in same):
-            yield from same
 
 
 def _series(number: Mapping[Quantity, int]) -> dict[Quantity, list[dt.date]]:

@@ -53,17 +53,17 @@ class Picture:
         """Whether no cell shows the quantity, and none has before."""
         return self.is_hidden(one) and one not in self.known
 
-    def hide(self, keys: Iterable[CellKey]) -> set[Quantity]:
-        """Hide cells; gives the quantities that are hidden from now on."""
-        gone = set()
+    def hide(self, keys: Iterable[CellKey]) -> None:
+        """Hide cells."""
         for key in keys:
             if key not in self.hidden:
                 self.hidden.add(key)
-                for one in self.shows[key]:
-                    self.times_shown[one] -= 1
-                    if not self.times_shown[one]:
-                        gone.add(one)
-        return gone
+                self.times_shown.subtract(self.shows[key])
+
+    def show(self, key: CellKey) -> None:
+        """Show a hidden cell after all."""
+        self.hidden.remove(key)
+        self.times_shown.update(self.shows[key])
 
     def secret(self) -> set[Quantity]:
         """The quantities that readers must not find out; those that they know already cannot be kept."""

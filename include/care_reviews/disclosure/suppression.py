@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import logging
+from collections import Counter
 from collections.abc import Mapping
 
+import numpy as np
+
 from care_reviews.disclosure.cells import Cell, CellKey, is_primary, is_small
-from care_reviews.disclosure.flows import of_flows, small_series
+from care_reviews.disclosure.costs import cost_of
+from care_reviews.disclosure.equations import Equations
+from care_reviews.disclosure.flows import of_flows
 from care_reviews.disclosure.picture import Picture
-from care_reviews.disclosure.protection import Protection
-from care_reviews.disclosure.quantities import YEAR_SO_FAR
+from care_reviews.disclosure.quantities import LEFT, Quantity
 from care_reviews.disclosure.relations import Relation, of_categories, of_cells, of_measures, whole_of
+from care_reviews.disclosure.swaps import cheapest, safe_already
 from care_reviews.disclosure.times import months_of, of_times
 
-# A grain is too fine where one of these has small cells.
-NO_FINER_THAN = {
-    "month": ("month", "quarter", "rolling_12_months"),
-    "quarter": ("quarter", "rolling_12_months"),
-    "rolling_12_months": ("rolling_12_months",),
-}
+log = logging.getLogger(__name__)
+
+# A grain is too fine for a measure when more than this share of its spans is small.
+FEW = 1 / 3
 
 
 def suppressed(cells: Mapping[CellKey, Cell], before: Picture | None = None) -> dict[CellKey, str]:
@@ -35,37 +39,60 @@ def suppressed(cells: Mapping[CellKey, Cell], before: Picture | None = None) -> 
         for one, number in before.number.items()
         if not before.is_hidden(one) and picture.number.get(one) == number
     }
-    protection = Protection(picture, relations)
     primary = {key for key, cell in cells.items() if is_primary(cell)}
     unchanged = {key for key in before.hidden if cells.get(key) == before.cells[key]}
-    days = {key for one in small_series(picture.number) for key in picture.shown_by[one]}
-    protection.hide(primary | unchanged | too_fine(cells, primary) | days)
-    protection.settle(picture.outside - picture.known)
-    while (given_away := protection.given_away()) and protection.widen(given_away):
-        pass
+    picture.hide(primary | unchanged | too_fine(cells, primary))
+    _protect(picture, Equations(relations, picture.number), primary)
     return {key: "primary" if key in primary else "secondary" for key in picture.hidden}
 
 
 def too_fine(cells: Mapping[CellKey, Cell], primary: set[CellKey]) -> set[CellKey]:
-    """Every month of a measure that has small ones, every quarter and month of one that has small quarters,
-    and so on: with single gaps the sums over time would give them back, or take the years with them.
+    """Every month of a measure of which so many are small that the others tell little, and every quarter
+    likewise: single ones would cost the longer spans, which tell more.
     """
-    small = {(key.measure_id, _grain(key)) for key in primary if key.breakdown == "all"}
-    return {
-        key
-        for key in cells
-        if key.breakdown == "all"
-        and any((key.measure_id, grain) in small for grain in NO_FINER_THAN.get(_grain(key), ()))
-    }
+    spans = {key for key in cells if key.breakdown == "all" and key.period_grain in ("month", "quarter")}
+    count = Counter((key.measure_id, key.period_grain) for key in spans)
+    small = Counter((key.measure_id, key.period_grain) for key in spans & primary)
+    return {key for key in spans if small[key[:2]] > FEW * count[key[:2]]}
 
 
-def _grain(key: CellKey) -> str:
-    """The year so far gives its last month by subtraction. What ends with March is a financial year."""
-    if key.measure_id == YEAR_SO_FAR and key.period_grain == "snapshot":
-        return "financial_year" if key.period_end.month == 3 else "month"
-    if key.period_grain == "rolling_12_months" and key.period_end.month == 3:
-        return "financial_year"
-    return key.period_grain
+def _protect(picture: Picture, equations: Equations, primary: set[CellKey]) -> None:
+    """Hide cells until every secret could be another number."""
+    place = equations.place
+    costs = np.zeros(len(equations.quantities))
+    for key in picture.cells.keys() - picture.hidden:
+        costs[[place[one] for one in picture.shows[key]]] += cost_of(key, picture.cells[key])
+    costs[[place[one] for one in picture.known | picture.empty]] = np.inf
+    unknown = [n for one, n in place.items() if picture.is_unknown(one)]
+    safe = {equations.quantities[n] for n in safe_already(equations, np.array(unknown))} if unknown else set()
+    told: set[Quantity] = set()
+    while waiting := sorted(picture.secret() - safe):
+        for secret in waiting:
+            if secret in safe:
+                continue
+            safe.add(secret)
+            swap = cheapest(equations, costs, place[secret])
+            if swap is None:
+                told.add(secret)
+                continue
+            changed = [equations.quantities[n] for n in swap.changed]
+            safe.update(changed)
+            for key in {key for one in changed for key in picture.shown_by[one]} - picture.hidden:
+                picture.hide([key])
+                costs[[place[one] for one in picture.shows[key]]] -= cost_of(key, picture.cells[key])
+    _show(picture, told, primary)
+
+
+def _show(picture: Picture, told: set[Quantity], primary: set[CellKey]) -> None:
+    """Show cells that are not small and that everybody can work out, whatever is hidden beside them, or that
+    say what another cell shows.
+    """
+    for key in sorted(picture.hidden - primary):
+        unknown = {one for one in picture.shows[key] if picture.is_unknown(one)} - told
+        if all(one.name.startswith(LEFT) for one in unknown):  # by subtraction
+            picture.show(key)
+    if small := [one for one in told if picture.is_unknown(one)]:
+        log.warning("%d numbers that are hidden can be worked out from publications before", len(small))
 
 
 def relations_of(picture: Picture) -> list[Relation]:

@@ -1,0 +1,130 @@
+"""The cheapest other picture that says the same but for a secret: what of it is shown has to be hidden.
+
+A picture with other whole numbers, none negative, that satisfies every equation and agrees in all that is
+shown, is one that no reader can rule out. It proves the secret a secret. The linear solver only proposes
+it: the equations are checked in whole numbers.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array, hstack
+
+from care_reviews.disclosure.equations import Equations, Numbers
+from care_reviews.disclosure.quantities import LEFT
+
+# How many equations away from a secret quantities may change; where that is not enough, further.
+# What is left of a share is an equation further from its like than the share.
+NEAR = (2, 3, 6, 1000)
+# Where the linear solver finds no whole numbers the integer solver may take so many steps: no clock, for
+# what is hidden may not depend on the machine.
+STEPS = 200
+# A change costs a little where nothing has to be hidden for it, or what need not would change.
+LITTLE = 0.01
+# So many pictures at random, in which nothing changes by more, tell most of what is safe as it is.
+PICTURES, BY_MOST = 4, 9
+
+
+class Swap(NamedTuple):
+    """The places of the quantities that are different in the other picture, and what hiding them costs."""
+
+    changed: Numbers
+    cost: float
+
+
+def safe_already(equations: Equations, hidden: Numbers) -> Numbers:
+    """Places of quantities, hidden all of them, that are different in another picture."""
+    part = Part(equations, hidden, np.zeros(len(hidden)))
+    random = np.random.default_rng(1)
+    found = [part.at_random(random.integers(-9, 10, len(hidden))) for _ in range(PICTURES)]
+    return np.unique(np.concatenate(found))
+
+
+def cheapest(equations: Equations, costs: Any, secret: int) -> Swap | None:
+    """The cheapest swap in which the secret is different; None where there is none.
+
+    `costs`: what it costs to hide each quantity; infinite where that would not help.
+    """
+    near, size = np.array([secret]), 0
+    is_left = equations.quantities[secret].name.startswith(LEFT)
+    for steps in NEAR[is_left:]:
+        for _ in range(steps):
+            around = equations.beside(near)
+            around = np.union1d(near, around[np.isfinite(costs[around])])
+            if len(around) == len(near):
+                break
+            near = around
+        if len(near) == size:
+            break
+        size = len(near)
+        part = Part(equations, near, costs[near])
+        more = part.swap(secret, 1)
+        if more is not None and more.cost < 1:
+            return more
+        found = [swap for swap in (more, part.swap(secret, -1)) if swap is not None]
+        if found:
+            return min(found, key=lambda swap: swap.cost)
+    return None
+
+
+class Part:
+    """The equations around a secret: those of every quantity `near`, each of which may change.
+
+    Each may become more, in one column, or less, in another.
+    """
+
+    def __init__(self, equations: Equations, near: Numbers, costs: Any) -> None:
+        rows, others = equations.of(near)
+        terms = equations.terms[rows][:, near]
+        self.near = near
+        self.matrix = csr_array(hstack([terms, -terms, equations.others[rows][:, others]]))
+        self.sums = equations.sums[rows]
+        self.wish = np.concatenate([costs + LITTLE, costs + LITTLE, np.zeros(len(others))])
+        any_number = np.full(len(near), np.inf)
+        self.most = np.concatenate([any_number, equations.numbers[near], np.full(len(others), np.inf)])
+
+    def swap(self, secret: int, sign: int) -> Swap | None:
+        """The cheapest in which the secret is more (1), or less (-1)."""
+        count, place = len(self.near), int(np.searchsorted(self.near, secret))
+        least, most = np.zeros(len(self.wish)), self.most.copy()
+        up, down = (place, count + place) if sign > 0 else (count + place, place)
+        if most[up] < 1:
+            return None
+        least[up], most[down] = 1, 0
+        found = self._solved(self.wish, least, most)
+        if found is None:
+            return None
+        changed = self._changed(found)
+        return Swap(self.near[changed], float(self.wish[changed].sum()))
+
+    def at_random(self, wish: Numbers) -> Numbers:
+        """The places of what is different in the picture nearest to a wish: none if it is not found."""
+        others = len(self.wish) - 2 * len(self.near)
+        most = np.concatenate([np.minimum(self.most[: 2 * len(self.near)], BY_MOST), np.full(others, np.inf)])
+        found = self._solved(np.concatenate([wish, -wish, np.zeros(others)]), np.zeros(len(most)), most)
+        return self.near[:0] if found is None else self.near[self._changed(found)]
+
+    def _changed(self, found: Numbers) -> Numbers:
+        count = len(self.near)
+        return np.flatnonzero(found[:count] != found[count : 2 * count])
+
+    def _solved(self, wish: Any, least: Any, most: Any) -> Numbers | None:
+        """Whole numbers that satisfy the equations at the least of the wish; None if none were found."""
+        rows = LinearConstraint(self.matrix, self.sums, self.sums)
+        for is_whole in (0, 1):
+            solved = milp(
+                wish,
+                constraints=rows,
+                bounds=Bounds(least, most),
+                integrality=np.full(len(wish), is_whole),
+                options={"node_limit": STEPS},
+            )
+            if solved.x is None:
+                return None
+            found: Numbers = np.rint(solved.x).astype(np.int64)
+            if (self.matrix @ found == self.sums).all() and found.min() >= 0:
+                return found
+        return None
