@@ -12,7 +12,14 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
 from care_reviews.disclosure.cells import CellKey
-from tests.attack.sums import Term, between_categories, between_days, between_measures, between_times
+from tests.attack.sums import (
+    Term,
+    between_categories,
+    between_days,
+    between_measures,
+    between_times,
+    within_others,
+)
 
 MOST = 100_000
 
@@ -43,7 +50,7 @@ class Attack:
                 self._know(("d", key), cell.denominator)
         for each in between_measures(cells):
             self._add(each)
-        for each, may_be_more in between_categories(cells, of_shares):
+        for each, may_be_more in (*within_others(cells), *between_categories(cells, of_shares)):
             surplus = [(-1, ("surplus", len(self.sums)))] if may_be_more else []
             self._add([*each, *surplus])
         for each in between_times(cells, of_shares):

@@ -96,6 +96,31 @@ def between_measures(cells: set[CellKey]) -> Iterator[Sum]:
             yield equal(("n", of(apart[0])), ("n", of("children_looked_after")))
 
 
+# The number of the first measure is never above that of the second.
+NOT_ABOVE = [
+    ("d", "participation", "n", "reviews_held"),
+    ("n", "review_timeliness_children", "n", "review_up_to_date"),
+    ("left", "review_up_to_date", "n", "overdue_reviews"),
+    ("d", "review_timeliness_children_due", "n", "children_looked_after"),
+    ("n", "children_started", "n", "periods_started"),
+    ("n", "children_ceased", "n", "periods_ceased"),
+    ("n", "alert_children_raised", "n", "alerts_raised"),
+    ("n", "alert_children_completed", "n", "alerts_concluded"),
+    ("n", "alert_repeat_children", "n", "alert_children_raised"),
+]
+
+
+def within_others(cells: set[CellKey]) -> Iterator[tuple[Sum, bool]]:
+    """What is left when the first is taken from the second, and whether that may be more than none."""
+    for kind, measure, of_kind, of_measure in NOT_ABOVE:
+        for cell in cells:
+            whole = cell._replace(measure_id=of_measure)
+            if cell.measure_id == measure and whole in cells:
+                is_old = cell.breakdown == "age_band" and cell.category[:1] in "51"
+                is_all = measure == "participation" and is_old and cell.category != "1 to 4"
+                yield [(1, (of_kind, whole)), (-1, (kind, cell))], not is_all
+
+
 def between_categories(cells: set[CellKey], of_shares: set[CellKey]) -> Iterator[tuple[Sum, bool]]:
     """The sums, and whether the parts may be more than the whole."""
     rows = defaultdict(list)

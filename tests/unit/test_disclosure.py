@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 
+import numpy as np
 import pytest
 
 from care_reviews.disclosure.cells import Cell, CellKey, is_primary
+from care_reviews.disclosure.equations import Equations
 from care_reviews.disclosure.picture import Picture
+from care_reviews.disclosure.quantities import Quantity
+from care_reviews.disclosure.relations import Relation, of_parts
 from care_reviews.disclosure.suppression import suppressed, too_fine
+from care_reviews.disclosure.swaps import cheapest
 
 YEAR = (dt.date(2019, 4, 1), dt.date(2020, 3, 31))
 
@@ -110,6 +115,46 @@ def test_shares_of_the_same_reviews_are_not_given_away_by_each_other() -> None:
         "participation_not_recorded": "primary",
         "participation_not": "secondary",
     }
+
+
+@pytest.mark.parametrize(("overdue", "shown"), [(9, {"review_up_to_date": 976}), (3, {})])
+def test_what_is_part_of_something_else_is_not_above_it(overdue: int, shown: dict[str, int]) -> None:
+    """Where all children but some are up to date, those have reviews overdue: no fewer than they are."""
+    day = (dt.date(2020, 4, 30), dt.date(2020, 4, 30), "all", "all")
+    cells = {
+        CellKey("review_up_to_date", "snapshot", *day): Cell(985 - overdue, 985, "percent"),
+        CellKey("overdue_reviews", "snapshot", *day): Cell(overdue, None, "reviews"),
+        CellKey("children_looked_after", "snapshot", *day): Cell(985, None, "children"),
+    }
+    found = suppressed(cells)
+    readable = {key.measure_id: cell.numerator for key, cell in cells.items() if key not in found}
+    assert readable == {"children_looked_after": 985} | shown | ({"overdue_reviews": 9} if shown else {})
+
+
+@pytest.mark.parametrize(("band", "is_told"), [("5 to 9", True), ("1 to 4", False)])
+def test_every_review_of_older_children_is_in_scope(band: str, is_told: bool) -> None:
+    """So the reviews held tell how many have a participation code; of younger children they do not."""
+    of = Quantity("reviews_in_scope", *YEAR, "age_band", band)
+    relations = list(of_parts({of: 20, of._replace(name="reviews_held"): 20}))
+    assert [len(relation.parts) for relation in relations] == [1 if is_told else 2]
+    assert not list(of_parts({of: 21, of._replace(name="reviews_held"): 20}))
+
+
+@pytest.mark.parametrize(("also_said", "is_told"), [(1, True), (2, False)])
+def test_numbers_that_contradict_each_other_tell_nothing(also_said: int, is_told: bool) -> None:
+    """Where readers are told twice how many one is, and not the same, no equation holds."""
+    secret, whole, once, twice, one, other = (
+        Quantity(name, *YEAR, "all", "all") for name in ("secret", "whole", "once", "twice", "one", "other")
+    )
+    relations = [
+        Relation(secret, (one,)),
+        Relation(whole, (one, other)),
+        Relation(once, (other,)),
+        Relation(twice, (other,)),
+    ]
+    equations = Equations(relations, {secret: 3, whole: 4, once: 1, twice: also_said})
+    known = np.array([0, np.inf, np.inf, np.inf])
+    assert (cheapest(equations, known, 0) is None) is is_told
 
 
 def month(number: int, measure: str = "reviews_held") -> CellKey:

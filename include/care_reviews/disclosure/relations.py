@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from care_reviews.disclosure.quantities import LEFT, OF, WHOLE, Counts, Quantity
@@ -23,6 +23,22 @@ CODES = {
     "participation_not_recorded": ("Not recorded",),
     "attendance": ("PN1", "PN2", "PN3", "PN4"),
 }
+
+BESIDE = "beside:"
+# Every one of the first is one of the second as well, or has one of its own.
+WITHIN = {
+    "reviews_in_scope": "reviews_held",
+    "review_timeliness_children": "review_up_to_date",
+    f"{LEFT}review_up_to_date": "overdue_reviews",
+    f"{OF}review_timeliness_children_due": "children_looked_after",
+    "children_started": "periods_started",
+    "children_ceased": "periods_ceased",
+    "alert_children_raised": "alerts_raised",
+    "alert_children_completed": "alerts_concluded",
+    "alert_repeat_children": "alert_children_raised",
+}
+# Children of these ages are 4 or over at their review.
+IN_SCOPE = {"5 to 9", "10 to 15", "16 and over"}
 
 
 class Relation(NamedTuple):
@@ -64,6 +80,16 @@ def of_measures(there: Iterable[Quantity]) -> Iterator[Relation]:
         if one.name == "children_looked_after_uasc":
             others = one._replace(name=LEFT + one.name)
             yield Relation(one._replace(name="children_looked_after"), (one, others))
+
+
+def of_parts(number: Mapping[Quantity, int]) -> Iterator[Relation]:
+    """What is part of something else, as far as the numbers say so: `number` says how many each is."""
+    for one in number:
+        if one.name in WITHIN:
+            whole = one._replace(name=WITHIN[one.name])
+            if number.get(whole, -1) >= number[one]:
+                is_all = one.name == "reviews_in_scope" and one.category in IN_SCOPE
+                yield Relation(whole, (one,) if is_all else (one, one._replace(name=BESIDE + one.name)))
 
 
 def of_categories(there: Iterable[Quantity]) -> Iterator[Relation]:

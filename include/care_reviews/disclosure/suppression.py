@@ -14,7 +14,14 @@ from care_reviews.disclosure.equations import Equations
 from care_reviews.disclosure.flows import of_flows
 from care_reviews.disclosure.picture import Picture
 from care_reviews.disclosure.quantities import LEFT, Quantity
-from care_reviews.disclosure.relations import Relation, of_categories, of_cells, of_measures, whole_of
+from care_reviews.disclosure.relations import (
+    Relation,
+    of_categories,
+    of_cells,
+    of_measures,
+    of_parts,
+    whole_of,
+)
 from care_reviews.disclosure.swaps import cheapest, safe_already
 from care_reviews.disclosure.times import months_of, of_times
 
@@ -103,6 +110,7 @@ def relations_of(picture: Picture) -> list[Relation]:
         for found in (
             of_cells(picture.counts.values()),
             of_measures(there),
+            of_parts(there),
             of_categories(there),
             of_times(there),
             of_flows(there),

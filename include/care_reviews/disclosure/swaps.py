@@ -44,7 +44,8 @@ def safe_already(equations: Equations, hidden: Numbers) -> Numbers:
 
 
 def cheapest(equations: Equations, costs: Any, secret: int) -> Swap | None:
-    """The cheapest swap in which the secret is different; None where there is none.
+    """The cheapest swap in which the secret is different; None where there is none. Equations that contradict
+    each other tell nobody anything.
 
     `costs`: what it costs to hide each quantity; infinite where that would not help.
     """
@@ -67,7 +68,7 @@ def cheapest(equations: Equations, costs: Any, secret: int) -> Swap | None:
         found = [swap for swap in (more, part.swap(secret, -1)) if swap is not None]
         if found:
             return min(found, key=lambda swap: swap.cost)
-    return None
+    return None if part.is_consistent() else Swap(np.array([secret]), 0)
 
 
 class Part:
@@ -99,6 +100,12 @@ class Part:
             return None
         changed = self._changed(found)
         return Swap(self.near[changed], float(self.wish[changed].sum()))
+
+    def is_consistent(self) -> bool:
+        """Whether the true numbers satisfy the equations."""
+        nothing = np.zeros(2 * len(self.near))
+        most = np.concatenate([nothing, self.most[len(nothing) :]])
+        return self._solved(self.wish, np.zeros(len(most)), most) is not None
 
     def at_random(self, wish: Numbers) -> Numbers:
         """The places of what is different in the picture nearest to a wish: none if it is not found."""
