@@ -93,6 +93,13 @@ def test_it_is_the_form_that_is_described(table):
     assert table(many) == by_hand(many)
 
 
+@pytest.mark.parametrize("character", ["\\", "\t", "\n", "\r"])
+@pytest.mark.parametrize("column", ["a", "b"])
+def test_one_character_to_escape_is_enough(table, column, character):
+    rows = [{**ROWS[0], column: f"before{character}after"}, ROWS[0]]
+    assert table(rows) == by_hand(rows)
+
+
 def test_the_code_on_the_page_gives_the_same(table, tmp_path):
     page = (PROJECT_ROOT / "docs" / "evidence.md").read_text(encoding="utf-8")
     code = page.split("```python\n")[1].split("```")[0]

@@ -44,38 +44,49 @@ def digest_of(connection: Connection, relation: str, columns: Mapping[str, str])
 
 
 def select_digest(hashes: str, by: str = "") -> str:
-    """The query that gives `rows` and `sha256` of a query of row hashes (`hash`).
+    """The query that gives `rows` and `sha256` of a query of row hashes (`hash`, see `row_hash`).
 
     `by`: columns of it, such as `a, b`, to give one of each group, in front.
     """
     groups = f"{by}, " if by else ""
     group_by = f"group by {by}" if by else ""
-    pile = _sha256("""string_agg(hash, '' order by hash collate "C")""")
-    whole = _sha256("coalesce(string_agg(pile, '' order by first), '')")
+    pile = _hex_sha256("encode(string_agg(hash, ''::bytea order by hash), 'hex')")
+    whole = _hex_sha256("coalesce(string_agg(pile, '' order by first), '')")
+    # Without `offset 0` a hash would be made anew wherever it is named.
     return f"""select {groups}coalesce(sum(rows), 0)::bigint as rows, {whole} as sha256
 from (
-    select {groups}left(hash, 2) collate "C" as first, count(*) as rows, {pile} as pile
-    from ({hashes}) as hashed
-    group by {groups}left(hash, 2)
+    select {groups}get_byte(hash, 0) as first, count(*) as rows, {pile} as pile
+    from ({hashes} offset 0) as hashed
+    group by {groups}get_byte(hash, 0)
 ) as piles
 {group_by}"""
 
 
 def row_hash(columns: Mapping[str, str]) -> str:
-    """The SQL of a row's hash. Raises ConfigurationError on a type that has no canonical form."""
+    """The SQL of a row's hash, 32 bytes. Raises ConfigurationError on a type that has no canonical form."""
+    texts = [quote(name) for name, kind in columns.items() if kind == "text"]
+    words = _words(columns, escaped=False)
+    if texts:
+        # Hardly any row has a character to escape, and to look for one costs less than to replace it.
+        has_one = f"concat({', '.join(texts)}) ~ '[\\\\\\t\\n\\r]'"
+        words = f"case when {has_one} then {_words(columns, escaped=True)} else {words} end"
+    return _sha256(words)
+
+
+def _words(columns: Mapping[str, str], escaped: bool) -> str:
     cells = [
-        f"{literal(name + '=')} || {_form(quote(name), columns[name])}"
+        f"{literal(name + '=')} || {_form(quote(name), columns[name], escaped)}"
         for name in sorted(columns, key=str.encode)
     ]
-    return _sha256(f"concat_ws(chr(9), {', '.join(cells)})")
+    return f"concat_ws(chr(9), {', '.join(cells)})"
 
 
-def _form(name: str, data_type: str) -> str:
+def _form(name: str, data_type: str, escaped: bool) -> str:
     """A value as text; null stays null."""
     plain = data_type.replace(", ", ",")
     if plain == "text":
-        for character, escaped in _ESCAPES:
-            name = f"replace({name}, {character}, {escaped})"
+        for character, instead in _ESCAPES if escaped else ():
+            name = f"replace({name}, {character}, {instead})"
         return name
     if plain == "date":
         return f"to_char({name}, 'YYYY-MM-DD')"
@@ -85,4 +96,8 @@ def _form(name: str, data_type: str) -> str:
 
 
 def _sha256(words: str) -> str:
-    return f"encode(sha256(convert_to({words}, 'UTF8')), 'hex')"
+    return f"sha256(convert_to({words}, 'UTF8'))"
+
+
+def _hex_sha256(words: str) -> str:
+    return f"encode({_sha256(words)}, 'hex')"
