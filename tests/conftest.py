@@ -8,7 +8,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -42,12 +43,15 @@ class Server:
 
     home: Path
     admin: Engine
-    made: int = 0
+    names: set[str] = field(default_factory=set)
 
     def new_database(self, template: str | None = None) -> URL:
-        """The owner's URL of a new database, empty or a copy of `template`."""
-        self.made += 1
-        name = f"test_{self.made}"
+        """The owner's URL of a new database, empty or a copy of `template`.
+
+        A name that has become free is taken again: dbt need not parse anew for a database that it knows.
+        """
+        name = next(each for number in count(1) if (each := f"test_{number}") not in self.names)
+        self.names.add(name)
         with self.admin.connect() as connection:
             connection.execute(text(f"create database {name} template {template or 'template1'}"))
         return self.admin.url.set(database=name)
@@ -64,6 +68,7 @@ class Server:
     def drop_database(self, url: URL) -> None:
         with self.admin.connect() as connection:
             connection.execute(text(f"drop database if exists {url.database} with (force)"))
+        self.names.discard(str(url.database))
 
 
 @dataclass

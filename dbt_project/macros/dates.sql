@@ -1,8 +1,3 @@
-{# The last whole day that the picture covers. #}
-{% macro as_known() -%}
-    cast('{{ var("as_known") }}' as date)
-{%- endmacro %}
-
 {# A date so many days, months or years later; a month's last day where there is no corresponding one. #}
 {% macro date_after(part, number, day) -%}
     cast({{ dbt.dateadd(part, number, day) }} as date)

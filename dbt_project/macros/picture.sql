@@ -32,7 +32,7 @@ they differ, the row's hash last. Nothing is less than any text. -1 is no key: r
     from {{ source('landing', 'lcs__' ~ table) }}
     where
         authority_code = '{{ var("authority_code") }}'
-        and known_from <= {{ var("extract_id") }}
-        and (known_to is null or known_to > {{ var("extract_id") }})
+        and known_from <= {{ extract_id() }}
+        and (known_to is null or known_to > {{ extract_id() }})
         and occurrence = 1
 {% endmacro %}

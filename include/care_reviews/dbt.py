@@ -27,6 +27,9 @@ PROJECT = PROJECT_ROOT / "dbt_project"
 # What dbt's process may see of this one's environment: no connection and no secret.
 PASSED_ON = {"PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "PYTHONPATH", "SYSTEMROOT"}
 LIBPQ = {"sslmode": "PGSSLMODE", "sslrootcert": "PGSSLROOTCERT", "sslcert": "PGSSLCERT", "sslkey": "PGSSLKEY"}
+# A night gives these through the environment, which dbt reads while it builds: were they vars, dbt would
+# parse the whole project anew every night.
+NIGHTLY = {"as_known": "DBT_AS_KNOWN", "extract_id": "DBT_EXTRACT_ID"}
 SESSION = {
     # A killed run must not leave its backend working and holding locks.
     "client_connection_check_interval": "2000",
@@ -60,9 +63,9 @@ def build(
     """`dbt build` of the project (seeds, models and, unless told otherwise, their data tests, no unit tests)
     into `schema`.
 
-    `variables` are dbt's vars; `select` narrows what is built; `on_line` is told of each finished node.
-    `work_dir` keeps what dbt writes and is made private. Raises BuildError naming the models that failed and
-    why.
+    `variables` are dbt's vars, and what the night gives (NIGHTLY); `select` narrows what is built; `on_line`
+    is told of each finished node. `work_dir` keeps what dbt writes and is made private. Raises BuildError
+    naming the models that failed and why.
     """
     words = ["build", "--exclude-resource-type", "unit_test", "--fail-fast"]
     if not tests:
@@ -85,16 +88,20 @@ def run(
     results = target / "run_results.json"
     results.unlink(missing_ok=True)
     started = time.monotonic()
+    lasting = {name: value for name, value in variables.items() if name not in NIGHTLY}
     command = [
         *(sys.executable, "-P", "-m", "care_reviews.guarded_dbt", *words),
         *("--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)),
         *("--target-path", str(target), "--log-path", str(_private(work_dir / "logs"))),
-        *("--vars", json.dumps(dict(variables), default=str)),
+        *("--vars", json.dumps(lasting, default=str)),
         *("--log-format", "json", "--log-level", "info", "--log-level-file", "none"),
         *("--no-use-colors", "--no-version-check", "--no-send-anonymous-usage-stats"),
     ]
     errors = []
-    with _process(command, _environment(url, schema), work_dir) as process:
+    environment = _environment(url, schema) | {
+        NIGHTLY[name]: str(value) for name, value in variables.items() if name in NIGHTLY
+    }
+    with _process(command, environment, work_dir) as process:
         for line in process.stdout or ():
             event = _event(line)
             if event["level"] == "error":

@@ -80,6 +80,21 @@ def test_what_dbt_writes_is_the_owners_alone(calendar_build: Build) -> None:
     assert not [path for path in written if calendar_build.password in path.read_text(errors="replace")]
 
 
+def test_another_night_is_built_without_parsing_the_project_anew(
+    calendar_build: Build, module_warehouse: Warehouse
+) -> None:
+    newest = text(f"select max(month_end) from {SCHEMA}.int_time__month_ends")
+    parsed, found = [], []
+    for night in ("2020-03-31", "2020-04-30"):
+        url, given = module_warehouse.url_as("pipeline"), VARIABLES | {"as_known": night}
+        dbt.build(url, SCHEMA, given, calendar_build.work_dir, select=("int_time__month_ends",))
+        parsed.append((calendar_build.work_dir / "target" / "partial_parse.msgpack").stat().st_mtime_ns)
+        with module_warehouse.engine.connect() as connection:
+            found.append(str(connection.scalar(newest)))
+    assert found == ["2020-03-31", "2020-04-30"]
+    assert parsed[0] == parsed[1]
+
+
 def test_a_value_that_a_cast_refuses_is_named_nowhere(fresh_warehouse: Warehouse, tmp_path: Path) -> None:
     put(
         fresh_warehouse.engine,

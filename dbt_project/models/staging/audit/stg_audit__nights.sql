@@ -6,12 +6,12 @@ select
 from {{ source('audit', 'extract') }}
 where
     authority_code = '{{ var("authority_code") }}'
-    and extract_id <= {{ var("extract_id") }}
+    and extract_id <= {{ extract_id() }}
     and (
         status = 'landed'
         or discarded_at > (
             select mine.landed_at
             from {{ source('audit', 'extract') }} as mine
-            where mine.extract_id = {{ var("extract_id") }}
+            where mine.extract_id = {{ extract_id() }}
         )
     )

@@ -7,6 +7,6 @@ select
 from {{ source('landing', 'lcs__fact_meetings') }}
 where
     authority_code = '{{ var("authority_code") }}'
-    and known_from <= {{ var("extract_id") }}
+    and known_from <= {{ extract_id() }}
     and not coalesce({{ lcs_flag('cancelled') }}, false)
 group by 1, 2, 3
