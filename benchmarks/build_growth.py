@@ -35,7 +35,7 @@ def build_growth(bench: Bench, after: dt.date) -> tuple[float, float]:
 
 
 def _build(day: dt.date) -> float:
-    tonight = Night(get_settings().authority_code, day, f"build of {day}")
+    tonight = Night(get_settings().authority, day, f"build of {day}")
     night.extract(tonight)
     night.land(tonight)
     started = time.perf_counter()
