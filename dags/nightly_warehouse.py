@@ -6,21 +6,20 @@ in `dbt_project`; what stops a night, in `expectations`.
 
 from __future__ import annotations
 
-import json
-import os
-from collections.abc import Callable
 from datetime import timedelta
-from typing import Any, TypeVar
+from functools import partial
+from typing import Any
 
-from airflow.sdk import Asset, Connection, CronTriggerTimetable, Param, dag, task
-from airflow.sdk.exceptions import AirflowFailException
+from airflow.providers.standard.operators.hitl import HITLOperator
+from airflow.sdk import Asset, CronTriggerTimetable, Param, dag, task
+from airflow.sdk.exceptions import AirflowSkipException
+from airflow.sdk.execution_time.hitl import HITLUser
 
 from care_reviews import night
-from care_reviews.connections import SOURCE, WAREHOUSE
-from care_reviews.errors import CareReviewsError
-from care_reviews.settings import PROJECT_ROOT
+from care_reviews.airflow_tasks import perform
+from care_reviews.release import LONGEST_COMMENT, REFUSE, RELEASE
+from care_reviews.settings import PROJECT_ROOT, get_settings
 
-Result = TypeVar("Result")
 PUBLICATION = Asset(name="care_reviews_publication", uri="care-reviews://warehouse/published")
 
 
@@ -41,7 +40,14 @@ PUBLICATION = Asset(name="care_reviews_publication", uri="care-reviews://warehou
             type=["null", "string"],
             format="date",
             description="Last whole day that the extract covers; empty: the day before the run",
-        )
+        ),
+        "return_name": Param(
+            None,
+            type=["null", "string"],
+            pattern="^[A-Za-z0-9][A-Za-z0-9 ._/-]{0,59}$",
+            description="Marks the publication as a return, such as Annual report 2019-20: a named person "
+            "releases it; empty: it releases itself when no gate says stop",
+        ),
     },
     description="Extract, land, build, validate and publish one night of the record system",
     doc_md=(PROJECT_ROOT / "docs" / "operations.md").read_text(),
@@ -64,41 +70,39 @@ def nightly_warehouse() -> None:
     def validate(**context: Any) -> None:
         perform(night.validate, context)
 
-    @task(outlets=[PUBLICATION])
+    @task.branch
+    def propose(**context: Any) -> str:
+        asked = perform(partial(night.propose, return_name=context["params"]["return_name"]), context)
+        if asked is None:
+            return "publish"
+        context["ti"].xcom_push("question", asked)
+        return "release"
+
+    release = HITLOperator(
+        task_id="release",
+        subject="{{ ti.xcom_pull('propose', key='question').subject }}",
+        body="{{ ti.xcom_pull('propose', key='question').body }}",
+        options=[RELEASE, REFUSE],
+        defaults=REFUSE,
+        params={"comment": Param("", type="string", maxLength=LONGEST_COMMENT)},
+        assigned_users=[HITLUser(id=name, name=name) for name in get_settings().approver_names] or None,
+        response_timeout=timedelta(hours=get_settings().release_hours),
+        # Airflow loses an answer of the first seconds, and has to ask again.
+        retry_delay=timedelta(seconds=15),
+    )
+
+    @task(outlets=[PUBLICATION], trigger_rule="none_failed_min_one_success")
     def publish(**context: Any) -> None:
-        context["outlet_events"][PUBLICATION].extra = perform(night.publish, context)
+        answer = context["ti"].xcom_pull("release")
+        step = partial(night.publish, return_name=context["params"]["return_name"], answer=answer)
+        published = perform(step, context)
+        if published is None:
+            raise AirflowSkipException("the return was refused: the last publication stands")
+        context["outlet_events"][PUBLICATION].extra = published
 
-    extract() >> land() >> build() >> validate() >> publish()
-
-
-def perform(step: Callable[[night.Night], Result], context: dict[str, Any]) -> Result:
-    """Do one step of this run's night; a refusal that no retry can help fails the task at once."""
-    hand_over_connections()
-    run = context["dag_run"]
-    try:
-        tonight = night.night_of(run.run_id, run.run_after, context["params"]["as_known"])
-        return step(tonight)
-    except CareReviewsError as refusal:
-        if refusal.retry:
-            raise
-        raise AirflowFailException(str(refusal)) from None
-
-
-def hand_over_connections() -> None:
-    """Give the steps Airflow's two connections, from whichever secrets backend holds them."""
-    for name in (SOURCE, WAREHOUSE):
-        found = Connection.get(name)
-        os.environ[f"AIRFLOW_CONN_{name.upper()}"] = json.dumps(
-            {
-                "conn_type": found.conn_type,
-                "host": found.host,
-                "port": found.port,
-                "login": found.login,
-                "password": found.password,
-                "schema": found.schema,
-                "extra": found.extra_dejson,
-            }
-        )
+    proposed, published = propose(), publish()
+    extract() >> land() >> build() >> validate() >> proposed >> [release, published]
+    release >> published
 
 
 nightly_warehouse()

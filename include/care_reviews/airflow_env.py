@@ -23,6 +23,7 @@ from care_reviews.errors import ConfigurationError
 from care_reviews.settings import PROJECT_ROOT, get_settings
 
 USER = "admin"
+USERS = "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS"
 DATABASE = "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"
 
 AUTH_MANAGER = "airflow.api_fastapi.auth.managers.simple.simple_auth_manager.SimpleAuthManager"
@@ -34,7 +35,7 @@ SHARED = {
     "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
     "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
     "AIRFLOW__CORE__AUTH_MANAGER": AUTH_MANAGER,
-    "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": f"{USER}:admin",
+    USERS: f"{USER}:admin",
     "AIRFLOW__DATABASE__LOAD_DEFAULT_CONNECTIONS": "False",
     "AIRFLOW__SCHEDULER__ENABLE_HEALTH_CHECK": "True",
     "AIRFLOW__LOGGING__COLORED_CONSOLE_LOG": "False",
@@ -77,6 +78,7 @@ def environment() -> dict[str, str]:
     return {
         **inherited,
         **fixed(get_settings().home, PROJECT_ROOT),
+        USERS: os.environ.get(USERS) or _users(),
         "CARE_REVIEWS_AUTHORITY_CODE": get_settings().authority,
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}",
         **{_variable(name): _connection(name) for name in (connections.SOURCE, connections.WAREHOUSE)},
@@ -99,27 +101,33 @@ def uses_embedded_server() -> bool:
 
 
 def write_secrets(database_url: str) -> None:
-    """Keep the database's URL, and make Airflow's keys and its user's password where they are missing."""
+    """Keep the database's URL, and make Airflow's keys and its users' passwords where they are missing."""
     folder = secret_files.folder()
     secret_files.write_private(folder / "airflow_database_url", database_url)
     for name, value in new_keys().items():
         if not (folder / name).exists():
             secret_files.write_private(folder / name, value)
+    # Airflow would make those that are missing itself, and print them.
+    known = json.loads((folder / PASSWORDS_FILE).read_text())
+    if missing := [name for name in get_settings().approver_names if name not in known]:
+        known |= {name: secret_files.make_password() for name in missing}
+        secret_files.write_private(folder / PASSWORDS_FILE, json.dumps(known))
 
 
 def new_keys() -> dict[str, str]:
-    """Fresh keys of an Airflow and its user's password, by the names of their files."""
+    """Fresh keys of an Airflow and its users' passwords, by the names of their files."""
+    names = (USER, *get_settings().approver_names)
     return {
         "airflow_fernet_key": urlsafe_b64encode(secrets.token_bytes(32)).decode(),
         "airflow_api_secret_key": secrets.token_urlsafe(32),
         "airflow_jwt_secret": secrets.token_urlsafe(48),
-        PASSWORDS_FILE: json.dumps({USER: secret_files.make_password()}),
+        PASSWORDS_FILE: json.dumps({name: secret_files.make_password() for name in names}),
     }
 
 
-def password() -> str:
-    """The password of Airflow's one user."""
-    return str(json.loads((secret_files.folder() / PASSWORDS_FILE).read_text())[USER])
+def password(user: str = USER) -> str:
+    """The password of one of Airflow's users."""
+    return str(json.loads((secret_files.folder() / PASSWORDS_FILE).read_text())[user])
 
 
 def migrate(variables: dict[str, str]) -> bool:
@@ -150,6 +158,12 @@ def migrate(variables: dict[str, str]) -> bool:
 def airflow_command() -> str:
     """The `airflow` program of this environment."""
     return str(Path(sys.executable).parent / "airflow")
+
+
+def _users() -> str:
+    """The administrator, and each approver as a user who may run nights and answer."""
+    approvers = [name for name in get_settings().approver_names if name != USER]
+    return ",".join((SHARED[USERS], *(f"{name}:user" for name in approvers)))
 
 
 def _variable(connection: str) -> str:

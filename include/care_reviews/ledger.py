@@ -14,7 +14,8 @@ from care_reviews.evidence.head_file import write_heads
 _COLUMNS = (
     "publication_id, authority_code, as_known, published_at, run_id, extract_id, code_version, "
     "dbt_invocation_id, source_gate, care_gate, marts_gate, expectations_passed, expectations_warned, "
-    "expectations_stopped, withdrawn_at, withdrawn_by, reason"
+    "expectations_stopped, return_name, released_by, released_at, release_comment, "
+    "withdrawn_at, withdrawn_by, reason"
 )
 
 # Locked, so that of two who withdraw the last two at once the second sees what the first one did.
@@ -26,7 +27,9 @@ _STANDING = text(
 
 @dataclass(frozen=True)
 class Publication:
-    """A row of `published.publication`. Moments carry their zone. `care_gate`: None before there was one."""
+    """A row of `published.publication`. Moments carry their zone. `care_gate`, `released_by`: None before
+    there was one.
+    """
 
     publication_id: int
     authority_code: str
@@ -42,6 +45,10 @@ class Publication:
     expectations_passed: int
     expectations_warned: int
     expectations_stopped: int
+    return_name: str | None
+    released_by: str | None
+    released_at: dt.datetime | None
+    release_comment: str | None
     withdrawn_at: dt.datetime | None
     withdrawn_by: str | None
     reason: str | None

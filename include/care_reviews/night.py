@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
@@ -104,13 +105,35 @@ def validate(night: Night) -> None:
             )
 
 
-def publish(night: Night) -> dict[str, object]:
-    """Publish the candidate marts under a new publication id; gives that id and the night."""
-    from care_reviews.publication import publish
+def propose(night: Night, return_name: str | None) -> dict[str, str] | None:
+    """What to ask the approver of a return, subject and body; None for a night that releases itself."""
+    from care_reviews.release import question
+    from care_reviews.step import step
+
+    if return_name is None:
+        return None
+    with step("propose", night), _engine(warehouse_engine) as warehouse, warehouse.connect() as connection:
+        return asdict(question(connection, night, return_name))
+
+
+def publish(
+    night: Night, return_name: str | None = None, answer: Mapping[str, Any] | None = None
+) -> dict[str, object] | None:
+    """Publish the candidate marts under a new publication id; gives that id and the night.
+
+    A night that is marked as a return (`return_name`) needs its approver's `answer`; refused, it is recorded
+    as such and gives None.
+    """
+    from care_reviews.publication import publish, refuse
+    from care_reviews.release import release_of
     from care_reviews.step import step
 
     with step("publish", night), _engine(warehouse_engine) as warehouse:
-        published = publish(night, warehouse)
+        release = release_of(return_name, answer)
+        if release.is_refused:
+            refuse(night, warehouse, release)
+            return None
+        published = publish(night, warehouse, release=release)
     return {"publication_id": published.publication_id, "as_known": str(night.as_known)}
 
 

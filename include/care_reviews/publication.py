@@ -17,6 +17,7 @@ from care_reviews.ledger import current
 from care_reviews.lock import Extract, authority_lock, current_extract
 from care_reviews.marts import Mart, read_marts
 from care_reviews.night import Night
+from care_reviews.release import Release
 from care_reviews.settings import code_version
 from care_reviews.validation.verdict import GATES
 from care_reviews.warehouse.catalogue import columns, quote, run
@@ -27,15 +28,16 @@ __all__ = ["Published", "current", "publish"]
 _LEDGER_ROW = text(
     "insert into published.publication (authority_code, as_known, run_id, extract_id, code_version, "
     "dbt_invocation_id, source_gate, care_gate, marts_gate, expectations_passed, expectations_warned, "
-    "expectations_stopped) values (:authority_code, :as_known, :run_id, :extract_id, :code_version, "
-    ":dbt_invocation_id, :source_gate, :care_gate, :marts_gate, :passed, :warned, :stopped) "
-    "returning publication_id"
+    "expectations_stopped, return_name, released_by, released_at, release_comment) values (:authority_code, "
+    ":as_known, :run_id, :extract_id, :code_version, :dbt_invocation_id, :source_gate, :care_gate, "
+    ":marts_gate, :passed, :warned, :stopped, :return_name, :by, :at, :comment) returning publication_id"
 )
 # Without a target of the conflict: the pipeline may add here and not read.
 _KEEP_FOR_LOOKUPS = text(
     "insert into lookup.identifier (pseudonym, authority_code, kind, identifier) "
     "select pseudonym, :authority_code, kind, identifier from pg_temp.pseudonym on conflict do nothing"
 )
+_ITSELF = Release()
 
 
 @dataclass(frozen=True)
@@ -48,8 +50,14 @@ class Published:
     marts: dict[str, versions.Merge]
 
 
-def publish(night: Night, engine: Engine | None = None, marts: tuple[Mart, ...] | None = None) -> Published:
-    """Publish what the night built. Publishing the same build again leaves the publication that it made.
+def publish(
+    night: Night,
+    engine: Engine | None = None,
+    marts: tuple[Mart, ...] | None = None,
+    release: Release = _ITSELF,
+) -> Published:
+    """Publish what the night built, as `release` let it out. Publishing the same build again leaves the
+    publication that it made.
 
     Raises NightRefusedError when the night is not the current one or a step before is missing,
     GateBlockedError when a gate said stop, ConfigurationError when the warehouse needs a deployment,
@@ -71,7 +79,7 @@ def publish(night: Night, engine: Engine | None = None, marts: tuple[Mart, ...] 
             return Published(before, {mart.view: versions.Merge(0, 0, 0) for mart in contracts})
         _hold(connection, night, contracts)
         key = pseudonyms.key_of(connection)
-        publication_id = _ledger_row(connection, night, extract, gates)
+        publication_id = _ledger_row(connection, night, extract, gates, release)
         schema = candidate_schema(night.authority_code)
         make_pseudonyms(connection, schema, night.authority_code, contracts, key)
         connection.execute(_KEEP_FOR_LOOKUPS, {"authority_code": night.authority_code})
@@ -79,6 +87,20 @@ def publish(night: Night, engine: Engine | None = None, marts: tuple[Mart, ...] 
         _record(connection, extract, publication_id, contracts)
     write_heads(engine)
     return Published(publication_id, merged)
+
+
+def refuse(night: Night, engine: Engine, release: Release) -> None:
+    """Record that a person refused the return that the night built: nothing is published.
+
+    Raises NightRefusedError when the night is not the current one or a step before is missing.
+    """
+    with (
+        engine.connect() as connection,
+        authority_lock(connection, night.authority_code),
+        connection.begin(),
+    ):
+        records.refused(connection, _built(connection, night), release)
+    write_heads(engine)
 
 
 def _built(connection: Connection, night: Night) -> Extract:
@@ -166,7 +188,13 @@ def _check_rows(connection: Connection, night: Night, mart: Mart, candidate: str
         )
 
 
-def _ledger_row(connection: Connection, night: Night, extract: Extract, gates: dict[str, Row]) -> int:  # type: ignore[type-arg]
+def _ledger_row(
+    connection: Connection,
+    night: Night,
+    extract: Extract,
+    gates: dict[str, Row],  # type: ignore[type-arg]
+    release: Release,
+) -> int:
     counts = {
         name: sum(getattr(row, name) for row in gates.values()) for name in ("passed", "warned", "stopped")
     }
@@ -184,6 +212,7 @@ def _ledger_row(connection: Connection, night: Night, extract: Extract, gates: d
                 "care_gate": gates["care"].verdict,
                 "marts_gate": gates["marts"].verdict,
                 **counts,
+                **vars(release),
             },
         ).scalar_one()
     )

@@ -27,6 +27,16 @@ def _plain_code(value: str) -> str:
     return value.upper()
 
 
+def _plain_names(value: str) -> str:
+    if any(not re.fullmatch(r"[A-Za-z0-9._@-]{1,60}", name) for name in _names(value)):
+        raise ValueError("approvers must be names of Airflow's users, with commas between them")
+    return value
+
+
+def _names(value: str) -> list[str]:
+    return [name.strip() for name in value.split(",") if name.strip()]
+
+
 def _schema_name(value: str) -> str:
     # An empty variable counts as not set, so a word says that there is no schema.
     return "" if value.lower() == "none" else value
@@ -88,6 +98,18 @@ class Settings(BaseSettings):
         ge=0,
         description="change of the children looked after since the last publication that stops a night",
     )
+
+    approvers: Annotated[str, AfterValidator(_plain_names)] = Field(
+        "", description="Airflow's users who may release a return, with commas between them"
+    )
+    release_hours: int = Field(
+        18, ge=1, le=240, description="hours after which a return that nobody has answered is refused"
+    )
+
+    @property
+    def approver_names(self) -> list[str]:
+        """The users who may release a return."""
+        return _names(self.approvers)
 
     @property
     def authority(self) -> str:

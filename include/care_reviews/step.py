@@ -42,6 +42,8 @@ TELLING = {
         where validation_id in (
             select max(validation_id) from audit.validation where extract_id = :extract_id group by gate)
         order by validation_id""",
+    "propose": """
+        select extract_id from audit.extract where extract_id = :extract_id""",
     "publish": """
         select publication_id as publication from published.publication
         where extract_id = :extract_id order by publication_id desc limit 1""",

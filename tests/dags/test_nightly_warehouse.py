@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from care_reviews import airflow_tasks, night
 from care_reviews.airflow_env import SHARED
 from care_reviews.errors import (
     GateBlockedError,
@@ -39,14 +40,6 @@ def dag(dag_bag: Any) -> Any:
     return dag_bag.dags["nightly_warehouse"]
 
 
-@pytest.fixture(scope="module")
-def dag_file(dag: Any) -> Any:
-    """The DAG file's module, as Airflow imported it."""
-    import sys
-
-    return sys.modules[dag.get_task("extract").python_callable.__module__]
-
-
 def test_the_folder_imports_and_holds_this_one_dag(dag_bag: Any) -> None:
     assert dag_bag.import_errors == {}
     assert set(dag_bag.dags) == {"nightly_warehouse"}
@@ -59,7 +52,9 @@ def test_steps_run_in_order_and_nothing_flows_back(dag: Any) -> None:
         "extract": {"land"},
         "land": {"build"},
         "build": {"validate"},
-        "validate": {"publish"},
+        "validate": {"propose"},
+        "propose": {"release", "publish"},
+        "release": {"publish"},
         "publish": set(),
     }
 
@@ -73,7 +68,66 @@ def test_every_step_is_tried_again_with_growing_waits(dag: Any) -> None:
         assert task.retries == 3, task.task_id
         assert task.retry_exponential_backoff, task.task_id
         assert task.max_retry_delay == dt.timedelta(minutes=30), task.task_id
-        assert task.trigger_rule == "all_success", task.task_id
+    rules = {task.task_id: task.trigger_rule for task in dag.tasks}
+    assert rules.pop("publish") == "none_failed_min_one_success"
+    assert set(rules.values()) == {"all_success"}
+
+
+def test_an_approver_who_says_nothing_refuses(dag: Any) -> None:
+    release = dag.get_task("release")
+    assert (release.options, release.defaults, release.multiple) == (["Release", "Refuse"], ["Refuse"], False)
+    assert release.response_timeout == dt.timedelta(hours=18)
+
+
+@pytest.mark.parametrize(
+    ("value", "good"),
+    [
+        (None, True),
+        ("Annual report 2019-20", True),
+        ("x" * 60, True),
+        ("x" * 61, False),
+        ("", False),
+        (" x", False),
+        ("{{ x }}", False),
+        ("<b>", False),
+    ],
+)
+def test_a_returns_name_is_plain(dag: Any, value: Any, good: bool) -> None:
+    from airflow.sdk.exceptions import ParamValidationError
+
+    param = dag.params.get_param("return_name")
+    if good:
+        assert param.resolve(value) == value
+    else:
+        with pytest.raises(ParamValidationError):
+            param.resolve(value)
+
+
+@pytest.mark.parametrize(
+    ("return_name", "asked", "following"),
+    [(None, None, "publish"), ("Annual report", {"subject": "s", "body": "b"}, "release")],
+)
+def test_a_return_alone_waits_for_a_person(
+    dag: Any, monkeypatch: pytest.MonkeyPatch, return_name: str | None, asked: Any, following: str
+) -> None:
+    pushed: dict[str, Any] = {}
+    monkeypatch.setattr(airflow_tasks, "hand_over_connections", lambda: None)
+    monkeypatch.setattr(night, "propose", lambda tonight, return_name: asked)
+    context = a_context() | {"ti": SimpleNamespace(xcom_push=pushed.__setitem__)}
+    context["params"]["return_name"] = return_name
+    assert dag.get_task("propose").python_callable(**context) == following
+    assert pushed == ({} if asked is None else {"question": asked})
+
+
+def test_a_return_that_was_refused_is_skipped(dag: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from airflow.sdk.exceptions import AirflowSkipException
+
+    monkeypatch.setattr(airflow_tasks, "hand_over_connections", lambda: None)
+    monkeypatch.setattr(night, "publish", lambda tonight, return_name, answer: None)
+    context = a_context() | {"ti": SimpleNamespace(xcom_pull=lambda task: {}), "outlet_events": {}}
+    context["params"]["return_name"] = "Annual report"
+    with pytest.raises(AirflowSkipException, match="refused"):
+        dag.get_task("publish").python_callable(**context)
 
 
 def test_the_publication_is_an_asset(dag: Any) -> None:
@@ -83,7 +137,7 @@ def test_the_publication_is_an_asset(dag: Any) -> None:
 
 def test_the_notes_are_the_operations_page(dag: Any) -> None:
     assert "## When a night fails" in dag.doc_md
-    for step in ("extract", "land", "build", "validate", "publish"):
+    for step in ("extract", "land", "build", "validate", "propose", "release", "publish"):
         assert f"**{step}**" in dag.doc_md
 
 
@@ -141,40 +195,38 @@ def a_context(as_known: str | None = "2020-03-31") -> dict[str, Any]:
     return {"dag_run": run, "params": {"as_known": as_known}}
 
 
-def test_a_step_gets_the_night_that_the_run_is_for(dag_file: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dag_file, "hand_over_connections", lambda: None)
-    nights = [dag_file.perform(lambda night: night, context) for context in (a_context(), a_context(None))]
+def test_a_step_gets_the_night_that_the_run_is_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(airflow_tasks, "hand_over_connections", lambda: None)
+    nights = [
+        airflow_tasks.perform(lambda night: night, context) for context in (a_context(), a_context(None))
+    ]
     assert [(night.as_known, night.run_id) for night in nights] == [(dt.date(2020, 3, 31), "run 1")] * 2
 
 
 @pytest.mark.parametrize(
     "error", [SourceUnavailableError("down"), WarehouseBusyError("busy"), OSError("any other")]
 )
-def test_what_may_pass_is_left_to_airflow_to_retry(
-    dag_file: Any, monkeypatch: pytest.MonkeyPatch, error: Exception
-) -> None:
-    monkeypatch.setattr(dag_file, "hand_over_connections", lambda: None)
+def test_what_may_pass_is_left_to_airflow_to_retry(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    monkeypatch.setattr(airflow_tasks, "hand_over_connections", lambda: None)
     with pytest.raises(type(error)):
-        dag_file.perform(raising(error), a_context())
+        airflow_tasks.perform(raising(error), a_context())
 
 
 @pytest.mark.parametrize("error", [NightRefusedError("out of order"), GateBlockedError("blocked")])
-def test_a_refusal_fails_at_once_with_its_message(
-    dag_file: Any, monkeypatch: pytest.MonkeyPatch, error: Exception
-) -> None:
+def test_a_refusal_fails_at_once_with_its_message(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
     from airflow.sdk.exceptions import AirflowFailException
 
-    monkeypatch.setattr(dag_file, "hand_over_connections", lambda: None)
+    monkeypatch.setattr(airflow_tasks, "hand_over_connections", lambda: None)
     with pytest.raises(AirflowFailException, match=str(error)):
-        dag_file.perform(raising(error), a_context())
+        airflow_tasks.perform(raising(error), a_context())
 
 
-def test_a_day_that_is_not_over_fails_at_once(dag_file: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_day_that_is_not_over_fails_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     from airflow.sdk.exceptions import AirflowFailException
 
-    monkeypatch.setattr(dag_file, "hand_over_connections", lambda: None)
+    monkeypatch.setattr(airflow_tasks, "hand_over_connections", lambda: None)
     with pytest.raises(AirflowFailException, match="not over yet"):
-        dag_file.perform(raising(AssertionError("no step may run")), a_context("2999-01-01"))
+        airflow_tasks.perform(raising(AssertionError("no step may run")), a_context("2999-01-01"))
 
 
 @pytest.mark.parametrize(
@@ -187,7 +239,7 @@ def test_a_day_that_is_not_over_fails_at_once(dag_file: Any, monkeypatch: pytest
     ],
 )
 def test_a_connection_reaches_the_steps_as_airflow_was_given_it(
-    dag_file: Any, monkeypatch: pytest.MonkeyPatch, value: str
+    monkeypatch: pytest.MonkeyPatch, value: str
 ) -> None:
     from airflow.sdk import Connection
 
@@ -200,8 +252,8 @@ def test_a_connection_reaches_the_steps_as_airflow_was_given_it(
         if value.startswith("{")
         else Connection.from_uri(value, conn_id="c")
     )
-    monkeypatch.setattr(dag_file.Connection, "get", staticmethod(lambda name: given))
-    dag_file.hand_over_connections()
+    monkeypatch.setattr(airflow_tasks.Connection, "get", staticmethod(lambda name: given))
+    airflow_tasks.hand_over_connections()
     assert url_of("warehouse") == parse("warehouse", value)
     assert url_of("lcs_source") == parse("lcs_source", value)
 

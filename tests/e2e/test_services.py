@@ -22,6 +22,8 @@ import pytest
 from care_reviews import airflow_env, connections, ledger, services
 from care_reviews.demo import fill_source
 from care_reviews.errors import ConfigurationError
+from care_reviews.evidence import chain
+from care_reviews.evidence.verify import verify
 from tests.compose import airflow_services, environment_of
 
 pytestmark = [
@@ -32,6 +34,8 @@ pytestmark = [
 ]
 
 NIGHT = dt.date(2020, 3, 31)
+APPROVER = "head.of.service"
+ANSWER = "taskInstances/release/-1/hitlDetails"
 COMMAND = [str(Path(sys.executable).parent / "care-reviews"), "airflow"]
 
 
@@ -49,18 +53,19 @@ class Running:
         assert known["pid"] == self.process.pid
         return dict(known["services"])
 
-    def call(self, path: str, body: object = None, token: str = "") -> Any:
+    def call(self, path: str, body: object = None, token: str = "", method: str | None = None) -> Any:
         headers = {"Content-Type": "application/json", "Authorization": f"Bearer {token}"}
         request = urllib.request.Request(
             f"http://127.0.0.1:{self.port}{path}",
             data=json.dumps(body).encode() if body is not None else None,
             headers=headers,
+            method=method,
         )
         with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
             return json.load(answer)
 
-    def token(self) -> str:
-        user = {"username": airflow_env.USER, "password": airflow_env.password()}
+    def token(self, name: str = airflow_env.USER) -> str:
+        user = {"username": name, "password": airflow_env.password(name)}
         return str(self.call("/auth/token", user)["access_token"])
 
 
@@ -79,6 +84,7 @@ def council(server: Any, new_warehouse: Any) -> Iterator[Any]:
     fill_source(engine, profile="small_council", seed=11, until=NIGHT)
     engine.dispose()
     with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CARE_REVIEWS_APPROVERS", APPROVER)
         patch.setenv("AIRFLOW_CONN_LCS_SOURCE", connections.airflow_uri(source))
         patch.setenv("AIRFLOW_CONN_WAREHOUSE", connections.airflow_uri(warehouse.url_as("pipeline")))
         patch.setenv("AIRFLOW_CONN_WAREHOUSE_ADMIN", connections.airflow_uri(warehouse.url))
@@ -110,20 +116,46 @@ def test_a_night_triggered_over_rest_is_published(running: Running, council: Any
     token = running.token()
     dag = wait_for(lambda: running.call("/api/v2/dags/nightly_warehouse", token=token))
     assert dag["is_paused"] is False
-    asked = {"conf": {"as_known": str(NIGHT)}, "logical_date": None}
-    run = running.call("/api/v2/dags/nightly_warehouse/dagRuns", asked, token)
-    path = f"/api/v2/dags/nightly_warehouse/dagRuns/{quote(run['dag_run_id'])}"
-    deadline = time.monotonic() + 600
-    while (state := running.call(path, token=token)["state"]) not in ("success", "failed"):
-        assert time.monotonic() < deadline, state
-        time.sleep(1)
-    assert state == "success", running.call(f"{path}/taskInstances", token=token)
+    run, path = trigger(running, token)
+    ends(running, path, token)
     (publication,) = ledger.publications(council.engine)
     assert (publication.as_known, publication.run_id) == (NIGHT, run["dag_run_id"])
     events = f"/api/v2/assets/events?source_run_id={quote(run['dag_run_id'])}"
     (event,) = running.call(events, token=token)["asset_events"]
     assert event["name"] == "care_reviews_publication"
     assert event["extra"] == {"as_known": str(NIGHT), "publication_id": publication.publication_id}
+
+
+def test_a_return_waits_for_the_named_person(running: Running, council: Any) -> None:
+    token, approver = running.token(), running.token(APPROVER)
+    run, path = trigger(running, token, return_name="Annual report 2019-20")
+    question = waits(running, path, token)
+    assert question["subject"] == f"Release Annual report 2019-20, as known on {NIGHT}?"
+    assert "marts gate:" in question["body"]
+    answer = {"chosen_options": ["Refuse"], "params_input": {"comment": "not yet"}}
+    with pytest.raises(urllib.error.HTTPError, match="403"):
+        running.call(f"{path}/{ANSWER}", answer, token, "PATCH")
+    running.call(f"{path}/{ANSWER}", answer, approver, "PATCH")
+    ends(running, path, token)
+    (before,) = ledger.publications(council.engine)
+    asked = {
+        **{"dry_run": False, "dag_run_id": run["dag_run_id"], "task_ids": ["release"]},
+        **{"include_downstream": True, "only_failed": False, "reset_dag_runs": True},
+    }
+    running.call("/api/v2/dags/nightly_warehouse/clearTaskInstances", asked, token)
+    waits(running, path, token)
+    answer = {"chosen_options": ["Release"], "params_input": {"comment": "as agreed"}}
+    running.call(f"{path}/{ANSWER}", answer, approver, "PATCH")
+    ends(running, path, token)
+    _, released = ledger.publications(council.engine)
+    assert released.publication_id > before.publication_id
+    said = (released.return_name, released.released_by, released.release_comment)
+    assert said == ("Annual report 2019-20", APPROVER, "as agreed")
+    with council.engine.connect() as connection:
+        refused = chain.find(connection, "refused", extract_id=released.extract_id)
+    assert refused is not None
+    assert (refused.record["refused_by"], refused.record["comment"]) == (APPROVER, "not yet")
+    assert verify(council.engine).publications == 2
 
 
 def test_the_services_that_compose_describes_run_with_the_variables_that_it_describes(
@@ -177,6 +209,35 @@ def test_it_ends_with_all_its_services(running: Running) -> None:
     assert running.process.wait(60) == 0
     for name, pid in children.items():
         assert not Path(f"/proc/{pid}").exists(), name
+
+
+def trigger(running: Running, token: str, **given: str) -> tuple[Any, str]:
+    """A run of the night, and its path."""
+    asked = {"conf": {"as_known": str(NIGHT), **given}, "logical_date": None}
+    run = running.call("/api/v2/dags/nightly_warehouse/dagRuns", asked, token)
+    return run, f"/api/v2/dags/nightly_warehouse/dagRuns/{quote(run['dag_run_id'])}"
+
+
+def ends(running: Running, path: str, token: str) -> None:
+    """Wait until a run has ended well."""
+    deadline = time.monotonic() + 600
+    while (state := running.call(path, token=token)["state"]) not in ("success", "failed"):
+        assert time.monotonic() < deadline, state
+        time.sleep(1)
+    assert state == "success", running.call(f"{path}/taskInstances", token=token)
+
+
+def waits(running: Running, path: str, token: str) -> Any:
+    """Wait until a run waits for its approver; gives the question."""
+    deadline = time.monotonic() + 600
+    task = f"{path}/taskInstances/release"
+    while (state := running.call(task, token=token)["state"]) != "awaiting_input":
+        assert state not in ("skipped", "failed", "upstream_failed"), state
+        assert time.monotonic() < deadline, state
+        time.sleep(1)
+    # An answer before the scheduler heard that the task waits is lost; a person takes longer.
+    time.sleep(12)
+    return running.call(f"{path}/{ANSWER}", token=token)
 
 
 def wait_for(ask: Any, seconds: float = 60) -> Any:

@@ -75,6 +75,21 @@ def test_keys_stay_and_the_databases_url_follows_its_configuration(
     assert len(airflow_env.password()) >= 24
 
 
+def test_each_approver_has_a_login_of_their_own(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert airflow_env.environment()[airflow_env.USERS] == "admin:admin"
+    before = airflow_env.password()
+    monkeypatch.setenv("CARE_REVIEWS_APPROVERS", "jo, sam")
+    get_settings.cache_clear()
+    assert airflow_env.environment()[airflow_env.USERS] == "admin:admin,jo:user,sam:user"
+    assert len({before, airflow_env.password("jo"), airflow_env.password("sam")}) == 3
+    assert airflow_env.password() == before
+
+
+def test_users_that_are_configured_stay(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(airflow_env.USERS, "jo:op")
+    assert airflow_env.environment()[airflow_env.USERS] == "jo:op"
+
+
 @pytest.mark.parametrize(
     "missing", ["AIRFLOW_CONN_LCS_SOURCE", "AIRFLOW_CONN_WAREHOUSE", airflow_env.DATABASE]
 )

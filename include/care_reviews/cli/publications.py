@@ -74,6 +74,7 @@ def _table(rows: list) -> object:  # type: ignore[type-arg]
         "care",
         "marts",
         "passed / warned",
+        "released by",
         "state",
     ):
         table.add_column(title, no_wrap=title != "state", overflow="fold")
@@ -88,6 +89,7 @@ def _table(rows: list) -> object:  # type: ignore[type-arg]
             row.care_gate or "",
             row.marts_gate,
             f"{row.expectations_passed} / {row.expectations_warned}",
+            f"{row.released_by} ({row.return_name})" if row.return_name else row.released_by or "",
             _state(row, current),
         )
     return table

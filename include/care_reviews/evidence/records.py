@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, text
 
@@ -14,8 +14,13 @@ from care_reviews.lock import Extract
 from care_reviews.settings import get_settings
 from care_reviews.warehouse.catalogue import columns
 
+if TYPE_CHECKING:
+    from care_reviews.release import Release
+
+# What comes of a night that was judged.
+DECISIONS = ("published", "blocked", "refused")
 VERDICT = ("verdict", "expectations", "passed", "warned", "stopped")
-_NEWEST_GATES = text(
+NEWEST_GATES = text(
     f"select distinct on (gate) validation_id, gate, {', '.join(VERDICT)} from audit.validation "
     "where extract_id = :extract_id order by gate, validation_id desc"
 )
@@ -45,7 +50,10 @@ def published(
 ) -> None:
     """A build is published: what readers see of it, by mart."""
     row = connection.execute(
-        text("select published_at, dbt_invocation_id from published.publication where publication_id = :id"),
+        text(
+            "select published_at, dbt_invocation_id, return_name, released_by, released_at, release_comment "
+            "from published.publication where publication_id = :id"
+        ),
         {"id": publication_id},
     ).one()
     facts = _decided(connection, extract) | {
@@ -53,9 +61,28 @@ def published(
         "publication_id": publication_id,
         "published_at": moment(row.published_at),
         "dbt_invocation_id": row.dbt_invocation_id,
+        "return_name": row.return_name,
+        "released_by": row.released_by,
+        "released_at": row.released_at and moment(row.released_at),
+        "release_comment": row.release_comment,
         "marts": {view: digest.as_record() for view, digest in marts.items()},
     }
     chain.append(connection, "published", extract.authority_code, facts)
+
+
+def refused(connection: Connection, extract: Extract, release: Release) -> None:
+    """A person refused a return: nothing is published of this build. Said once, also when the step is run
+    again.
+    """
+    facts = {
+        "return_name": release.return_name,
+        "refused_by": release.by,
+        "refused_at": release.at and moment(release.at),
+        "comment": release.comment,
+    }
+    if chain.find(connection, "refused", extract_id=extract.extract_id, **facts) is None:
+        facts |= _decided(connection, extract) | {"decision": "refused"}
+        chain.append(connection, "refused", extract.authority_code, facts)
 
 
 def withdrawn(connection: Connection, publication_id: int) -> None:
@@ -104,7 +131,7 @@ def gates_of(connection: Connection, extract_id: int) -> dict[str, dict[str, Any
             **{name: getattr(row, name) for name in VERDICT},
             "results": results_of(connection, row.validation_id).as_record(),
         }
-        for row in connection.execute(_NEWEST_GATES, {"extract_id": extract_id}).all()
+        for row in connection.execute(NEWEST_GATES, {"extract_id": extract_id}).all()
     }
 
 

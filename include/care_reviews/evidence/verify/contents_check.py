@@ -11,7 +11,7 @@ from sqlalchemy import Connection, text
 
 from care_reviews.evidence.digests import Digest
 from care_reviews.evidence.inputs import CHANGES, NOTHING, relations
-from care_reviews.evidence.records import results_of
+from care_reviews.evidence.records import DECISIONS, results_of
 from care_reviews.evidence.verify.found import EvidenceBrokenError, Records, digest, same
 from care_reviews.warehouse.digest_functions import changes_function, rows_function
 
@@ -21,7 +21,7 @@ Tell = Callable[[str], None]
 def check_results(connection: Connection, records: Records, tell: Tell) -> int:
     """What each expectation gave, of every decision; gives the rows."""
     rows = 0
-    for link in records.of("published", "blocked"):
+    for link in records.of(*DECISIONS):
         tell(f"checking what the expectations of the night of {link.record['as_known']} gave")
         for said in link.record["gates"].values():
             place = f"validation {said['validation_id']} in audit.validation_result, by {link}"

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, text
 
 from care_reviews.evidence.chain import Link
 from care_reviews.evidence.inputs import manifest_of
-from care_reviews.evidence.records import VERDICT, moment
+from care_reviews.evidence.records import DECISIONS, VERDICT, moment
 from care_reviews.evidence.verify.found import Records, same
 from care_reviews.ledger import Publication, publications_on
 from care_reviews.validation.verdict import GATES
@@ -19,6 +19,7 @@ _GATE = text(
     f"select extract_id, gate, {', '.join(VERDICT)} from audit.validation "
     "where validation_id = :validation_id"
 )
+_RELEASE = ("return_name", "released_by", "release_comment")
 
 
 def check_publications(connection: Connection, records: Records) -> int:
@@ -61,7 +62,7 @@ def check_extracts(connection: Connection, records: Records) -> int:
         same(f"{place}, status", row.status, "discarded" if act else "landed")
         _withdrawal(place, row, act, ("discarded_at", "discarded_by", "discard_reason"))
         _manifest(connection, link)
-    for link in records.of("published", "blocked"):
+    for link in records.of(*DECISIONS):
         landing = landed.get(link.record["extract_id"])
         same(f"inputs in {link}", link.record["inputs"], landing.record["inputs"] if landing else None)
         _build(link, rows.get(link.record["extract_id"]))
@@ -70,7 +71,7 @@ def check_extracts(connection: Connection, records: Records) -> int:
 
 def check_gates(connection: Connection, records: Records) -> None:
     """The verdicts that a decision rests on are there as they were."""
-    for link in records.of("published", "blocked"):
+    for link in records.of(*DECISIONS):
         for gate, said in link.record["gates"].items():
             place = f"validation {said['validation_id']} in audit.validation"
             row = connection.execute(_GATE, {"validation_id": said["validation_id"]}).one_or_none()
@@ -97,6 +98,8 @@ def _of_ledger(row: Publication) -> dict[str, Any]:
         "published_at": moment(row.published_at),
         "code_version": row.code_version,
         "dbt_invocation_id": row.dbt_invocation_id,
+        **{name: getattr(row, name) for name in _RELEASE},
+        "released_at": row.released_at and moment(row.released_at),
         **{f"{gate}_gate": getattr(row, f"{gate}_gate") for gate in GATES},
         **{f"expectations_{name}": getattr(row, f"expectations_{name}") for name in counts},
     }
@@ -108,6 +111,8 @@ def _of_record(record: dict[str, Any]) -> dict[str, Any]:
     return {
         **{name: record[name] for name in same_there},
         "code_version": record["code"]["version"],
+        # Publications of before releases were kept say nothing of them.
+        **{name: record.get(name) for name in (*_RELEASE, "released_at")},
         # Publications of before a gate was there have no verdict of it.
         **{f"{gate}_gate": gates[gate]["verdict"] if gate in gates else None for gate in GATES},
         **{
