@@ -35,6 +35,11 @@ def values() -> Iterator[Expectation]:
             "value_wrong",
             "Every value follows from its numerator and denominator as its unit says.",
         ),
+        (
+            "coverage",
+            "coverage_wrong",
+            "Of a time before the council's records there are no numbers, and the symbol is x.",
+        ),
         ("percent_range", "percent_outside", "Every percentage lies between 0 and 100."),
         ("symbol", "symbol_wrong", "A symbol (c, z or x) stands where there is no value, and only there."),
         ("defined", "undefined", "Every value has a definition at its period, with the same unit."),

@@ -109,4 +109,5 @@ ESTMERE = Site(
         ("alert_stage", "Not recorded"): "Not recorded",
     },
     population={date(2019, 6, 30): 47_000},
+    covered_from=date(2018, 4, 1),
 )

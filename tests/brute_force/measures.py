@@ -13,6 +13,7 @@ from .breakdowns import BREAKDOWNS, CATEGORIES_OF
 from .care import people
 from .cell import Cell, CellKey, count, duration, percentage
 from .chairs import Service, involvements, protection_plans, service_on
+from .coverage import COVERED_FROM, as_far_as_covered
 from .facts import Council, Facts, by_category, council
 from .population import AGED_0_TO_17
 from .readable import readable
@@ -48,6 +49,7 @@ def cells(
             of_day = CellKey("children_looked_after", "snapshot", day, day, key.breakdown, key.category)
             per_100 = percentage(raised.numerator or 0, found[of_day].numerator or 0)
             found[key._replace(measure_id="alerts_per_100_children")] = per_100
+    found = as_far_as_covered(found, site.covered_from if site else COVERED_FROM)
     return site.own(found) if site else found
 
 

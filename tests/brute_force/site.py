@@ -30,6 +30,7 @@ class Site:
     alert_categories: Mapping[str, str]
     names: Mapping[tuple[str, str], str]
     population: Mapping[date, int]
+    covered_from: date
 
     def reworded(self, source: Source) -> Source:
         """The rows in the words of the calculation."""

@@ -8,6 +8,7 @@ from itertools import pairwise
 import pytest
 
 from care_reviews import dbt
+from care_reviews.demo.profiles import load_profile, profile_names
 
 SEEDS = dbt.PROJECT / "seeds"
 
@@ -43,3 +44,16 @@ def test_a_councils_target_is_of_a_measure_that_has_a_better_direction() -> None
     directions = {row["measure_id"]: row["direction"] for row in DEFINITIONS}
     for row in seed("site_target"):
         assert directions[row["measure_id"]] in ("higher", "lower")
+
+
+def test_a_synthetic_councils_records_begin_with_its_profile() -> None:
+    profiles = [load_profile(name) for name in profile_names()]
+    begun = {each.authority.code: each.covers.first_day.isoformat() for each in profiles}
+    assert {row["authority_code"]: row["covered_from"] for row in seed("site_coverage")} == begun
+
+
+@pytest.mark.parametrize("row", DEFINITIONS, ids=[row["measure_id"] for row in DEFINITIONS])
+def test_a_definition_says_how_far_it_looks_back(row: dict[str, str]) -> None:
+    assert int(row["looks_back_months"]) >= 0
+    assert row["is_year_to_date"] in ("true", "false")
+    assert row["is_year_to_date"] == "false" or row["looks_back_months"] == "0"

@@ -13,6 +13,8 @@ select
         replace(definitions.choices, '{review_held_on}', '{{ var("review_held_on") }}'),
         '{provisional_days}', 'at least {{ var("provisional_days") }}'
     ) as choices,
+    definitions.looks_back_months,
+    definitions.is_year_to_date,
     cast(stretches.target as numeric(9, 4)) as target,
     definitions.direction,
     cast(stretches.valid_from as date) as valid_from,

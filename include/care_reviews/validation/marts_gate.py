@@ -130,9 +130,16 @@ def _words(extract: Extract, settings: Settings, facts: NightFacts) -> dict[str,
             for breakdown in schedule.breakdowns
         ),
         "measures": _values((literal(name),) for name in facts.measures),
+        "covered_from": _covered_from(extract.authority_code),
         "year_column": "",
         **_landed_values(extract.authority_code),
     }
+
+
+def _covered_from(authority_code: str) -> str:
+    """The first day that the authority's records cover; of one that names none, every day is."""
+    own = site_rows("site_coverage", authority_code)
+    return own[0]["covered_from"] if own else "-infinity"
 
 
 def _landed_values(authority_code: str) -> dict[str, str]:

@@ -74,7 +74,40 @@ CASES: list[tuple[str, Changes, set[str]]] = [
 
 @pytest.mark.parametrize(("grain", "changes", "raised"), CASES)
 def test_agreement(connection: Connection, grain: str, changes: Changes, raised: set[str]) -> None:
-    query = marts_gate._query("agreement", {"candidate": "pg_temp"})
+    assert judged(connection, grain, changes) == raised
+
+
+NOT_AVAILABLE = (None, None)
+SINCE_APRIL = dict.fromkeys(("review_timeliness_children", "review_timeliness_children_due"), NOT_AVAILABLE)
+REPEATS = {"alert_repeat_children": NOT_AVAILABLE}
+
+
+@pytest.mark.parametrize(
+    ("grain", "covered_from", "changes", "raised"),
+    [
+        # Of the snapshot of 31 March 2020: its own day, and the year since 1 April 2019.
+        (SNAPSHOT, "2020-04-01", dict.fromkeys(WHOLE[SNAPSHOT], NOT_AVAILABLE), set()),
+        (SNAPSHOT, "2020-03-31", SINCE_APRIL, set()),
+        (SNAPSHOT, "2020-03-31", {"children_looked_after": (11, None)}, {"children_differ"}),
+        (SNAPSHOT, "2019-04-02", SINCE_APRIL, set()),
+        (SNAPSHOT, "2019-04-01", SINCE_APRIL, {"children_differ"}),
+        # Of March 2020: its own days, and for what is repeated the 12 months before.
+        (MONTH, "2020-03-02", dict.fromkeys(WHOLE[MONTH], NOT_AVAILABLE), set()),
+        (MONTH, "2020-03-01", REPEATS, set()),
+        (MONTH, "2020-03-01", {"participation": (9, 9)}, {"participation_differs"}),
+        (MONTH, "2019-03-02", REPEATS, set()),
+        (MONTH, "2019-03-01", REPEATS, {"more_repeats_than_children"}),
+    ],
+)
+def test_agreement_as_far_as_the_records_reach(
+    connection: Connection, grain: str, covered_from: str, changes: Changes, raised: set[str]
+) -> None:
+    assert judged(connection, grain, changes, covered_from) == raised
+
+
+def judged(connection: Connection, grain: str, changes: Changes, covered_from: str = "-infinity") -> set[str]:
+    """The flags of March 2020, or its last day, with these changes to what agrees."""
+    query = marts_gate._query("agreement", {"candidate": "pg_temp", "covered_from": covered_from})
     rows: list[dict[str, Any]] = [
         {"measure": measure, "grain": grain, "numerator": numerator, "denominator": denominator}
         for measure, (numerator, denominator) in (WHOLE[grain] | changes).items()
@@ -88,11 +121,12 @@ def test_agreement(connection: Connection, grain: str, changes: Changes, raised:
         )
         connection.execute(
             text(
-                "insert into kpi_value_unsuppressed values (:measure, :grain, '2020-03-01', '2020-03-31', "
+                "insert into kpi_value_unsuppressed values (:measure, :grain, "
+                "case when :grain = 'month' then date '2020-03-01' else '2020-03-31' end, '2020-03-31', "
                 "'all', :numerator, :denominator)"
             ),
             rows,
         )
         found = connection.exec_driver_sql(query, execution_options={"no_parameters": True}).mappings().one()
         savepoint.rollback()
-    assert {name for name, flag in found.items() if flag} == raised
+    return {name for name, flag in found.items() if flag}

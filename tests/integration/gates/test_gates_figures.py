@@ -15,6 +15,13 @@ from tests.integration.gates import council
 
 # measure, grain, start, end, numerator, denominator, value, unit, status, symbol → flags that are raised
 MONTH = ("month", "2020-03-01", "2020-03-31")
+APRIL, BEFORE = ("month", "2017-04-01", "2017-04-30"), ("month", "2017-03-01", "2017-03-31")
+
+
+def day(of: str) -> tuple[str, str, str]:
+    return "snapshot", of, of
+
+
 KPI_CASES = {
     ("participation", *MONTH, 3, 4, 75, "percent", "provisional", None): set(),
     ("participation", *MONTH, 4, 4, 100, "percent", "provisional", None): set(),
@@ -143,6 +150,18 @@ KPI_CASES = {
         "provisional",
         None,
     ): set(),
+    # Before the records, which begin with April 2017, nothing is said; from their first day on, something is.
+    ("reviews_held", *BEFORE, None, None, None, "reviews", "final", "x"): set(),
+    ("reviews_held", *BEFORE, 3, None, 3, "reviews", "final", None): {"coverage_wrong"},
+    ("reviews_held", *BEFORE, None, None, None, "reviews", "final", "z"): {"coverage_wrong"},
+    ("reviews_held", *APRIL, None, None, None, "reviews", "final", "x"): {"numerator_wrong", "value_wrong"},
+    ("reviews_held", *APRIL, 3, None, 3, "reviews", "final", None): set(),
+    ("back", *day("2018-02-28"), None, None, None, "reviews", "final", "x"): set(),
+    ("back", *day("2018-02-28"), 3, None, 3, "reviews", "final", None): {"coverage_wrong"},
+    ("back", *day("2018-03-31"), 3, None, 3, "reviews", "final", None): set(),
+    ("so_far", *day("2017-03-31"), 3, None, 3, "reviews", "final", None): {"coverage_wrong"},
+    ("so_far", *day("2017-04-30"), 3, None, 3, "reviews", "final", None): set(),
+    ("so_far", *day("2018-03-31"), 3, None, 3, "reviews", "final", None): set(),
     ("invented", *MONTH, 3, None, 3, "reviews", "provisional", None): {"undefined"},
 }
 
@@ -156,7 +175,11 @@ def kpi_query(connection: Connection) -> str:
             "measure_id text, period_grain text, period_start date, period_end date, numerator integer, "
             "denominator integer, value numeric(9, 4), unit text, status text, symbol text",
         ),
-        ("kpi_definition", "measure_id text, unit text, valid_from date, valid_to date"),
+        (
+            "kpi_definition",
+            "measure_id text, unit text, looks_back_months integer, is_year_to_date boolean, "
+            "valid_from date, valid_to date",
+        ),
         (
             "measure_unit",
             "unit text, multiplier numeric(9, 2), is_ratio boolean, has_denominator boolean, may_lack text",
@@ -174,12 +197,15 @@ def kpi_query(connection: Connection) -> str:
             )
     connection.execute(
         text(
-            "insert into kpi_definition values ('participation', 'percent', '2011-04-01', null), "
-            "('rate', 'alerts_per_100_children', '2011-04-01', null), "
-            "('days', 'working_days', '2011-04-01', null), "
-            "('fte', 'fte', '2011-04-01', null), ('load', 'children_per_fte', '2011-04-01', null), "
-            "('per_10k', 'children_per_10k', '2011-04-01', null), "
-            "('reviews_held', 'reviews', '2011-04-01', '2020-03-31')"
+            "insert into kpi_definition values ('participation', 'percent', 0, false, '2011-04-01', null), "
+            "('rate', 'alerts_per_100_children', 0, false, '2011-04-01', null), "
+            "('days', 'working_days', 0, false, '2011-04-01', null), "
+            "('fte', 'fte', 0, false, '2011-04-01', null), "
+            "('load', 'children_per_fte', 0, false, '2011-04-01', null), "
+            "('per_10k', 'children_per_10k', 0, false, '2011-04-01', null), "
+            "('back', 'reviews', 12, false, '2011-04-01', null), "
+            "('so_far', 'reviews', 0, true, '2011-04-01', null), "
+            "('reviews_held', 'reviews', 0, false, '2011-04-01', '2020-03-31')"
         )
     )
     connection.execute(

@@ -51,6 +51,10 @@ def broken_values() -> Iterator[str]:
     ):
         yield f"update {KPI} set {change} {value(measure)}"
     yield (
+        f"update {KPI} set symbol = 'z' where measure_id = 'periods_ceased' and breakdown = 'all' and "
+        "period_grain = 'rolling_12_months' and period_end = '2017-05-31'"
+    )
+    yield (
         f"delete from {KPI} where measure_id = 'reviews_held' and period_grain = 'month' and "
         f"period_end = '2020-02-29'"
     )

@@ -20,6 +20,7 @@ NIGHT = (
     "('overdue_reviews', 'snapshot', '2020-04-30', '2020-04-30', 'sex', 9, null), "
     "('alerts_open', 'snapshot', '2020-04-30', '2020-04-30', 'all', 1, null), "
     "('chair_fte', 'snapshot', '2020-04-30', '2020-04-30', 'all', 150, null), "
+    "('record_within_15_days', 'month', '2020-02-01', '2020-02-29', 'all', null, null), "
     "('record_within_15_days', 'month', '2020-03-01', '2020-03-31', 'all', 1, 3), "
     "('record_within_15_days', 'month', '2020-04-01', '2020-04-30', 'all', 4, 5), "
     "('record_within_15_days', 'quarter', '2020-01-01', '2020-03-31', 'all', 0, 9)",
@@ -78,7 +79,9 @@ def night(connection: Connection) -> Iterator[Connection]:
 
 @pytest.mark.parametrize(("change", "raised"), CASES)
 def test_lists_and_measures(night: Connection, change: str, raised: set[str]) -> None:
-    query = marts_gate._query("worklists", {"candidate": "pg_temp", "as_known": "2020-04-30"})
+    query = marts_gate._query(
+        "worklists", {"candidate": "pg_temp", "covered_from": "2020-03-01", "as_known": "2020-04-30"}
+    )
     night.exec_driver_sql(change)
     found = night.exec_driver_sql(query, execution_options={"no_parameters": True}).mappings().one()
     assert {name for name, flag in found.items() if flag} == raised

@@ -1,7 +1,9 @@
--- One row a period: do measures of the same children or reviews agree with each other?
+-- One row a period: do measures of the same children or reviews agree with each other, where the records reach back so far?
 with wide as (
     select
         period_grain,
+        period_start,
+        period_end,
         max(numerator) filter (where measure_id = 'participation') as took_part,
         max(numerator) filter (where measure_id = 'participation_not') as took_no_part,
         max(numerator) filter (where measure_id = 'participation_not_recorded') as not_recorded,
@@ -26,30 +28,40 @@ with wide as (
     from $candidate.kpi_value_unsuppressed
     where breakdown = 'all'
     group by period_grain, period_start, period_end
+),
+covered as (
+    select
+        *,
+        period_start >= date '$covered_from' as is_covered,
+        period_start - interval '12 months' >= date '$covered_from' as is_year_before_covered,
+        date_trunc('month', period_end) - make_interval(months => (extract(month from period_end)::integer + 8) % 12)
+            >= date '$covered_from' as is_year_so_far_covered
+    from wide
 )
 select
-    case when period_grain <> 'snapshot' then
+    case when period_grain <> 'snapshot' and is_covered then
         (took_part + took_no_part + not_recorded = least_scope and least_scope = most_scope) is not true
     end as participation_differs,
-    case when period_grain <> 'snapshot' then
+    case when period_grain <> 'snapshot' and is_covered then
         (children_started <= periods_started and children_ceased <= periods_ceased) is not true
     end as more_children_than_periods,
-    case when period_grain = 'snapshot' then
-        (uasc <= looked_after and children_due <= looked_after and children_in_time = looked_after
-            and children_up_to_date = looked_after) is not true
+    case when period_grain = 'snapshot' and is_covered then
+        (uasc <= looked_after and children_up_to_date = looked_after
+            and (not is_year_so_far_covered or (children_due <= looked_after and children_in_time = looked_after)))
+            is not true
     end as children_differ,
     -- A child may have two reviews overdue, and whoever is not up to date has one.
-    case when period_grain = 'snapshot' then
+    case when period_grain = 'snapshot' and is_covered then
         (children_not_up_to_date <= overdue and (children_not_up_to_date = 0) = (overdue = 0)) is not true
     end as overdue_differs,
-    case when period_grain <> 'snapshot' then
+    case when period_grain <> 'snapshot' and is_covered then
         (children_with_alert <= alerts_raised and (children_with_alert = 0) = (alerts_raised = 0)) is not true
     end as raised_differs,
-    case when period_grain <> 'snapshot' then
+    case when period_grain <> 'snapshot' and is_year_before_covered then
         (children_with_repeat <= children_with_alert) is not true
     end as more_repeats_than_children,
-    case when period_grain <> 'snapshot' then
+    case when period_grain <> 'snapshot' and is_covered then
         (children_with_conclusion <= alerts_concluded and (children_with_conclusion = 0) = (alerts_concluded = 0))
             is not true
     end as concluded_differs
-from wide
+from covered

@@ -1,11 +1,20 @@
 -- One row a value: every fault that one row can have.
 with definitions as (
-    select measure_id, unit, valid_from, coalesce(valid_to, 'infinity') as valid_to
+    select measure_id, unit, looks_back_months, is_year_to_date, valid_from, coalesce(valid_to, 'infinity') as valid_to
     from $candidate.kpi_definition
 ),
 judged as (
     select
         kpi.*,
+        -- The reporting year of a month end began in the April that is 0 to 11 months before it.
+        coalesce(date '$covered_from' <= case
+            when kpi.period_grain <> 'snapshot' then kpi.period_start - make_interval(months => looks_back_months)
+            when is_year_to_date then date_trunc('month', kpi.period_end)
+                - make_interval(months => (extract(month from kpi.period_end)::integer + 8) % 12)
+            when looks_back_months > 0
+                then date_trunc('month', kpi.period_end) - make_interval(months => looks_back_months - 1)
+            else kpi.period_end
+        end, true) as is_covered,
         definitions.unit as defined_unit,
         kpi.unit = 'percent' as is_percent,
         units.multiplier,
@@ -20,13 +29,15 @@ judged as (
         and kpi.period_end between definitions.valid_from and definitions.valid_to
 )
 select
-    (numerator >= 0 or (may_lack = 'numerator' and numerator is null)) is not true as numerator_wrong,
-    (case
+    case when not is_covered then (num_nonnulls(numerator, denominator, value) = 0 and symbol = 'x') is not true else false end
+        as coverage_wrong,
+    is_covered and (numerator >= 0 or (may_lack = 'numerator' and numerator is null)) is not true as numerator_wrong,
+    is_covered and (case
         when not has_denominator then denominator is null
         else denominator >= 0 or (may_lack = 'denominator' and denominator is null)
     end) is not true as denominator_wrong,
-    (not is_percent or numerator <= denominator) is not true as above_denominator,
-    (case
+    is_covered and (not is_percent or numerator <= denominator) is not true as above_denominator,
+    is_covered and (case
         when value is null then (is_ratio and denominator = 0)
             or (may_lack = 'numerator' and numerator is null) or (may_lack = 'denominator' and denominator is null)
         when is_ratio then value = round(multiplier * numerator / nullif(denominator, 0), 4)

@@ -1,7 +1,9 @@
--- One row a published month end: does the mart count the children that landing holds?
+-- One row a published month end: does the mart count the children that landing holds? Of the days
+-- that the records cover.
 with month_ends as (
     select distinct period_end as month_end from $candidate.kpi_value_unsuppressed
     where measure_id = 'children_looked_after' and period_grain = 'snapshot' and breakdown = 'all'
+        and period_end >= date '$covered_from'
 ),
 counted as (
     select

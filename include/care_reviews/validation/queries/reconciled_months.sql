@@ -1,4 +1,5 @@
--- One row a published month: does the mart count the starts, ends and reviews that landing holds?
+-- One row a published month: does the mart count the starts, ends and reviews that landing holds? Of the
+-- months that the records cover.
 with published as (
     select
         period_start,
@@ -7,7 +8,7 @@ with published as (
         max(numerator) filter (where measure_id = 'periods_ceased') as ceased,
         max(numerator) filter (where measure_id = 'reviews_held') as reviews
     from $candidate.kpi_value_unsuppressed
-    where period_grain = 'month' and breakdown = 'all'
+    where period_grain = 'month' and breakdown = 'all' and period_start >= date '$covered_from'
     group by period_start, period_end
 ),
 counted as (

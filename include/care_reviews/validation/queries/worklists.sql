@@ -12,7 +12,8 @@ with cells as (
         select
             *,
             period_grain = 'snapshot' and period_end = date '$as_known' as on_night,
-            period_grain = 'month' and measure_id = 'record_within_15_days' as of_records
+            period_grain = 'month' and measure_id = 'record_within_15_days'
+                and period_start >= date '$covered_from' as of_records
         from $candidate.kpi_value_unsuppressed
         where breakdown = 'all'
     ) as whole
