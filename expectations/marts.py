@@ -27,6 +27,7 @@ def suites(night: NightFacts, marts: Iterable[str]) -> list[ExpectationSuite]:
         suite(GATE, "subtraction", disclosure.subtraction()),
         suite(GATE, "kpi_definition", measures.definitions()),
         suite(GATE, "kpi_trend", readings.trends()),
+        suite(GATE, "kpi_trend_unsuppressed", readings.trends()),
         suite(GATE, "kpi_comparison", readings.comparisons()),
         suite(GATE, "completeness", measures.completeness(), batch="completeness"),
         suite(GATE, "sums", measures.sums()),

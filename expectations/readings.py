@@ -17,8 +17,18 @@ def trends() -> Iterator[Expectation]:
             "differs",
             "Every measure has each of its months, or month ends, in the trend.",
         ),
-        ("value", "value_differs", "Every point of a trend is the published value."),
-        ("limits", "limits_wrong", "Limits lie 2.66 mean moving ranges on either side of the centre."),
+        ("value", "value_differs", "Every point of a trend is the value that it is made from."),
+        (
+            "symbol",
+            "symbol_wrong",
+            "A symbol says why there is no value or are no limits: a point of the base is suppressed or not "
+            "available, or windows overlap.",
+        ),
+        (
+            "limits",
+            "limits_wrong",
+            "Limits lie 2.66 mean moving ranges on either side of the centre, where there may be limits.",
+        ),
         ("base", "base_wrong", "Limits come from one reporting year and the month before it."),
         ("signals", "signal_wrong", "Signals are those of the value and its limits; a gap has none."),
         ("assurance", "assurance_wrong", "Assurance is what the limits say of the target."),

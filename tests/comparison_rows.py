@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, text
 
-from tests.brute_force.cell import CellKey
+from tests.brute_force.cell import Cell, CellKey
 from tests.brute_force.comparisons import Comparison, Interval
 
 
@@ -17,8 +17,13 @@ def read_comparisons(connection: Connection, relation: str, where: str = "true")
             row.measure_id, row.period_grain, row.period_start, row.period_end, row.breakdown, row.category
         )
         found[key] = Comparison(
-            (row.numerator, row.denominator, row.value),
-            (row.numerator_last_year, row.denominator_last_year, row.value_last_year),
+            Cell(row.numerator, row.denominator, row.value, row.symbol),
+            Cell(
+                row.numerator_last_year,
+                row.denominator_last_year,
+                row.value_last_year,
+                row.symbol_last_year,
+            ),
             row.difference,
             None if row.lower_bound is None else Interval(row.lower_bound, row.upper_bound),
             None

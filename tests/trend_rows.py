@@ -20,11 +20,12 @@ def read_trends(connection: Connection, relation: str, where: str = "true") -> d
             row.is_seven_in_one_direction,
             row.is_two_of_three_in_outer_third,
         )
-        assert row.is_signal is (None if row.value is None else any(signals))
+        is_judged = row.is_beyond_limit is not None
+        assert row.is_signal is (any(signals) if is_judged else None)
         assert row.is_trial is (row.base_points < 12)
         limits = Limits(row.base_points, row.centre, row.moving_range_mean, row.lower_limit, row.upper_limit)
         found[row.measure_id, row.period_end] = Trend(
-            row.value, row.base_year_start, limits, None if row.value is None else signals
+            row.value, row.base_year_start, limits, signals if is_judged else None, row.symbol
         )
     assert len(found) == len(rows), "a month of a measure is there twice"
     return found

@@ -11,7 +11,7 @@ from .cell import Cell, CellKey
 from .due_dates import add_months
 
 Z = Decimal("1.959964")
-NOTHING = Cell(None, None, None, None)
+NOT_PUBLISHED = Cell(None, None, None, "x")
 
 
 class Interval(NamedTuple):
@@ -22,8 +22,8 @@ class Interval(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    numbers: tuple[int | None, int | None, Decimal | None]
-    numbers_last_year: tuple[int | None, int | None, Decimal | None]
+    this_year: Cell
+    last_year: Cell
     difference: Decimal | None
     interval: Interval | None
     interval_last_year: Interval | None
@@ -33,7 +33,7 @@ class Comparison(NamedTuple):
 def comparisons(cells: Mapping[CellKey, Cell], percentages: set[str]) -> dict[CellKey, Comparison]:
     """Every cell of a year beside that of the year before. `percentages`: the measures that are some."""
     return {
-        key: compared(cells[key], cells.get(before, NOTHING), key.measure_id in percentages)
+        key: compared(cells[key], cells.get(before, NOT_PUBLISHED), key.measure_id in percentages)
         for key, before in years(cells)
     }
 
@@ -53,8 +53,8 @@ def years(cells: Mapping[CellKey, Cell]) -> Iterator[tuple[CellKey, CellKey]]:
 def compared(cell: Cell, before: Cell, is_percentage: bool) -> Comparison:
     now, then = (interval(each) if is_percentage else None for each in (cell, before))
     return Comparison(
-        cell[:3],
-        before[:3],
+        cell,
+        before,
         None if cell.value is None or before.value is None else cell.value - before.value,
         now,
         then,

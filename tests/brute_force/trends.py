@@ -1,4 +1,4 @@
-"""The XmR chart of each measure: what `kpi_trend` must say of the published cells, calculated without it."""
+"""The XmR chart of each measure: what a trend must say of the cells it is made from, calculated without it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from .cell import Cell, CellKey
+from .coverage import looks_from
 from .spans import reporting_year_start
 
 ENOUGH = 12
@@ -30,40 +31,63 @@ class Trend(NamedTuple):
     base_year: date
     limits: Limits
     signals: tuple[bool, bool, bool, bool] | None
-    """Beyond a limit; 7 on one side; 7 in one direction; 2 of 3 in the outer third. None of a gap."""
+    """Beyond a limit; 7 on one side; 7 in one direction; 2 of 3 in the outer third. None of a gap, and where
+    there may be no limits.
+    """
+    symbol: str | None = None
 
 
 Series = dict[date, Decimal | None]
+Symbols = Mapping[date, str | None]
 
 
 def trends(cells: Mapping[CellKey, Cell]) -> dict[tuple[str, date], Trend]:
     """Measure and month end → its trend, of every measure that has a value for months or month ends."""
-    followed: dict[str, dict[str, Series]] = {}
+    followed: dict[str, dict[str, dict[CellKey, Cell]]] = {}
     for key, cell in cells.items():
         if key.breakdown == "all" and key.period_grain in ("month", "snapshot"):
-            of_measure = followed.setdefault(key.measure_id, {})
-            of_measure.setdefault(key.period_grain, {})[key.period_end] = cell.value
-    return {
-        (measure_id, day): trend
-        for measure_id, by_grain in followed.items()
-        for day, trend in of_series(by_grain.get("month") or by_grain["snapshot"]).items()
-    }
+            followed.setdefault(key.measure_id, {}).setdefault(key.period_grain, {})[key] = cell
+    found = {}
+    for measure_id, by_grain in followed.items():
+        of_measure = by_grain.get("month") or by_grain["snapshot"]
+        series = {key.period_end: cell.value for key, cell in of_measure.items()}
+        symbols = {key.period_end: cell.symbol for key, cell in of_measure.items()}
+        # Month ends whose windows overlap repeat each other.
+        stand_alone = all(
+            key.period_grain == "month" or looks_from(key) == key.period_end for key in of_measure
+        )
+        for day, trend in of_series(series, symbols, stand_alone).items():
+            found[measure_id, day] = trend
+    return found
 
 
-def of_series(series: Series) -> dict[date, Trend]:
-    """Month end → trend, of one measure's values at each month end; None is a gap."""
+def of_series(series: Series, symbols: Symbols | None = None, stand_alone: bool = True) -> dict[date, Trend]:
+    """Month end → trend, of one measure's values at each month end; None is a gap, `symbols` say why."""
+    why = symbols or {}
     found = {}
     for day, value in series.items():
         base_year = base_year_of(day, series)
         base = base_of(base_year, series)
         limits = limits_of([point for point in base.values() if point is not None])
-        so_far = [
-            point
-            for other, point in sorted(series.items())
-            if point is not None and min(base) <= other <= day
-        ]
-        found[day] = Trend(value, base_year, limits, None if value is None else signals(so_far, limits))
+        reason = why_no_limits({why.get(each) for each in base}, stand_alone)
+        if reason:
+            limits = Limits(limits.points, None, None, None, None)
+        so_far: list[Decimal] = []
+        for other, point in sorted(series.items()):
+            if other <= day and why.get(other) in ("c", "x"):
+                so_far = []
+            elif point is not None and min(base) <= other <= day:
+                so_far.append(point)
+        judged = None if value is None or reason else signals(so_far, limits)
+        found[day] = Trend(value, base_year, limits, judged, why.get(day) or reason)
     return found
+
+
+def why_no_limits(of_base: set[str | None], stand_alone: bool) -> str | None:
+    """What readers do not see, or nobody knows, would be a point of the limits."""
+    if not stand_alone:
+        return "z"
+    return next((symbol for symbol in ("c", "x") if symbol in of_base), None)
 
 
 def base_year_of(day: date, series: Series) -> date:

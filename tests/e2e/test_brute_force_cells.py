@@ -93,6 +93,8 @@ def test_trends_and_comparisons_of_the_whole_are_those_of_the_plain_calculation(
                 if key.breakdown == "all"
             }
             assert read_trends(connection, "published.kpi_trend_as_known", of_night) == trends(expected)
+            unsuppressed = "analysis.kpi_trend_unsuppressed_as_known"
+            assert read_trends(connection, unsuppressed, of_night) == trends(computed)
             compared = read_comparisons(
                 connection, "published.kpi_comparison_as_known", f"{of_night} and breakdown = 'all'"
             )

@@ -235,6 +235,7 @@ def test_all_contracts_can_be_read():
         "analysis.dim_child",
         "analysis.fct_period_of_care",
         "analysis.fct_review",
+        "analysis.kpi_trend_unsuppressed",
         "analysis.kpi_value_unsuppressed",
         "published.dim_date",
         "published.kpi_comparison",

@@ -188,3 +188,25 @@ def test_a_duplicates_legal_status_is_the_childs() -> None:
 def test_unaccompanied_asylum_seeking_children(status: Rows, expected: int) -> None:
     found = cells_of(child("2023-01-01"), person(2), status)
     assert numerator(found, "children_looked_after_uasc", END_OF_APRIL) == expected
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"),
+    [
+        (immigration("2024-04-30"), 1),
+        (immigration("2024-05-01"), 0),
+        (immigration("2022-01-01", "2023-05-01"), 0),  # the 12 months begin with 1 May 2023
+        (immigration("2022-01-01", "2023-05-02"), 1),
+        (immigration("2023-06-01", "2023-06-01"), 0),
+        (immigration("2023-06-01", "2023-06-02"), 1),
+        (immigration("2022-01-01", "2022-06-01"), 0),
+        (immigration("2022-01-01", "1900-01-01"), 1),
+        (immigration(None), 0),
+        (immigration("2024-01-01", code="ILR"), 0),
+        (immigration("2024-01-01", person_id=2), 0),  # not looked after
+    ],
+)
+def test_unaccompanied_asylum_seeking_children_within_12_months(status: Rows, expected: int) -> None:
+    """The child came into care in January 2024: the status counts before as well."""
+    found = cells_of(child("2024-01-01"), person(2), status)
+    assert numerator(found, "children_looked_after_uasc_12_months", END_OF_APRIL) == expected

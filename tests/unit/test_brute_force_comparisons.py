@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.brute_force.cell import CellKey, count, percentage
+from tests.brute_force.cell import Cell, CellKey, count, percentage
 from tests.brute_force.comparisons import comparisons, interval
 
 YEAR = CellKey("share", "financial_year", date(2019, 4, 1), date(2020, 3, 31))
@@ -41,7 +41,8 @@ def test_a_year_beside_the_year_before() -> None:
     found = comparisons({YEAR: percentage(15, 148), BEFORE: percentage(81, 263)}, {"share"})
     assert found[YEAR].difference == Decimal("-20.6634")
     assert found[YEAR].overlap is False
-    assert found[BEFORE].numbers_last_year == (None, None, None)
+    assert found[BEFORE].last_year == Cell(None, None, None, "x")
+    assert found[YEAR].last_year == percentage(81, 263)
     assert (found[BEFORE].difference, found[BEFORE].overlap) == (None, None)
 
 

@@ -117,6 +117,58 @@ def test_a_gap_is_no_point() -> None:
     assert found[0].limits.points == 0
 
 
+def month_ends_with(symbols: dict[int, str], values: Sequence[float], until: date = MARCH) -> list[Trend]:
+    """The trends of these values, of which those at some places have a symbol instead."""
+    days = month_ends(until, len(values))
+    series = {day: None if n in symbols else Decimal(values[n]) for n, day in enumerate(days)}
+    return list(of_series(series, {days[n]: symbol for n, symbol in symbols.items()}).values())
+
+
+@pytest.mark.parametrize(("symbol", "said"), [("c", "c"), ("x", "x"), ("z", None)])
+def test_a_base_with_a_point_that_readers_do_not_see_gives_no_limits(symbol: str, said: str | None) -> None:
+    found = month_ends_with({3: symbol}, LOOKED_AFTER)
+    assert found[3].symbol == symbol
+    assert {trend.symbol for trend in found[4:]} == {said}
+    assert {trend.limits.points for trend in found[1:]} == {12}
+    assert all((trend.limits.centre is None) == (said is not None) for trend in found[1:])
+    assert all((trend.signals is None) == (said is not None) for trend in found[4:])
+
+
+def test_what_is_suppressed_goes_before_what_is_not_available() -> None:
+    assert month_ends_with({2: "x", 3: "c"}, LOOKED_AFTER)[-1].symbol == "c"
+
+
+def test_no_run_reaches_over_a_point_that_readers_do_not_see() -> None:
+    later = month_ends_with({16: "c"}, [*LOOKED_AFTER, *[970] * 10], date(2021, 1, 31))
+    # Months from January 2020 on lie above the centre; after July there are six of them.
+    assert later[16].signals is None
+    assert [trend.signals and trend.signals[1] for trend in later[17:]] == [False] * 6
+    seen = month_ends_with({}, [*LOOKED_AFTER, *[970] * 10], date(2021, 1, 31))
+    assert [trend.signals and trend.signals[1] for trend in seen[17:]] == [True] * 6
+
+
+@pytest.mark.parametrize(
+    ("measure_id", "grain", "is_charted"),
+    [
+        ("children_looked_after", "snapshot", True),
+        ("review_timeliness_children", "snapshot", False),
+        ("chair_changes", "snapshot", False),
+        ("review_timeliness_reviews", "month", True),
+        ("alert_repeat_children", "month", True),
+    ],
+)
+def test_month_ends_that_repeat_each_other_have_no_limits(
+    measure_id: str, grain: str, is_charted: bool
+) -> None:
+    cells = {
+        CellKey(measure_id, grain, day.replace(day=1) if grain == "month" else day, day): count(each)
+        for day, each in zip(month_ends(MARCH, 13), LOOKED_AFTER, strict=True)
+    }
+    for trend in trends(cells).values():
+        assert trend.symbol == (None if is_charted else "z")
+        assert (trend.limits.centre is not None) is (trend.signals is not None) is is_charted
+
+
 def test_a_measure_is_followed_by_its_months() -> None:
     day = date(2020, 1, 31)
     month = CellKey("m", "month", add_months(day, 0).replace(day=1), day)

@@ -75,6 +75,8 @@ def prepare(
     facts = replace(facts, years_outside_calendar=_years_outside(connection, words))
     contracts = read_marts()
     queries = {name: _query(name, words) for name in FROM_LANDING + JUDGED}
+    unsuppressed = {"trend": "kpi_trend_unsuppressed", "values": "kpi_value_unsuppressed"}
+    queries["kpi_trend_unsuppressed"] = _query("kpi_trend", words | unsuppressed)
     queries |= {f"{mart.name}_rows": _rows(mart, extract) for mart in contracts}
     return marts.suites(facts, [mart.name for mart in contracts]), queries
 
@@ -130,6 +132,8 @@ def _words(extract: Extract, settings: Settings, facts: NightFacts) -> dict[str,
             for breakdown in schedule.breakdowns
         ),
         "measures": _values((literal(name),) for name in facts.measures),
+        "trend": "kpi_trend",
+        "values": "kpi_value",
         "covered_from": _covered_from(extract.authority_code),
         "year_column": "",
         **_landed_values(extract.authority_code),

@@ -104,11 +104,16 @@ def broken_marts() -> Iterator[str]:
 
 
 def broken_trends() -> Iterator[str]:
-    trend = f"{C}.kpi_trend"
+    for trend in (f"{C}.kpi_trend", f"{C}.kpi_trend_unsuppressed"):
+        yield from broken_trend(trend)
+
+
+def broken_trend(trend: str) -> Iterator[str]:
     for measure, change in (
         ("children_started", "value = value + 1"),
         ("children_ceased", "upper_limit = upper_limit + 1"),
         ("periods_started", "is_trial = not is_trial"),
+        ("periods_ceased", "symbol = 'z'"),
         ("review_timeliness_children", "assurance = 'perhaps'"),
     ):
         yield f"update {trend} set {change} where measure_id = '{measure}' and period_end = '2020-03-31'"

@@ -1,17 +1,19 @@
--- One row per measure and reporting year, with the year whose limits it is held against: while it runs that is the year
+-- One row per series, measure and reporting year, with the year whose limits it is held against: while it runs that is the year
 -- before, where that has points enough.
 with years as (
     select
+        series,
         authority_code,
         measure_id,
         year_start,
         count(value) as points,
         max(case when not is_month_before and month_number = 3 then 1 else 0 end) = 1 as is_over
     from {{ ref('int_trend__months') }}
-    group by authority_code, measure_id, year_start
+    group by series, authority_code, measure_id, year_start
 )
 
 select
+    years.series,
     years.authority_code,
     years.measure_id,
     years.year_start,
@@ -22,6 +24,7 @@ select
 from years
 left join years as before
     on
-        years.authority_code = before.authority_code
+        years.series = before.series
+        and years.authority_code = before.authority_code
         and years.measure_id = before.measure_id
         and years.year_start = {{ date_after('year', 1, 'before.year_start') }}

@@ -1,34 +1,44 @@
--- One row per measure, base year and month, with the limits that the points of the base give. A month without a value
--- is no point: its neighbours are neighbours.
-with moved as (
+-- One row per series, measure, base year and month, with the limits that the points of the base give. A month with nothing to
+-- divide by is no point: its neighbours are neighbours. Where a point is suppressed or not available there are no limits,
+-- and no run reaches over it.
+with stretches as (
+    select
+        *,
+        sum(case when symbol in ('c', 'x') then 1 else 0 end) over (
+            partition by series, authority_code, measure_id, base_year_start
+            order by period_end
+        ) as stretch
+    from {{ ref('int_trend__points') }}
+),
+
+moved as (
     select
         *,
         value - lag(value) over (
-            partition by authority_code, measure_id, base_year_start, value is null
+            partition by series, authority_code, measure_id, base_year_start, stretch, value is null
             order by period_end
         ) as moved
-    from {{ ref('int_trend__points') }}
+    from stretches
 ),
 
 means as (
     select
         *,
-        count(case when is_in_base then value end) over (
-            partition by authority_code, measure_id, base_year_start
-        ) as base_points,
-        avg(case when is_in_base then value end) over (
-            partition by authority_code, measure_id, base_year_start
-        ) as mean,
-        avg(case when is_in_base then abs(moved) end) over (
-            partition by authority_code, measure_id, base_year_start
-        ) as mean_range
+        count(case when is_in_base then value end) over ({{ of_base() }}) as base_points,
+        avg(case when is_in_base then value end) over ({{ of_base() }}) as mean,
+        avg(case when is_in_base then abs(moved) end) over ({{ of_base() }}) as mean_range,
+        -- In the order of the alphabet: what is suppressed goes before what is not available.
+        case
+            when not stands_alone then 'z'
+            else min(case when is_in_base and symbol in ('c', 'x') then symbol end) over ({{ of_base() }})
+        end as why_no_limits
     from moved
 )
 
 select
     *,
-    cast(mean as numeric(9, 4)) as centre,
-    cast(mean_range as numeric(9, 4)) as moving_range_mean,
-    cast(mean - 2.66 * mean_range as numeric(9, 4)) as lower_limit,
-    cast(mean + 2.66 * mean_range as numeric(9, 4)) as upper_limit
+    {{ where_limits('mean') }} as centre,
+    {{ where_limits('mean_range') }} as moving_range_mean,
+    {{ where_limits('mean - 2.66 * mean_range') }} as lower_limit,
+    {{ where_limits('mean + 2.66 * mean_range') }} as upper_limit
 from means

@@ -1,4 +1,4 @@
--- One row per measure and month, with the four signals. A run does not reach back over a change of base.
+-- One row per series, measure and month, with the four signals. A run does not reach back over a change of base.
 with placed as (
     select
         *,
@@ -24,6 +24,7 @@ runs as (
 )
 
 select
+    series,
     authority_code,
     measure_id,
     period_grain,
@@ -32,6 +33,7 @@ select
     value,
     unit,
     status,
+    coalesce(symbol, why_no_limits) as symbol,
     base_year_start,
     base_points,
     centre,

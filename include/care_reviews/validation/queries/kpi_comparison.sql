@@ -6,10 +6,13 @@ with years as (
 )
 select
     years.measure_id is null or compared.measure_id is null as differs,
-    ((compared.numerator, compared.denominator, compared.value)
-        is not distinct from (years.numerator, years.denominator, years.value)
-    and (compared.numerator_last_year, compared.denominator_last_year, compared.value_last_year)
-        is not distinct from (earlier.numerator, earlier.denominator, earlier.value)
+    ((compared.numerator, compared.denominator, compared.value, compared.symbol)
+        is not distinct from (years.numerator, years.denominator, years.value, years.symbol)
+    and (
+        compared.numerator_last_year, compared.denominator_last_year, compared.value_last_year, compared.symbol_last_year
+    ) is not distinct from (
+        earlier.numerator, earlier.denominator, earlier.value, case when earlier.measure_id is null then 'x' else earlier.symbol end
+    )
     ) is not true as values_differ,
     compared.difference is distinct from years.value - earlier.value as difference_wrong,
     (case

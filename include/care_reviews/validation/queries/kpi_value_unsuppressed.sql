@@ -7,14 +7,14 @@ judged as (
     select
         kpi.*,
         -- The reporting year of a month end began in the April that is 0 to 11 months before it.
-        coalesce(date '$covered_from' <= case
-            when kpi.period_grain <> 'snapshot' then kpi.period_start - make_interval(months => looks_back_months)
+        date '$covered_from' <= case
+            when kpi.period_grain <> 'snapshot' then kpi.period_start - make_interval(months => coalesce(looks_back_months, 0))
             when is_year_to_date then date_trunc('month', kpi.period_end)
                 - make_interval(months => (extract(month from kpi.period_end)::integer + 8) % 12)
             when looks_back_months > 0
                 then date_trunc('month', kpi.period_end) - make_interval(months => looks_back_months - 1)
             else kpi.period_end
-        end, true) as is_covered,
+        end as is_covered,
         definitions.unit as defined_unit,
         kpi.unit = 'percent' as is_percent,
         units.multiplier,
