@@ -34,6 +34,7 @@ CATEGORIES_OF = {
 BREAKDOWNS = {
     "children_looked_after": (*CHILD, "age_band_by_sex"),
     "children_looked_after_uasc": tuple(each for each in CHILD if each != "uasc"),
+    "children_looked_after_uasc_12_months": tuple(each for each in CHILD if each != "uasc"),
     "children_started": CHILD,
     "children_ceased": (*CHILD, "end_reason"),
     "periods_started": CHILD,

@@ -96,6 +96,11 @@ class Characteristics:
             self.found[person, day] = self.worked_out(person, day)
         return self.found[person, day]
 
+    def was_asylum_seeking(self, person: Person, first: date, last: date) -> bool:
+        """On any of these days."""
+        days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+        return any(span.covers(day) for span in self.asylum[person] for day in days)
+
     def worked_out(self, person: Person, day: date) -> dict[str, str]:
         row, status_day = self.rows[person.person_id], self.status_day(person, day)
         is_asylum_seeking = any(span.covers(status_day) for span in self.asylum[person])

@@ -16,6 +16,7 @@ NOT_AVAILABLE = Cell(None, None, None, "x")
 MONTHS_BACK = {
     "alert_repeat_children": 12,
     "chair_changes": 12,
+    "children_looked_after_uasc_12_months": 12,
     "placements_three_or_more": 12,
     "placement_long_term_stable": 24,
     "progress_update_coverage": 6,

@@ -8,7 +8,7 @@ from datetime import date
 from .allocations import changed_in_year
 from .care import Person
 from .cell import Cell, count, percentage
-from .due_dates import DueDate
+from .due_dates import DueDate, add_months
 from .facts import Council, sequence
 from .placements import has_moved_often, settled
 from .population import rate_per_10k
@@ -29,6 +29,9 @@ class Snapshot:
         self.moved_often = {each for each in children if has_moved_often(stays[each], day)}
         self.settled = {each: settled(each, periods_of[each], stays[each], day) for each in children}
         self.chair_changed = {each for each in children if changed_in_year(changed[each], day)}
+        a_year_before = add_months(day.replace(day=1), -11)
+        was_asylum_seeking = of_council.characteristics.was_asylum_seeking
+        self.asylum_in_year = {each for each in children if was_asylum_seeking(each, a_year_before, day)}
         self.due = [fact for fact in of_council.facts.due if fact[1].due in self.year_so_far]
 
     def of(self, breakdown: str, category: str) -> dict[str, Cell]:
@@ -51,10 +54,12 @@ class Snapshot:
             for each in dues[person]
             if each.overdue_on(day) and is_counted(person, each, day)
         ]
+        in_year = self.asylum_in_year & children
         asylum = [p for p in children if self.of_council.characteristics.of(p, day)["uasc"] == "UASC"]
         return {
             "children_looked_after": count(len(children)),
             "children_looked_after_uasc": count(len(asylum)),
+            "children_looked_after_uasc_12_months": count(len(in_year)),
             "children_rate_per_10k": rate_per_10k(len(children), day, self.of_council.population),
             **timeliness(children, dues, self.year_so_far),
             "review_timeliness_reviews": reviews_on_time(due, self.year_so_far),

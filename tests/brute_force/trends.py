@@ -1,4 +1,4 @@
-"""The XmR chart of each measure: what a trend must say of the cells it is made from, calculated without it."""
+"""The XmR chart of each measure: what a trend must say of the cells it is made from, without it."""
 
 from __future__ import annotations
 

@@ -62,7 +62,7 @@ def test_every_cell_is_that_of_the_plain_calculation(
     }
     assert not differing, sorted(differing.items())[:10]
     schema = f"candidate_{AUTHORITY.lower()}"
-    # Nothing is suppressed before a step of the night's own did it: the trends are told apart on whole nights.
+    # Nothing is suppressed before a step of the night's own did it: whole nights tell the two trends apart.
     shown = {key: cell for key, cell in expected.items() if is_shown(key)}
     with fresh_warehouse.engine.connect() as connection:
         assert read_trends(connection, f"{schema}.kpi_trend") == trends(shown)

@@ -8,6 +8,9 @@ from decimal import Decimal
 
 import pytest
 
+from care_reviews.validation.code_lists import seed
+from expectations.schedule import schedules
+from tests.brute_force.breakdowns import BREAKDOWNS
 from tests.brute_force.cell import Cell, CellKey, percentage
 from tests.brute_force.measures import cells
 from tests.brute_force.source_rows import Source
@@ -60,64 +63,12 @@ def test_every_measure_has_every_period_even_of_an_empty_source() -> None:
     grains: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for key in found:
         grains[key.measure_id][key.period_grain] += 1
-    in_spans = {"month": 36, "quarter": 12, "financial_year": 3, "rolling_12_months": 36}
-    at_dates = {"snapshot": 36}
+    years, parts = {"financial_year": 3, "rolling_12_months": 36}, {"month": 36, "quarter": 12}
     assert {name: dict(of) for name, of in grains.items()} == {
-        "children_looked_after": at_dates,
-        "children_looked_after_uasc": at_dates,
-        "children_rate_per_10k": at_dates,
-        "children_started": in_spans,
-        "children_ceased": in_spans,
-        "periods_started": in_spans,
-        "periods_ceased": in_spans,
-        "reviews_held": in_spans,
-        "participation": in_spans,
-        "participation_not": in_spans,
-        "participation_not_recorded": in_spans,
-        "participation_by_code": in_spans,
-        "attendance": in_spans,
-        "review_timeliness_children": at_dates,
-        "review_timeliness_children_due": at_dates,
-        "review_timeliness_reviews": in_spans | at_dates,
-        "review_up_to_date": at_dates,
-        "outcomes_within_5_days": in_spans,
-        "record_within_15_days": in_spans,
-        "record_distributed_within_20_days": in_spans,
-        "series_within_20_days": in_spans,
-        "progress_update_coverage": in_spans,
-        "progress_update_with_child": in_spans,
-        "overdue_reviews": at_dates,
-        "placements_three_or_more": at_dates,
-        "placement_long_term_stable": at_dates,
-        "chair_changes": at_dates,
-        "chair_allocated_within_5_days": in_spans,
-        "written_to_child": in_spans,
-        "child_co_chaired": in_spans,
-        "child_spoken_to_before": in_spans,
-        "social_work_report_received": in_spans,
-        "permanence_plan_at_second_review": in_spans,
-        "smart_rating": in_spans,
-        "child_focused": in_spans,
-        "alerts_raised": in_spans,
-        "alerts_raised_concluded": in_spans,
-        "alerts_by_type": in_spans,
-        "alerts_by_stage": in_spans,
-        "alerts_by_agency": in_spans,
-        "alerts_by_category": in_spans,
-        "alerts_concluded": in_spans,
-        "alert_children_raised": in_spans,
-        "alert_children_completed": in_spans,
-        "alerts_open": at_dates,
-        "alerts_per_100_children": {"financial_year": 3, "rolling_12_months": 36},
-        "alert_resolved_within_20_days": in_spans,
-        "alert_days_to_resolve_median": in_spans,
-        "alert_days_to_resolve_p90": in_spans,
-        "alert_repeat_children": in_spans,
-        "chair_fte": at_dates,
-        "chair_dual_role": at_dates,
-        "caseload_per_fte": at_dates,
-        "caseload_looked_after_per_fte": at_dates,
-        "caseload_protection_per_fte": at_dates,
+        name: ({"snapshot": 36} if schedule.snapshot else {})
+        | (years if schedule.year else {})
+        | (parts if schedule.part else {})
+        for name, schedule in schedules(seed("measure_definition")).items()
     }
     assert found[CellKey("reviews_held", *APRIL)] == Cell(0, None, Decimal(0), None)
     assert found[CellKey("participation", *APRIL)] == Cell(0, 0, None, "z")
@@ -129,3 +80,8 @@ def test_percentages_round_half_up_to_four_places() -> None:
     assert percentage(1, 160000).value == Decimal("0.0006")  # 0.000625
     assert percentage(1, 2000000).value == Decimal("0.0001")  # 0.00005, a half exactly
     assert percentage(3, 3).value == Decimal(100)
+
+
+def test_every_measure_is_broken_down_as_its_definition_says() -> None:
+    planned = {name: {*each.breakdowns} for name, each in schedules(seed("measure_definition")).items()}
+    assert {name: {*of} for name, of in BREAKDOWNS.items()} == planned

@@ -20,7 +20,7 @@ from expectations.codes import CODES, KNOWN_OTHERWISE
 from expectations.facts import Limits, NightFacts
 from expectations.landed import least_rows, most_rows
 from expectations.references import TARGETS
-from expectations.schedule import SCHEDULES
+from expectations.schedule import CHILD, Schedule, schedules
 from expectations.spans import span_columns
 from expectations.words import at_most, ids, rows_between
 
@@ -29,7 +29,7 @@ NIGHT = NightFacts(
     as_known=dt.date(2020, 3, 31),
     usual_rows={table.name: 100.0 for table in TABLES},
     templates=("CLA Review Outcomes",),
-    measures=tuple(SCHEDULES),
+    measures=tuple(schedules(seed("measure_definition"))),
     years_outside_calendar=(2036, 2037),
 )
 LIMITS = Limits()
@@ -75,8 +75,38 @@ def test_the_calendar_names_the_years_that_are_missing() -> None:
     assert "2036, 2037" in expectation.meta["do"]
 
 
-def test_every_defined_measure_has_a_schedule() -> None:
-    assert {row["measure_id"] for row in seed("measure_definition")} == set(SCHEDULES)
+@pytest.mark.parametrize(
+    ("periods", "breakdowns", "adds_up", "expected"),
+    [
+        ("snapshot", "", "true", Schedule(True, False, False, (), True)),
+        ("span", "alert_type", "false", Schedule(False, True, True, ("alert_type",), False)),
+        ("year", "sex quadrant", "true", Schedule(False, True, False, ("sex", "quadrant"), True)),
+        (
+            "span_and_snapshot",
+            "child end_reason",
+            "true",
+            Schedule(True, True, True, (*CHILD, "end_reason"), True),
+        ),
+        ("span", "review", "true", Schedule(False, True, True, (*CHILD, "review_sequence"), True)),
+    ],
+)
+def test_a_definition_says_what_it_is_published_for(
+    periods: str, breakdowns: str, adds_up: str, expected: Schedule
+) -> None:
+    row = {"measure_id": "m", "periods": periods, "breakdowns": breakdowns, "adds_up": adds_up}
+    assert schedules([row]) == {"m": expected}
+
+
+def test_periods_that_are_none_are_refused() -> None:
+    with pytest.raises(KeyError, match="weekly"):
+        schedules([{"measure_id": "m", "periods": "weekly", "breakdowns": "", "adds_up": "true"}])
+
+
+def test_every_defined_breakdown_has_categories() -> None:
+    of_sites = {"quadrant", "alert_category", "alert_stage"}
+    known = {row["breakdown"] for row in seed("breakdown_category")} | of_sites
+    planned = schedules(seed("measure_definition")).values()
+    assert {breakdown for schedule in planned for breakdown in schedule.breakdowns} <= known
 
 
 def test_codes_and_references_name_columns_of_the_catalogue() -> None:

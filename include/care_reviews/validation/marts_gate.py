@@ -23,7 +23,7 @@ from care_reviews.validation.picture import Picture
 from care_reviews.validation.sql import code, folded, literal, literals
 from expectations import marts
 from expectations.facts import NightFacts
-from expectations.schedule import NOT_ADDING_UP, SCHEDULES
+from expectations.schedule import schedules
 
 QUERIES = Path(__file__).with_name("queries")
 
@@ -108,6 +108,7 @@ def _rows(mart: Mart, extract: Extract) -> str:
 def _words(extract: Extract, settings: Settings, facts: NightFacts) -> dict[str, str]:
     """What the `$names` in the query files stand for."""
     picture = Picture(extract.authority_code, extract.extract_id, extract.as_known)
+    planned = schedules(seed("measure_definition"))
     own = {name: f"{SCHEMA}.{batch_name(extract.authority_code, name)}" for name in FROM_LANDING}
     return {
         **{name: one_a_key(name, picture) for name in DECIDING},
@@ -124,11 +125,11 @@ def _words(extract: Extract, settings: Settings, facts: NightFacts) -> dict[str,
         "few_children": str(facts.limits.few_children),
         "change": str(facts.limits.looked_after_change_stop),
         "schedule": _values(
-            (literal(name), str(s.snapshot), str(s.year), str(s.part)) for name, s in SCHEDULES.items()
+            (literal(name), str(s.snapshot), str(s.year), str(s.part)) for name, s in planned.items()
         ),
         "breakdowns": _values(
-            (literal(name), literal(breakdown), str(name not in NOT_ADDING_UP))
-            for name, schedule in SCHEDULES.items()
+            (literal(name), literal(breakdown), str(schedule.adds_up))
+            for name, schedule in planned.items()
             for breakdown in schedule.breakdowns
         ),
         "measures": _values((literal(name),) for name in facts.measures),

@@ -31,6 +31,7 @@
     'children_ceased',
     'children_looked_after',
     'children_looked_after_uasc',
+    'children_looked_after_uasc_12_months',
     'children_rate_per_10k',
     'children_started',
     'outcomes_within_5_days',
