@@ -26,12 +26,21 @@ select
     or signals.is_seven_in_one_direction
     or signals.is_two_of_three_in_outer_third as is_signal,
     definitions.target,
+    definitions.target_upper,
     case
-        when definitions.target is null or definitions.direction not in ('higher', 'lower') then null
+        when definitions.target is null or definitions.direction = 'none' then null
         when definitions.direction = 'higher' and signals.lower_limit >= definitions.target then 'will'
         when definitions.direction = 'higher' and signals.upper_limit < definitions.target then 'will_not'
         when definitions.direction = 'lower' and signals.upper_limit <= definitions.target then 'will'
         when definitions.direction = 'lower' and signals.lower_limit > definitions.target then 'will_not'
+        when
+            definitions.direction = 'within'
+            and signals.lower_limit >= definitions.target and signals.upper_limit <= definitions.target_upper
+            then 'will'
+        when
+            definitions.direction = 'within'
+            and (signals.lower_limit > definitions.target_upper or signals.upper_limit < definitions.target)
+            then 'will_not'
         when signals.lower_limit is not null then 'may_or_may_not'
     end as assurance
 from {{ ref('int_trend__signals') }} as signals

@@ -27,9 +27,11 @@ def test_a_definition_is_whole(row: dict[str, str]) -> None:
     said = ("name", "description", "numerator", "exclusions", "source", "choices", "valid_from")
     assert all(row[column].strip() for column in said)
     assert bool(row["denominator"]) == (UNITS[row["unit"]]["has_denominator"] == "true")
-    assert row["direction"] in ("higher", "lower", "none")
+    assert row["direction"] in ("higher", "lower", "within", "none")
     # A target where neither direction is better would be judged by nothing.
     assert not row["target"] or row["direction"] != "none"
+    assert bool(row["target_upper"]) == (row["direction"] == "within")
+    assert not row["target_upper"] or float(row["target"]) < float(row["target_upper"])
 
 
 def test_no_two_definitions_hold_at_once() -> None:
@@ -43,7 +45,14 @@ def test_no_two_definitions_hold_at_once() -> None:
 def test_a_councils_target_is_of_a_measure_that_has_a_better_direction() -> None:
     directions = {row["measure_id"]: row["direction"] for row in DEFINITIONS}
     for row in seed("site_target"):
-        assert directions[row["measure_id"]] in ("higher", "lower")
+        assert directions[row["measure_id"]] != "none"
+        is_band = bool(row["target"]) and directions[row["measure_id"]] == "within"
+        assert bool(row["target_upper"]) == is_band
+
+
+def test_the_handbooks_band_of_caseloads() -> None:
+    (row,) = (row for row in DEFINITIONS if row["measure_id"] == "caseload_per_fte")
+    assert (row["target"], row["target_upper"], row["direction"]) == ("50", "70", "within")
 
 
 def test_a_synthetic_councils_records_begin_with_its_profile() -> None:

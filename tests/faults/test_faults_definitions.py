@@ -45,7 +45,7 @@ def changed_seeds(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         writer.writeheader()
         writer.writerows([*rows, new])
     with (project / "seeds" / "site_target.csv").open("a", encoding="utf-8") as file:
-        file.write(f"{Council.authority},{WITH_A_TARGET},{EASY},{FIRST_DAY_OF_TARGET}\n")
+        file.write(f"{Council.authority},{WITH_A_TARGET},{EASY},,{FIRST_DAY_OF_TARGET}\n")
     monkeypatch.setattr(dbt, "PROJECT", project)
 
 

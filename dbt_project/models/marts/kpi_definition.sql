@@ -16,6 +16,7 @@ select
     definitions.looks_back_months,
     definitions.is_year_to_date,
     cast(stretches.target as numeric(9, 4)) as target,
+    cast(stretches.target_upper as numeric(9, 4)) as target_upper,
     definitions.direction,
     cast(stretches.valid_from as date) as valid_from,
     cast(stretches.valid_to as date) as valid_to

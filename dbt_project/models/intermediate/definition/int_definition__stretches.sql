@@ -4,6 +4,7 @@ with own_targets as (
     select
         measure_id,
         target,
+        target_upper,
         valid_from,
         lead(valid_from) over (partition by measure_id order by valid_from) as next_from
     from {{ ref('site_target') }}
@@ -37,7 +38,10 @@ select
     definitions.valid_from as defined_from,
     stretches.valid_from,
     least(definitions.valid_to, {{ date_after('day', -1, 'stretches.next_from') }}) as valid_to,
-    case when own_targets.measure_id is null then definitions.target else own_targets.target end as target
+    case when own_targets.measure_id is null then definitions.target else own_targets.target end as target,
+    case
+        when own_targets.measure_id is null then definitions.target_upper else own_targets.target_upper
+    end as target_upper
 from stretches
 inner join {{ ref('measure_definition') }} as definitions
     on

@@ -14,7 +14,7 @@ trend as (
 ),
 targets as (
     select
-        measure_id, target, direction, looks_back_months > 0 or is_year_to_date as has_windows, valid_from, coalesce(valid_to, 'infinity') as valid_to
+        measure_id, target, target_upper, direction, looks_back_months > 0 or is_year_to_date as has_windows, valid_from, coalesce(valid_to, 'infinity') as valid_to
     from $candidate.kpi_definition
 ),
 bases as (
@@ -71,7 +71,7 @@ select
             and not (is_seven_on_one_side and trend.value = trend.centre)
             and not (is_two_of_three_in_outer_third and is_inner)
     end) is not true as signal_wrong,
-    (trend.target is not distinct from targets.target and assurance is not distinct from case
+    ((trend.target, trend.target_upper) is not distinct from (targets.target, targets.target_upper) and assurance is not distinct from case
         when targets.target is null or reach is null then null
         when targets.direction = 'higher' then case
             when targets.target <= trend.lower_limit then 'will'
@@ -81,6 +81,12 @@ select
         when targets.direction = 'lower' then case
             when targets.target >= trend.upper_limit then 'will'
             when targets.target >= trend.lower_limit then 'may_or_may_not'
+            else 'will_not'
+        end
+        when targets.direction = 'within' then case
+            when trend.lower_limit between targets.target and targets.target_upper
+                and trend.upper_limit between targets.target and targets.target_upper then 'will'
+            when trend.upper_limit >= targets.target and trend.lower_limit <= targets.target_upper then 'may_or_may_not'
             else 'will_not'
         end
     end) is not true as assurance_wrong
