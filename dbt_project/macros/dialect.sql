@@ -38,3 +38,19 @@
 {% macro postgres__refresh_statistics(relation) -%}
     analyze {{ relation }}
 {%- endmacro %}
+
+{# The columns that a seed has gained, for the table of it that an earlier version made: dbt empties such a table and keeps its columns. #}
+{% macro with_new_columns(relation, column_types) -%}
+    {{ return(adapter.dispatch('with_new_columns')(relation, column_types)) }}
+{%- endmacro %}
+
+{# Elsewhere dbt makes the table anew. #}
+{% macro default__with_new_columns(relation, column_types) -%}
+{%- endmacro %}
+
+{% macro postgres__with_new_columns(relation, column_types) -%}
+    alter table if exists {{ relation }}
+    {% for column, data_type in column_types.items() -%}
+        add column if not exists {{ adapter.quote(column) }} {{ data_type }}{{ "," if not loop.last }}
+    {% endfor %}
+{%- endmacro %}

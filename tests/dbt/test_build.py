@@ -95,6 +95,21 @@ def test_another_night_is_built_without_parsing_the_project_anew(
     assert parsed[0] == parsed[1]
 
 
+def test_a_seed_that_gained_a_column_is_built_where_an_earlier_version_made_its_table(
+    fresh_warehouse: Warehouse, tmp_path: Path
+) -> None:
+    url = fresh_warehouse.url_as("pipeline")
+    dbt.build(url, SCHEMA, VARIABLES, tmp_path, select=("site_target",), tests=False)
+    whole = rows_of(fresh_warehouse, "site_target")
+    with fresh_warehouse.engine.begin() as connection:
+        connection.execute(text(f"alter table {SCHEMA}.site_target drop column measure_id"))
+    dbt.build(url, SCHEMA, VARIABLES, tmp_path, select=("site_target",), tests=False)
+    with fresh_warehouse.engine.connect() as connection:
+        measures = text(f"select distinct measure_id from {SCHEMA}.site_target")
+        assert "review_timeliness_children" in set(connection.scalars(measures))
+    assert len(rows_of(fresh_warehouse, "site_target")) == len(whole) > 0
+
+
 def test_a_value_that_a_cast_refuses_is_named_nowhere(fresh_warehouse: Warehouse, tmp_path: Path) -> None:
     put(
         fresh_warehouse.engine,
