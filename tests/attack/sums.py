@@ -102,6 +102,8 @@ NOT_ABOVE = [
     ("n", "review_timeliness_children", "n", "review_up_to_date"),
     ("left", "review_up_to_date", "n", "overdue_reviews"),
     ("d", "review_timeliness_children_due", "n", "children_looked_after"),
+    ("n", "children_looked_after_uasc", "n", "children_looked_after_uasc_12_months"),
+    ("n", "children_looked_after_uasc_12_months", "n", "children_looked_after"),
     ("n", "children_started", "n", "periods_started"),
     ("n", "children_ceased", "n", "periods_ceased"),
     ("n", "alert_children_raised", "n", "alerts_raised"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -138,6 +139,20 @@ def test_every_review_of_older_children_is_in_scope(band: str, is_told: bool) ->
     relations = list(of_parts({of: 20, of._replace(name="reviews_held"): 20}))
     assert [len(relation.parts) for relation in relations] == [1 if is_told else 2]
     assert not list(of_parts({of: 21, of._replace(name="reviews_held"): 20}))
+
+
+def test_whoever_is_an_asylum_seeker_was_one_within_the_year_and_is_looked_after() -> None:
+    day = (dt.date(2020, 3, 31), dt.date(2020, 3, 31))
+    names = ("children_looked_after_uasc", "children_looked_after_uasc_12_months", "children_looked_after")
+    boys = [Quantity(name, *day, "sex", "Male") for name in names]
+    everybody = [
+        Quantity("children_looked_after", *day, "uasc", "UASC"),
+        *(Quantity(name, *day, "all", "all") for name in names[1:]),
+    ]
+    for each in (boys, everybody):
+        relations = of_parts(dict(zip(each, (3, 3, 40), strict=True)))
+        assert [(relation.parts[0], relation.whole) for relation in relations] == [*pairwise(each)]
+        assert len([*of_parts(dict(zip(each, (4, 3, 40), strict=True)))]) == 1
 
 
 @pytest.mark.parametrize(("also_said", "is_told"), [(1, True), (2, False)])

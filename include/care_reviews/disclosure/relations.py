@@ -31,6 +31,8 @@ WITHIN = {
     "review_timeliness_children": "review_up_to_date",
     f"{LEFT}review_up_to_date": "overdue_reviews",
     f"{OF}review_timeliness_children_due": "children_looked_after",
+    "children_looked_after_uasc": "children_looked_after_uasc_12_months",
+    "children_looked_after_uasc_12_months": "children_looked_after",
     "children_started": "periods_started",
     "children_ceased": "periods_ceased",
     "alert_children_raised": "alerts_raised",
@@ -85,11 +87,18 @@ def of_measures(there: Iterable[Quantity]) -> Iterator[Relation]:
 def of_parts(number: Mapping[Quantity, int]) -> Iterator[Relation]:
     """What is part of something else, as far as the numbers say so: `number` says how many each is."""
     for one in number:
-        if one.name in WITHIN:
-            whole = one._replace(name=WITHIN[one.name])
-            if number.get(whole, -1) >= number[one]:
-                is_all = one.name == "reviews_in_scope" and one.category in IN_SCOPE
-                yield Relation(whole, (one,) if is_all else (one, one._replace(name=BESIDE + one.name)))
+        whole = _container(one)
+        if whole and number.get(whole, -1) >= number[one]:
+            is_all = one.name == "reviews_in_scope" and one.category in IN_SCOPE
+            yield Relation(whole, (one,) if is_all else (one, one._replace(name=BESIDE + one.name)))
+
+
+def _container(one: Quantity) -> Quantity | None:
+    if one.name in WITHIN:
+        return one._replace(name=WITHIN[one.name])
+    if (one.name, one.breakdown, one.category) == ("children_looked_after", "uasc", "UASC"):
+        return Quantity(WITHIN["children_looked_after_uasc"], one.start, one.end, *WHOLE)
+    return None
 
 
 def of_categories(there: Iterable[Quantity]) -> Iterator[Relation]:
