@@ -9,6 +9,7 @@ import pytest
 
 from care_reviews import dbt
 from care_reviews.demo.profiles import load_profile, profile_names
+from care_reviews.settings import PROJECT_ROOT
 
 SEEDS = dbt.PROJECT / "seeds"
 
@@ -32,6 +33,11 @@ def test_a_definition_is_whole(row: dict[str, str]) -> None:
     assert not row["target"] or row["direction"] != "none"
     assert bool(row["target_upper"]) == (row["direction"] == "within")
     assert not row["target_upper"] or float(row["target"]) < float(row["target_upper"])
+
+
+def test_every_measure_is_explained_to_readers() -> None:
+    words = (PROJECT_ROOT / "docs" / "measures.md").read_text(encoding="utf-8")
+    assert {row["measure_id"] for row in DEFINITIONS if f"`{row['measure_id']}`" not in words} == set()
 
 
 def test_no_two_definitions_hold_at_once() -> None:

@@ -12,6 +12,7 @@ from care_reviews.validation.code_lists import seed
 from expectations.schedule import schedules
 from tests.brute_force.breakdowns import BREAKDOWNS
 from tests.brute_force.cell import Cell, CellKey, percentage
+from tests.brute_force.coverage import MONTHS_BACK, SINCE_APRIL
 from tests.brute_force.measures import cells
 from tests.brute_force.source_rows import Source
 from tests.brute_force.spans import Between, month_ends, spans
@@ -85,3 +86,10 @@ def test_percentages_round_half_up_to_four_places() -> None:
 def test_every_measure_is_broken_down_as_its_definition_says() -> None:
     planned = {name: {*each.breakdowns} for name, each in schedules(seed("measure_definition")).items()}
     assert {name: {*of} for name, of in BREAKDOWNS.items()} == planned
+
+
+def test_every_measure_looks_back_as_far_as_its_definition_says() -> None:
+    rows = seed("measure_definition")
+    said = {row["measure_id"]: int(row["looks_back_months"]) for row in rows}
+    assert {name: months for name, months in said.items() if months} == MONTHS_BACK
+    assert {row["measure_id"] for row in rows if row["is_year_to_date"] == "true"} == SINCE_APRIL
