@@ -108,6 +108,11 @@ ESTMERE = Site(
         ("alert_category", "Not known"): "Not known",
         ("alert_stage", "Not recorded"): "Not recorded",
     },
-    population={date(2019, 6, 30): 47_000},
+    population={
+        date(2016, 6, 30): 47_900,
+        date(2017, 6, 30): 47_700,
+        date(2018, 6, 30): 47_400,
+        date(2019, 6, 30): 47_000,
+    },
     covered_from=date(2018, 4, 1),
 )

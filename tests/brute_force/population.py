@@ -10,7 +10,12 @@ from .cell import Cell
 from .due_dates import add_months
 
 # Aged 0 to 17, by the middle of the year that it is an estimate for.
-AGED_0_TO_17 = {date(2019, 6, 30): 260_000}
+AGED_0_TO_17 = {
+    date(2016, 6, 30): 255_400,
+    date(2017, 6, 30): 257_300,
+    date(2018, 6, 30): 258_900,
+    date(2019, 6, 30): 260_000,
+}
 COUNTS_FOR_MONTHS = 24
 
 

@@ -30,7 +30,12 @@ from tests.faults.tripwire import ended, forked
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
 
 OTHER = "E06999001"
-OTHERS_AGED_0_TO_17 = {dt.date(2019, 6, 30): 61_000}
+OTHERS_AGED_0_TO_17 = {
+    dt.date(2016, 6, 30): 59_200,
+    dt.date(2017, 6, 30): 59_900,
+    dt.date(2018, 6, 30): 60_500,
+    dt.date(2019, 6, 30): 61_000,
+}
 FORMS = ("fact_meeting_subjects", "fact_forms", "fact_form_answers")
 
 # New ids for all forms and answers, in an order that has nothing to do with the old one.

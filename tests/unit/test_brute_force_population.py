@@ -30,4 +30,5 @@ def test_an_estimate_counts_from_its_day_until_it_is_two_years_old(day: date, ex
 
 def test_a_rate_without_an_estimate_is_not_available() -> None:
     assert rate_per_10k(984, date(2020, 3, 31)) == Cell(984, 260_000, Decimal("37.8462"), None)
-    assert rate_per_10k(984, date(2019, 3, 31)) == Cell(984, None, None, "x")
+    assert rate_per_10k(984, date(2019, 3, 31)) == Cell(984, 258_900, Decimal("38.0070"), None)
+    assert rate_per_10k(984, date(2016, 6, 29)) == Cell(984, None, None, "x")
