@@ -7,6 +7,7 @@ many at the snapshot as the profile says; a few of them are looked after as well
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from care_reviews.demo import names
 from care_reviews.demo.chairs import Allocation, Chairs
@@ -15,7 +16,7 @@ from care_reviews.demo.days import month_end, months
 from care_reviews.demo.history import Row
 from care_reviews.demo.people import Child
 from care_reviews.demo.person_rows import write_person
-from care_reviews.demo.randomness import pick, spread
+from care_reviews.demo.randomness import pick
 from care_reviews.demo.recording import PROMPT
 from care_reviews.demo.text import NO_DATE, open_end, timed
 
@@ -49,11 +50,8 @@ def _spans(council: Council) -> list[Span]:
         for _ in range(plans.opening)
     ]
     covered = list(months(covers.first_day, covers.last_day))
-    to_snapshot = [month for month in covered if month <= council.profile.snapshot]
-    growth = spread(abs(plans.snapshot - plans.opening), [1.0] * len(to_snapshot))
     closed: list[Span] = []
-    for i, month in enumerate(covered):
-        change = (growth[i] if plans.snapshot >= plans.opening else -growth[i]) if i < len(growth) else 0
+    for month, change in zip(covered, _changes(council, covered), strict=True):
         begin = plans.starting_per_month + rng.randint(-3, 3)
         last = month_end(month)
         # The longest-running plans are the likeliest to end.
@@ -67,6 +65,24 @@ def _spans(council: Council) -> list[Span]:
             month + timedelta(days=rng.randint(0, (last - month).days)) for _ in range(ending + change)
         ]
     return sorted(closed, key=lambda span: span[0]) + [(day, None) for day in sorted(open_plans)]
+
+
+def _changes(council: Council, covered: list[date]) -> list[int]:
+    """By how many plans a month ends above the one before: from the opening number to that of the snapshot,
+    a little off the straight way and back to it.
+    """
+    plans, rng = council.profile.protection_plans, council.rng("protection changes")
+    step = plans.starting_per_month / 4
+    off = [0.0]
+    for _ in covered:
+        off.append(0.7 * off[-1] + rng.uniform(-step, step))
+    at_snapshot = sum(month <= council.profile.snapshot for month in covered)
+    open_plans = []
+    for number, away in enumerate(off):
+        way = min(1.0, number / at_snapshot)
+        straight = plans.opening + way * (plans.snapshot - plans.opening)
+        open_plans.append(round(straight + away - way * off[at_snapshot]))
+    return [after - before for before, after in pairwise(open_plans)]
 
 
 def _new_child(council: Council, span: Span) -> Child:
