@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from expectations.bands import NightCounts
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -52,15 +54,19 @@ class NightFacts:
     """One night, as the suites see it.
 
     `usual_rows`: median rows of each source table over the last nights that the source gate let pass; empty
-    when there is none. `templates`: form templates that the site map names. `measures`: ids of the published
-    definitions. `care_rules`: the rules of the care gate. `years_outside_calendar`: years in which a due date
-    starts or may fall and for which no bank holidays are known.
+    when there is none. `history`: what the manifest says of each table and night of the last weeks, oldest
+    first, tonight's last. `bank_holidays`: days on which as little is recorded as on Sundays. `templates`:
+    form templates that the site map names. `measures`: ids of the published definitions. `care_rules`: the
+    rules of the care gate. `years_outside_calendar`: years in which a due date starts or may fall and for
+    which no bank holidays are known.
     """
 
     authority_code: str
     as_known: dt.date
     limits: Limits = field(default_factory=Limits)
     usual_rows: Mapping[str, float] = field(default_factory=dict)
+    history: Mapping[str, tuple[NightCounts, ...]] = field(default_factory=dict)
+    bank_holidays: frozenset[dt.date] = frozenset()
     templates: tuple[str, ...] = ()
     measures: tuple[str, ...] = ()
     care_rules: tuple[CareRule, ...] = ()

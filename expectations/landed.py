@@ -11,14 +11,16 @@ from great_expectations.expectations.expectation import Expectation
 from care_reviews.source.catalog import TABLES, Table
 from expectations.facts import Limits, NightFacts
 from expectations.landed_rows import of_rows
+from expectations.refresh import history
 from expectations.words import PIPELINE, RECORDS, no_row, percent, rows_between, stop, suite, warn
 
 GATE = "source"
 
 
 def suites(night: NightFacts) -> list[ExpectationSuite]:
-    """One suite for each source table, and one on the manifest."""
-    return [suite(GATE, table.name, _table(table, night)) for table in TABLES] + [manifest()]
+    """One suite for each source table, one on the manifest, and one beside the nights before."""
+    tables = [suite(GATE, table.name, _table(table, night)) for table in TABLES]
+    return [*tables, manifest(), history(night)]
 
 
 def _table(table: Table, night: NightFacts) -> Iterator[Expectation]:

@@ -6,7 +6,7 @@ null where the row is not judged at all, and such rows count neither as checked 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
 
@@ -105,6 +105,14 @@ def suite(gate: str, subject: str, expectations: Iterable[Expectation], batch: s
     named = [_named(expectation, gate, subject) for expectation in expectations]
     return ExpectationSuite(
         name=f"{gate}.{batch}", expectations=named, meta={"gate": gate, "subject": subject, "batch": batch}
+    )
+
+
+def of_subjects(gate: str, batch: str, subjects: Mapping[str, Iterable[Expectation]]) -> ExpectationSuite:
+    """The expectations on several subjects that one batch judges: subject → its expectations."""
+    named = [_named(each, gate, subject) for subject, found in subjects.items() for each in found]
+    return ExpectationSuite(
+        name=f"{gate}.{batch}", expectations=named, meta={"gate": gate, "subject": batch, "batch": batch}
     )
 
 

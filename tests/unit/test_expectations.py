@@ -202,4 +202,4 @@ def test_the_page_on_validation_names_every_rule() -> None:
             )
             named = rule.replace(column, "<column>", 1) if column else rule
             named = "has_<template>" if named == "has_cla_review_outcomes" else named
-            assert f"`{named}`" in page or f"`{suite.name}.{named}`" in page, named
+            assert f"`{named}`" in page or f"`{expectation.meta['id']}`" in page, named

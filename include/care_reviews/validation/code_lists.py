@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 from functools import lru_cache
 
 from care_reviews.errors import ConfigurationError
@@ -48,6 +49,12 @@ def site_texts(name: str, column: str, authority_code: str) -> list[str]:
 def templates(authority_code: str) -> tuple[str, ...]:
     """The form templates that the site map names, as it writes them."""
     return tuple(dict.fromkeys(row["template"] for row in site_rows("site_form_map", authority_code)))
+
+
+@lru_cache
+def bank_holidays() -> frozenset[dt.date]:
+    """The bank holidays of England that are known."""
+    return frozenset(dt.date.fromisoformat(row["holiday_date"]) for row in seed("bank_holiday"))
 
 
 def answers_of(field: str, authority_code: str, needed: bool = True) -> list[tuple[str, str]]:

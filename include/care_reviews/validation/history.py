@@ -55,7 +55,8 @@ def limits_of(settings: Settings) -> Limits:
 
 def facts_of(connection: Connection, extract: Extract, settings: Settings) -> NightFacts:
     """What the suites need to know of this night."""
-    from care_reviews.validation.code_lists import seed, templates
+    from care_reviews.validation.code_lists import bank_holidays, seed, templates
+    from care_reviews.validation.landed_history import landed_history
     from expectations.facts import CareRule, NightFacts
 
     return NightFacts(
@@ -63,6 +64,8 @@ def facts_of(connection: Connection, extract: Extract, settings: Settings) -> Ni
         as_known=extract.as_known,
         limits=limits_of(settings),
         usual_rows=usual_rows(connection, extract),
+        history=landed_history(connection, extract),
+        bank_holidays=bank_holidays(),
         templates=templates(extract.authority_code),
         measures=tuple(dict.fromkeys(row["measure_id"] for row in seed("measure_definition"))),
         care_rules=tuple(CareRule(**row) for row in seed("care_rule")),

@@ -105,13 +105,32 @@ def land_council(connection: Connection) -> Extract:
     landed = rows()
     for earlier in range(3, 0, -1):
         extract_id = _extract(connection, AS_KNOWN - dt.timedelta(days=earlier), f"earlier {earlier}")
-        _manifest(connection, extract_id, {name: len(found) for name, found in landed.items()})
+        _manifest(connection, extract_id, {name: len(found) for name, found in landed.items()}, changed=1)
         judged(connection, extract_id, "source", "warned")
     extract_id = _extract(connection, AS_KNOWN, RUN)
     for each in TABLES:
         insert(connection, each, landed[each.name])
     _manifest(connection, extract_id, {name: len(found) for name, found in landed.items()})
     return extract_of(connection)
+
+
+def land_weeks_before(connection: Connection, changes: int) -> None:
+    """Land the nights of March 2020 before those three as well, each with so many changed rows in every
+    table; the last night before tonight has none.
+    """
+    landed = {name: len(found) for name, found in rows().items()}
+    for date in range(1, 28):
+        night = dt.date(2020, 3, date)
+        extract_id = _extract(connection, night, f"night {date}", extract_id=date - 28)
+        _manifest(connection, extract_id, landed)
+        judged(connection, extract_id, "source", "passed")
+    connection.execute(
+        text(
+            "update audit.manifest set rows_changed = "
+            "case when as_known < '2020-03-30' then :changes else 0 end where as_known < '2020-03-31'"
+        ),
+        {"changes": changes},
+    )
 
 
 def extract_of(connection: Connection) -> Extract:
@@ -172,12 +191,14 @@ def empty(connection: Connection) -> None:
     )
 
 
-def _extract(connection: Connection, as_known: dt.date, run_id: str) -> int:
+def _extract(connection: Connection, as_known: dt.date, run_id: str, extract_id: int | None = None) -> int:
+    numbered = "default" if extract_id is None else f"{extract_id:d}"
     return int(
         connection.scalar(
             text(
-                "insert into audit.extract (authority_code, as_known, run_id, status) "
-                "values (:authority, :as_known, :run_id, 'landed') returning extract_id"
+                "insert into audit.extract (extract_id, authority_code, as_known, run_id, status) overriding "
+                f"system value values ({numbered}, :authority, :as_known, :run_id, 'landed') "
+                "returning extract_id"
             ),
             {"authority": AUTHORITY, "as_known": as_known, "run_id": run_id},
         )
@@ -185,14 +206,17 @@ def _extract(connection: Connection, as_known: dt.date, run_id: str) -> int:
     )
 
 
-def _manifest(connection: Connection, extract_id: int, counts: dict[str, int]) -> None:
+def _manifest(connection: Connection, extract_id: int, counts: dict[str, int], changed: int = 0) -> None:
     connection.execute(
         text(
             "insert into audit.manifest (extract_id, authority_code, as_known, table_name, rows_read, "
             "rows_new, "
             "rows_changed, rows_vanished, rows_unchanged, rows_quarantined, bytes, seconds, content_digest) "
-            "select extract_id, authority_code, as_known, :name, :rows, 0, 0, 0, :rows, 0, 1, 0.1, 'digest' "
-            "from audit.extract where extract_id = :extract_id"
+            "select extract_id, authority_code, as_known, :name, :rows, 0, :changed, 0, :rows - :changed, 0, "
+            "1, 0.1, 'digest' from audit.extract where extract_id = :extract_id"
         ),
-        [{"name": name, "rows": count, "extract_id": extract_id} for name, count in counts.items()],
+        [
+            {"name": name, "rows": count, "changed": changed, "extract_id": extract_id}
+            for name, count in counts.items()
+        ],
     )

@@ -47,6 +47,7 @@ def test_every_expectation_fails_on_data_that_break_it(new_council: Callable, se
         for table in TABLES:
             council.quarantine(connection, table.name, 12)
     with empty.owner.begin() as connection:
+        council.land_weeks_before(connection, changes=50)
         council.empty(connection)
     of_broken, of_empty = judged("source", broken, settings), judged("source", empty, settings)
     assert set(of_broken) == set(of_empty)

@@ -1,0 +1,73 @@
+"""What the manifests of the last weeks say, as the source gate compares tonight with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, text
+
+if TYPE_CHECKING:
+    from care_reviews.lock import Extract
+    from expectations.bands import NightCounts
+
+DAYS_LEARNT_FROM = 84
+
+# Of a night that landed more than once the newest extract counts, and its changes are not known: they are
+# since the one before it of the same night.
+NIGHTS = """
+with judged as (
+    select distinct on (extract_id) extract_id, verdict
+    from audit.validation
+    where authority_code = :authority_code and gate = 'source'
+    order by extract_id, validation_id desc
+),
+nights as (
+    select as_known, max(extract_id) as extract_id, count(*) as extracts
+    from audit.extract
+    where authority_code = :authority_code and status = 'landed' and extract_id <= :extract_id
+        and as_known between cast(:as_known as date) - :days and :as_known
+    group by as_known
+)
+select
+    manifest.table_name,
+    nights.as_known,
+    manifest.rows_read as rows,
+    case when nights.extracts = 1
+        then manifest.rows_new + manifest.rows_changed + manifest.rows_vanished
+    end as changes,
+    nights.extract_id = :extract_id or coalesce(judged.verdict <> 'blocked', false) as is_accepted
+from nights
+inner join audit.manifest using (extract_id)
+left join judged using (extract_id)
+order by manifest.table_name, nights.as_known
+"""
+
+
+def landed_history(connection: Connection, extract: Extract) -> dict[str, tuple[NightCounts, ...]]:
+    """Source table → its nights of the last weeks, oldest first, that of the extract last."""
+    from expectations.bands import NightCounts
+
+    rows = connection.execute(
+        text(NIGHTS),
+        {
+            "authority_code": extract.authority_code,
+            "extract_id": extract.extract_id,
+            "as_known": extract.as_known,
+            "days": DAYS_LEARNT_FROM,
+        },
+    )
+    found: dict[str, list[NightCounts]] = {}
+    for row in rows:
+        night = NightCounts(row.as_known, row.rows, row.changes, row.is_accepted)
+        found.setdefault(row.table_name, []).append(night)
+    return {name: tuple(nights) for name, nights in found.items()}
+
+
+def flags_query(flags: Mapping[str, bool | None]) -> str:
+    """A batch of one row with these flags."""
+    columns = ", ".join(
+        f"{'null' if raised is None else str(raised).lower()}::boolean as {name}"
+        for name, raised in flags.items()
+    )
+    return f"select {columns}"

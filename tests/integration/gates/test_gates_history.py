@@ -1,0 +1,65 @@
+"""What the source gate knows of the nights before: which nights count, and what of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+from sqlalchemy import text
+
+from care_reviews.validation.landed_history import DAYS_LEARNT_FROM, landed_history
+from expectations.bands import NightCounts
+from tests.integration.gates import council
+from tests.integration.gates.judging import Landed, run
+
+
+def of_cla(warehouse: Landed) -> dict[int, NightCounts]:
+    """Day of March → what is known of FACT_CLA."""
+    with warehouse.pipeline.connect() as connection:
+        found = landed_history(connection, council.extract_of(connection))["fact_cla"]
+    assert list(found) == sorted(found, key=lambda night: night.as_known)
+    return {night.as_known.day: night for night in found}
+
+
+def test_nights_are_told_with_rows_changes_and_whether_they_passed(new_council: Callable) -> None:  # type: ignore[type-arg]
+    warehouse = new_council()
+    run(
+        warehouse,
+        "update audit.manifest set rows_read = 41, rows_new = 2, rows_changed = 3, rows_vanished = 4, "
+        "rows_quarantined = 5, rows_unchanged = 6 where table_name = 'fact_cla' and as_known = '2020-03-29'",
+    )
+    with warehouse.owner.begin() as connection:
+        first, second = connection.scalars(text("select extract_id from audit.extract order by 1 limit 2"))
+        council.judged(connection, first, "source", "blocked")
+        council.judged(connection, second, "source", "blocked")
+        council.judged(connection, second, "source", "warned")  # the newest verdict counts
+        council.judged(connection, second, "marts", "blocked")
+    found = of_cla(warehouse)
+    assert sorted(found) == [28, 29, 30, 31]
+    assert [found[day].is_accepted for day in (28, 29, 30, 31)] == [False, True, True, True]
+    assert (found[29].rows, found[29].changes) == (41, 9)
+    run(warehouse, "delete from audit.validation where as_known = '2020-03-30'")
+    assert not of_cla(warehouse)[30].is_accepted  # not judged is not passed
+
+
+def test_discarded_nights_other_councils_and_long_ago_ones_do_not_count(new_council: Callable) -> None:  # type: ignore[type-arg]
+    warehouse = new_council()
+    run(
+        warehouse,
+        "update audit.extract set status = 'discarded', discarded_at = now(), discarded_by = 'somebody', "
+        "discard_reason = 'mistyped' where as_known = '2020-03-28'",
+        "update audit.extract set authority_code = 'E06000001' where as_known = '2020-03-29'",
+    )
+    assert sorted(of_cla(warehouse)) == [30, 31]
+    for days, known in ((DAYS_LEARNT_FROM, True), (DAYS_LEARNT_FROM + 1, False)):
+        day = council.AS_KNOWN - dt.timedelta(days=days)
+        run(warehouse, f"update audit.extract set as_known = '{day}' where run_id = 'earlier 1'")
+        assert (day.day in of_cla(warehouse)) is known
+
+
+def test_of_a_night_that_landed_twice_the_changes_are_not_known(new_council: Callable) -> None:  # type: ignore[type-arg]
+    warehouse = new_council()
+    run(warehouse, "update audit.extract set as_known = '2020-03-30' where as_known = '2020-03-29'")
+    found = of_cla(warehouse)
+    assert (found[30].rows, found[30].changes) == (40, None)
+    assert found[31].changes == 0
