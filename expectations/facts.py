@@ -11,7 +11,8 @@ from expectations.bands import NightCounts
 
 @dataclass(frozen=True)
 class Limits:
-    """Shares (0 to 1) and row counts at which an expectation turns. Settings give the first five.
+    """Shares (0 to 1) and row counts at which an expectation turns. Settings give the first five and
+    `movement_stop`.
 
     A share stops or warns when it is *above* its limit: exactly the limit is still allowed.
     """
@@ -25,6 +26,9 @@ class Limits:
     volume_growth_warn: float = 0.50
     few_rows: int = 10  # a table that lost or gained fewer rows than this is as usual, whatever the share
     few_children: int = 10  # likewise for the number of children looked after
+    movement_stop: float = 0.20  # share by which a figure may move; half of it for a year that is over
+    few_people: int = 30  # a figure that moved by fewer than these does not stop a night
+    times_limits: float = 3.0  # how many times the way from the mean to a limit is beyond plausibility
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,21 @@ class CareRule:
 
 
 @dataclass(frozen=True)
+class Moved:
+    """How a measure moved since the last publication; None where nothing can be compared.
+
+    `is_beyond`: beyond the limits of its usual variation. `is_implausible`: further than can be.
+    `is_revised`: a figure that was to stand has changed. `words`: which way, when, and with what; no number.
+    """
+
+    measure_id: str
+    is_beyond: bool | None
+    is_implausible: bool | None
+    is_revised: bool | None
+    words: str
+
+
+@dataclass(frozen=True)
 class NightFacts:
     """One night, as the suites see it.
 
@@ -57,8 +76,8 @@ class NightFacts:
     when there is none. `history`: what the manifest says of each table and night of the last weeks, oldest
     first, tonight's last. `bank_holidays`: days on which as little is recorded as on Sundays. `templates`:
     form templates that the site map names. `measures`: ids of the published definitions. `care_rules`: the
-    rules of the care gate. `years_outside_calendar`: years in which a due date starts or may fall and for
-    which no bank holidays are known.
+    rules of the care gate. `moved`: the measures of the last publication. `years_outside_calendar`: years in
+    which a due date starts or may fall and for which no bank holidays are known.
     """
 
     authority_code: str
@@ -70,4 +89,5 @@ class NightFacts:
     templates: tuple[str, ...] = ()
     measures: tuple[str, ...] = ()
     care_rules: tuple[CareRule, ...] = ()
+    moved: tuple[Moved, ...] = ()
     years_outside_calendar: tuple[int, ...] = ()

@@ -98,6 +98,12 @@ class Settings(BaseSettings):
         ge=0,
         description="change of the children looked after since the last publication that stops a night",
     )
+    movement_stop: float = Field(
+        0.20,
+        ge=0,
+        description="share by which a figure may move beyond its limits, or change after it was final, "
+        "before a night stops",
+    )
 
     approvers: Annotated[str, AfterValidator(_plain_names)] = Field(
         "", description="Airflow's users who may release a return, with commas between them"

@@ -21,6 +21,7 @@ JUDGED_WITH = (
     "shared_key_share_stop",
     "volume_drop_stop",
     "looked_after_change_stop",
+    "movement_stop",
 )
 
 

@@ -50,6 +50,7 @@ def limits_of(settings: Settings) -> Limits:
         shared_key_share_stop=settings.shared_key_share_stop,
         volume_drop_stop=settings.volume_drop_stop,
         looked_after_change_stop=settings.looked_after_change_stop,
+        movement_stop=settings.movement_stop,
     )
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, text
 
+from care_reviews.validation.sql import truth
+
 if TYPE_CHECKING:
     from care_reviews.lock import Extract
     from expectations.bands import NightCounts
@@ -66,8 +68,4 @@ def landed_history(connection: Connection, extract: Extract) -> dict[str, tuple[
 
 def flags_query(flags: Mapping[str, bool | None]) -> str:
     """A batch of one row with these flags."""
-    columns = ", ".join(
-        f"{'null' if raised is None else str(raised).lower()}::boolean as {name}"
-        for name, raised in flags.items()
-    )
-    return f"select {columns}"
+    return "select " + ", ".join(f"{truth(raised)} as {name}" for name, raised in flags.items())

@@ -14,7 +14,7 @@ from care_reviews.errors import BuildError
 from care_reviews.lock import Extract
 from care_reviews.marts import Mart, read_marts
 from care_reviews.settings import Settings
-from care_reviews.validation import identities
+from care_reviews.validation import identities, movement
 from care_reviews.validation.batches import SCHEMA, batch_name
 from care_reviews.validation.code_lists import seed, site_rows
 from care_reviews.validation.history import facts_of
@@ -72,11 +72,16 @@ def prepare(
         raise BuildError(f"nothing was built for the night {extract.as_known}: run build first")
     facts = facts_of(connection, extract, settings)
     words = _words(extract, settings, facts)
-    facts = replace(facts, years_outside_calendar=_years_outside(connection, words))
+    facts = replace(
+        facts,
+        years_outside_calendar=_years_outside(connection, words),
+        moved=movement.moved_measures(connection, words, facts.limits),
+    )
     contracts = read_marts()
     queries = {name: _query(name, words) for name in FROM_LANDING + JUDGED}
     unsuppressed = {"trend": "kpi_trend_unsuppressed", "values": "kpi_value_unsuppressed"}
     queries["kpi_trend_unsuppressed"] = _query("kpi_trend", words | unsuppressed)
+    queries["movement_measures"] = movement.batch(facts.moved)
     queries |= {f"{mart.name}_rows": _rows(mart, extract) for mart in contracts}
     return marts.suites(facts, [mart.name for mart in contracts]), queries
 

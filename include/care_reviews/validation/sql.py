@@ -48,6 +48,11 @@ def flag(must_hold: str) -> str:
     return f"({must_hold}) is not true"
 
 
+def truth(raised: bool | None) -> str:
+    """What is known of a flag already, as SQL; None: it is not judged."""
+    return f"{'null' if raised is None else str(raised).lower()}::boolean"
+
+
 def folded(column: str) -> str:
     """A landed text in the form that staging compares texts in; null when nothing is left."""
     cleaned = rf"trim(regexp_replace({column}, '[\s\u00a0]+', ' ', 'g'))"
