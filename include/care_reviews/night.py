@@ -91,13 +91,17 @@ def build(night: Night) -> None:
 
 
 def validate(night: Night) -> None:
-    """Judge what landed and what was built. Raises GateBlockedError, with reasons, when a gate says stop."""
+    """Judge what landed and what was built. Raises GateBlockedError, with reasons, when a gate says stop; the
+    auditor's site tells of that night as well.
+    """
+    from care_reviews import site
     from care_reviews.step import step
     from care_reviews.validation import validate
 
     with step("validate", night), _engine(warehouse_engine) as warehouse:
         verdict = validate(night, warehouse, get_settings())
         if verdict.blocked:
+            site.keep(warehouse, get_settings(), night)
             # Stops come first: what follows them are warnings, and no reason.
             reasons = verdict.messages[: min(verdict.stopped, REASONS_SHOWN)]
             raise GateBlockedError(
@@ -119,11 +123,13 @@ def propose(night: Night, return_name: str | None) -> dict[str, str] | None:
 def publish(
     night: Night, return_name: str | None = None, answer: Mapping[str, Any] | None = None
 ) -> dict[str, object] | None:
-    """Publish the candidate marts under a new publication id; gives that id and the night.
+    """Publish the candidate marts under a new publication id, with its pages for auditors; gives that id and
+    the night.
 
     A night that is marked as a return (`return_name`) needs its approver's `answer`; refused, it is recorded
     as such and gives None.
     """
+    from care_reviews import site
     from care_reviews.publication import publish, refuse
     from care_reviews.release import release_of
     from care_reviews.step import step
@@ -134,6 +140,7 @@ def publish(
             refuse(night, warehouse, release)
             return None
         published = publish(night, warehouse, release=release)
+        site.keep(warehouse, get_settings(), night)
     return {"publication_id": published.publication_id, "as_known": str(night.as_known)}
 
 

@@ -1,7 +1,8 @@
 """Pages for readers in a browser: what dbt says of every model and column, and a first page.
 
 They follow from the code alone, so no database is asked and no value of the data can be in them. What
-validation says of each night is pages too (`validation/docs.py`): a web server shows them as `validation`.
+validation says of each night is pages too (`validation/docs.py`): a web server shows them as `validation`, and
+the auditor's site (`site/`) as `audit`.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from care_reviews import dbt
 
 MODELS = "models.html"
 VALIDATION = "validation"
+AUDIT = "audit"
 DOCS = ["docs", "generate", "--static", "--empty-catalog", "--no-populate-cache"]
 # The names that the pages show; nothing connects.
 NOWHERE = URL.create("postgresql", host="localhost", database="warehouse")
@@ -25,6 +27,7 @@ FIRST = f"""<!doctype html>
 <style>body {{ font-family: system-ui, sans-serif; margin: 2rem auto; max-width: 40rem }}</style></head>
 <body><h1>Care Reviews</h1>
 <ul>
+<li><a href="{AUDIT}/">Auditor’s site</a>: what was checked, decided and published, by council and night</li>
 <li><a href="{VALIDATION}/">Validation results</a>: what the gates said, by council and night</li>
 <li><a href="{MODELS}">Models</a>: every table and column, what it means and where it comes from</li>
 </ul>

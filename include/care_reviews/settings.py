@@ -140,6 +140,11 @@ class Settings(BaseSettings):
         return self.home / "data-docs"
 
     @property
+    def site(self) -> Path:
+        """The folder of the auditor's site, likewise."""
+        return self.home / "site"
+
+    @property
     def candidate_schema(self) -> str:
         """The schema that a night of this authority builds into and nobody else reads."""
         return f"candidate_{self.authority.lower()}"

@@ -104,22 +104,30 @@ def test_what_is_mounted_is_what_the_settings_use(service: str, monkeypatch: pyt
     monkeypatch.setattr(secret_files, "get_settings", lambda: settings)
     mounts = {Path(to): what for what, to in (mount.split(":") for mount in SERVICES[service]["volumes"])}
     secrets = secret_files.password_file("pipeline").parent
-    assert mounts == {settings.home: "state", settings.data_docs: "data-docs", secrets: SECRETS + "/secrets"}
+    assert mounts == {
+        settings.home: "state",
+        settings.data_docs: "data-docs",
+        settings.site: "site",
+        secrets: SECRETS + "/secrets",
+    }
 
 
 def test_the_image_has_the_folders_that_are_mounted_and_the_code_that_runs() -> None:
     words = DOCKERFILE.read_text()
-    for folder in (HOME, Settings(home=HOME).data_docs, HOME / "secrets"):
+    for folder in (HOME, Settings(home=HOME).data_docs, Settings(home=HOME).site, HOME / "secrets"):
         assert str(folder) in words.split(), folder
     assert f"CARE_REVIEWS_HOME={HOME}\n" in words
     assert words.count(f"WORKDIR {CHECKOUT}\n") == 2
     assert "\nCOPY dags dags\n" in words
 
 
-def test_the_pages_are_those_of_the_image_and_those_that_validation_writes() -> None:
+def test_the_pages_are_those_of_the_image_and_those_that_nights_write() -> None:
     served = SERVICES["pages"]["command"][-1]
     assert f"\nRUN care-reviews pages {served}\n" in DOCKERFILE.read_text()
-    assert SERVICES["pages"]["volumes"] == [f"data-docs:{served}/{pages.VALIDATION}:ro"]
+    assert SERVICES["pages"]["volumes"] == [
+        f"data-docs:{served}/{pages.VALIDATION}:ro",
+        f"site:{served}/{pages.AUDIT}:ro",
+    ]
 
 
 def test_no_secret_lies_in_a_file_that_git_keeps() -> None:

@@ -34,12 +34,13 @@ def _mount() -> None:
         publications,
         quality,
         server,
+        site,
     )
 
     app.add_typer(demo.app, name="demo", help="The synthetic council and the demonstration.")
     demo_run.register(demo.app)
     app.add_typer(audit.app, name="audit", help="The evidence: verify it, and keep its head elsewhere.")
-    for subject in (server, night, publications, quality, lookup, audit, pages, airflow, clean):
+    for subject in (server, night, publications, quality, lookup, audit, site, pages, airflow, clean):
         subject.register(app)
 
 

@@ -10,7 +10,19 @@ import typer
 from care_reviews.errors import ConfigurationError
 
 # What this program makes in its home. A folder that holds anything else is somebody's, and stays.
-MADE = {"server", "server.lock", "secrets", "airflow", "airflow.lock", "logs", "dbt", "data-docs", "compose"}
+MADE = {
+    "server",
+    "server.lock",
+    "secrets",
+    "airflow",
+    "airflow.lock",
+    "logs",
+    "dbt",
+    "data-docs",
+    "site",
+    "evidence",
+    "compose",
+}
 
 
 def register(app: typer.Typer) -> None:

@@ -44,6 +44,7 @@ def discard_night(
     warehouse_url: Warehouse = None,
 ) -> None:
     """Discard the newest landed night, if no publication of it stands: nights before it can run again."""
+    from care_reviews import site
     from care_reviews.connections import warehouse_engine
     from care_reviews.database_errors import in_words
     from care_reviews.discarding import discard
@@ -53,5 +54,6 @@ def discard_night(
     day, engine = day_named(date), warehouse_engine(warehouse_url)
     with in_words(engine, "discarding a night"):
         newest = discard(engine, get_settings().authority, day, reason, by=getpass.getuser())
+    site.refresh(engine, get_settings())
     typer.echo(f"Night {day} is discarded: its rows stay in landing, and no later night builds on it.")
     typer.echo(f"The newest landed night is {newest}." if newest else "No night has landed now.")

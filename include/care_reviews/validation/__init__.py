@@ -136,11 +136,21 @@ def _not_run(gate: Gate, error: Exception) -> Outcome:
     if isinstance(error, CareReviewsError):
         what = str(error)
     log.error("the %s gate could not be run: %s", gate, what)
-    message = (
-        f"the {gate} gate could not be run ({what}): see the night's log, put it right and run "
-        f"the night again."
+    remedy = "see the night's log, put it right and run the night again."
+    return Outcome(
+        f"{gate}.gate.runs",
+        "gate",
+        None,
+        "stop",
+        False,
+        None,
+        None,
+        f"the {gate} gate could not be run ({what}): {remedy}",
+        says="The gate can be run.",
+        because="What was not judged is not known to be right.",
+        remedy=remedy.capitalize(),
+        owner="data engineering",
     )
-    return Outcome(f"{gate}.gate.runs", "gate", None, "stop", False, None, None, message)
 
 
 def _write_docs(settings: Settings, extract: Extract, gates: list[tuple[GateResult, list[Judged]]]) -> None:

@@ -97,7 +97,15 @@ def _outcome(expectation: Any, result: ExpectationValidationResult | None) -> Ou
             f"{meta['subject']}: {meta['says']} This {NOT_JUDGED}. See the night's log, then run it again."
         )
         return Outcome(
-            meta["id"], meta["subject"], meta["column"] or None, "stop", False, None, None, message
+            meta["id"],
+            meta["subject"],
+            meta["column"] or None,
+            "stop",
+            False,
+            None,
+            None,
+            message,
+            *_meaning(meta),
         )
     checked, failed, words = _found(expectation, result.result)
     success = bool(result.success)
@@ -113,7 +121,13 @@ def _outcome(expectation: Any, result: ExpectationValidationResult | None) -> Ou
         checked,
         failed,
         message,
+        *_meaning(meta),
     )
+
+
+def _meaning(meta: dict[str, str]) -> tuple[str, str, str, str]:
+    """What should hold, why it matters, what to do, and who acts."""
+    return meta["says"], meta["because"], meta["do"], meta["owner"]
 
 
 def _found(expectation: Any, result: dict[str, Any]) -> tuple[int | None, int | None, str]:

@@ -20,10 +20,9 @@ GATE = text(
 )
 OUTCOME = text(
     "insert into audit.validation_result (validation_id, position, expectation, subject, column_name, "
-    "severity, "
-    "success, rows_checked, rows_failed, message) values (:validation_id, :position, :expectation, "
-    ":subject, :column, "
-    ":severity, :success, :rows_checked, :rows_failed, :message)"
+    "severity, success, rows_checked, rows_failed, message, says, because, remedy, owner) values "
+    "(:validation_id, :position, :expectation, :subject, :column, :severity, :success, :rows_checked, "
+    ":rows_failed, :message, :says, :because, :remedy, :owner)"
 )
 
 

@@ -16,7 +16,7 @@ Severity = Literal["stop", "warn"]
 @dataclass(frozen=True)
 class Outcome:
     """One expectation, judged. Counts are None where nothing could be counted. `message` holds no value of
-    the data.
+    the data. `says` to `owner`: what should hold, why it matters, what to do when it fails, and who acts.
     """
 
     expectation: str
@@ -27,6 +27,10 @@ class Outcome:
     rows_checked: int | None
     rows_failed: int | None
     message: str
+    says: str | None = None
+    because: str | None = None
+    remedy: str | None = None
+    owner: str | None = None
 
     @property
     def is_applicable(self) -> bool:

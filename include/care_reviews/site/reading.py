@@ -1,0 +1,68 @@
+"""Everything that the pages of a night say, and what the first page says of today."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from care_reviews.site import nights, published
+from care_reviews.site.facts import NightFacts, NightLine, TodayFacts
+from care_reviews.site.gates import gates_of
+from care_reviews.site.lineage import lineage_of
+from care_reviews.site.nights import Decision
+from care_reviews.site.trend import trend_of
+
+
+def night_facts(connection: Connection, decision: Decision, manifest: Path, kept: Path) -> NightFacts:
+    """What was known of a night when it was decided. `manifest`, `kept`: where its lineage may be found."""
+    authority = decision.authority_code
+    known = nights.history(connection, authority, decision.decided_at, decision.last_validation)
+    night = next(
+        line
+        for line in reversed(known)
+        if (line.extract_id, line.publication_id) == (decision.extract_id, decision.publication_id)
+    )
+    stands = nights.standing(known)
+    shown = stands.publication_id if stands else None
+    return NightFacts(
+        authority_code=authority,
+        night=night,
+        standing=stands,
+        decided_at=decision.decided_at,
+        code_version=decision.code_version,
+        gates=gates_of(connection, decision),
+        provisional=published.provisional(connection, authority, shown) if shown else (),
+        nights=known,
+        trend=trend_of(connection, decision),
+        definitions=published.definitions(connection, authority, shown) if shown else (),
+        flows=published.flows(connection, authority, decision.extract_id),
+        record=decision.record,
+        marts=published.marts(decision.record),
+        lineage=lineage_of(decision, manifest, kept),
+    )
+
+
+def today_facts(connection: Connection, authority_code: str) -> TodayFacts:
+    """What holds now."""
+    known = nights.history(connection, authority_code)
+    stands = nights.standing(known)
+    newest = known[-1] if known else None
+    judged = next((line for line in reversed(known) if line.decided), None)
+    decision = decision_of(connection, judged) if judged else None
+    shown = stands.publication_id if stands else None
+    return TodayFacts(
+        authority_code=authority_code,
+        standing=stands,
+        newest=newest,
+        gates=gates_of(connection, decision) if decision else (),
+        provisional=published.provisional(connection, authority_code, shown) if shown else (),
+        nights=known,
+    )
+
+
+def decision_of(connection: Connection, line: NightLine) -> Decision:
+    """The decision of a night in the history."""
+    if line.publication_id is not None:
+        return nights.of_publication(connection, line.publication_id)
+    return nights.of_blocked(connection, line.extract_id)

@@ -1,0 +1,60 @@
+"""The pages as bytes: templates that escape every value, one style in each page, nothing from elsewhere."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from care_reviews.site import lineage, questions, words
+from care_reviews.site.facts import NightFacts, TodayFacts
+
+HERE = Path(__file__).parent
+STYLE = HERE / "site.css"
+
+
+def night_pages(facts: NightFacts) -> dict[str, bytes]:
+    """File name → content of all pages of a night."""
+    return {
+        page.file: _render(page.template, page=page, pages=questions.pages_of(facts), facts=facts)
+        for page in questions.pages_of(facts)
+    }
+
+
+def first_page(facts: TodayFacts, kept: frozenset[str]) -> bytes:
+    """The first page of a council. `kept`: folders of nights that it may lead to."""
+    return _render("today.html", page=questions.TODAY, facts=facts, kept=kept)
+
+
+def _render(template: str, **given: Any) -> bytes:
+    return (environment().get_template(template).render(**given) + "\n").encode()
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    """Jinja: what it writes is escaped, what it does not know is an error, and text is made plain first."""
+    made = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=words.plain,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    style = STYLE.read_text(encoding="utf-8")
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    made.globals |= {
+        # Ours, and without a value in it: the only text that is not escaped.
+        "style": Markup(style),  # noqa: S704
+        "style_hash": f"sha256-{digest}",
+        "words": words,
+        "rests_on": lineage.rests_on,
+        "month_columns": questions.month_columns,
+    }
+    made.filters |= {"count": words.count, "day": words.day, "moment": words.moment, "number": words.number}
+    return made

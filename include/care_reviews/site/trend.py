@@ -1,0 +1,63 @@
+"""The data quality by rule and month: what was open after the last judged night of each."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import Connection, text
+
+from care_reviews.site.facts import RuleMonth, Trend
+from care_reviews.site.nights import Decision
+from care_reviews.validation.finding_statements import ALL_TEAMS
+
+MONTHS = 13
+
+_COUNTS = text(
+    """
+    with judged as (
+        select distinct on (v.as_known, v.gate) v.as_known, v.gate, v.validation_id
+        from audit.validation as v
+        inner join audit.extract as e on e.extract_id = v.extract_id
+        where v.authority_code = :authority_code and v.validation_id <= :last
+            and (e.extract_id = :extract_id or e.discarded_at is null or e.discarded_at > :until)
+        order by v.as_known, v.gate, v.validation_id desc
+    ),
+    counted as (
+        select distinct on (judged.gate, counts.expectation, date_trunc('month', judged.as_known))
+            judged.gate, counts.expectation, counts.rule, counts.owner, counts.rows_checked,
+            counts.open_findings, date_trunc('month', judged.as_known)::date as month, judged.as_known
+        from judged
+        inner join audit.finding_count as counts
+            on counts.validation_id = judged.validation_id and counts.team = :team
+        order by judged.gate, counts.expectation, date_trunc('month', judged.as_known), judged.as_known desc
+    )
+    select * from counted order by gate, expectation, month
+    """
+)
+
+
+def trend_of(connection: Connection, decision: Decision) -> Trend:
+    """The newest months up to a decision, and every rule that had a finding open in one of them."""
+    rows = connection.execute(
+        _COUNTS,
+        {
+            "authority_code": decision.authority_code,
+            "last": decision.last_validation,
+            "extract_id": decision.extract_id,
+            "until": decision.decided_at,
+            "team": ALL_TEAMS,
+        },
+    ).all()
+    nights: dict[dt.date, dt.date] = {}
+    for row in rows:
+        nights[row.month] = max(nights.get(row.month, row.as_known), row.as_known)
+    months = sorted(nights)[-MONTHS:]
+    rules = []
+    for gate, expectation in dict.fromkeys((row.gate, row.expectation) for row in rows):
+        own = {row.month: row for row in rows if (row.gate, row.expectation) == (gate, expectation)}
+        newest = own[max(own)]
+        counts = tuple(own[month].open_findings if month in own else None for month in months)
+        if any(counts):
+            name = expectation.removeprefix(f"{gate}.")
+            rules.append(RuleMonth(gate, name, newest.owner, counts, newest.rows_checked))
+    return Trend(tuple(nights[month] for month in months), tuple(rules))

@@ -1,0 +1,82 @@
+"""How the pages write counts, days and states: words first, a shape beside them, and no small count."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+# Counts of people and of records about them that are not shown as they are.
+FEWEST, MOST = 1, 5
+FEW = f"{FEWEST} to {MOST}"
+ALL_BUT_FEW = f"all but {FEW}"
+LONGEST = 2000
+# Characters that a page would not show, or that would turn the words after them about.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
+)
+
+
+@dataclass(frozen=True)
+class Status:
+    """A state in a word, the shape that goes before it, and the name of its style."""
+
+    word: str
+    shape: str
+    style: str
+
+
+PASSED = Status("passed", "●", "good")
+WARNED = Status("warned", "▲", "warn")
+BLOCKED = Status("blocked", "■", "bad")
+STOPPED = Status("stopped", "■", "bad")
+NOT_APPLICABLE = Status("not applicable", "○", "none")
+NOT_JUDGED = Status("could not be judged", "◆", "bad")
+PUBLISHED = Status("published", "●", "good")
+STANDS = Status("stands", "●", "good")
+WITHDRAWN = Status("withdrawn", "◇", "none")
+DISCARDED = Status("discarded", "◇", "none")
+NOT_FINISHED = Status("not finished", "◌", "none")
+ABSENT = Status("not kept", "○", "none")
+
+VERDICTS = {status.word: status for status in (PASSED, WARNED, BLOCKED)}
+
+
+def count(number: int | None) -> str:
+    """A count of rows, findings or people: 0 as 0, 1 to 5 as that, larger ones in full; nothing is a dash."""
+    if number is None:
+        return "–"
+    return FEW if FEWEST <= number <= MOST else f"{number:,}"
+
+
+def rest(number: int, whole: int) -> str:
+    """A count beside the whole that it is part of: where a few are missing, not how many."""
+    return ALL_BUT_FEW if FEWEST <= whole - number <= MOST else count(number)
+
+
+def number(value: int) -> str:
+    """A number of things that are no people and no records: expectations, tables, nights."""
+    return f"{value:,}"
+
+
+def day(value: dt.date | None) -> str:
+    """A day as people write it: 3 March 2020; nothing is a dash."""
+    return "–" if value is None else f"{value.day} {value:%B %Y}"
+
+
+def moment(value: dt.datetime | None) -> str:
+    """A moment in UTC, to the second; nothing is a dash."""
+    return "–" if value is None else f"{value.astimezone(dt.UTC):%Y-%m-%d %H:%M:%S} UTC"
+
+
+def plural(value: int, one: str, many: str | None = None) -> str:
+    """A number with its noun: 1 night, 2 nights."""
+    return f"{value:,} {one if value == 1 else many or one + 's'}"
+
+
+def plain(value: object) -> object:
+    """Any text as it may stand on a page: short, and nothing in it that is not seen."""
+    if not isinstance(value, str) or hasattr(value, "__html__"):
+        return value
+    seen = _UNSEEN.sub("\N{REPLACEMENT CHARACTER}", value[:LONGEST])
+    return seen if len(value) <= LONGEST else f"{seen} … ({len(value) - LONGEST:,} characters more)"
