@@ -16,6 +16,7 @@ from care_reviews.console import Progress, table
 from care_reviews.demo import SYNTHETIC
 from care_reviews.demo.comparison import Compared, compare
 from care_reviews.settings import get_settings
+from care_reviews.site import home_of
 
 _GATES = text(
     "select distinct on (as_known) as_known, source_gate, care_gate, marts_gate, publication_id, "
@@ -51,6 +52,8 @@ def show_report(progress: Progress, nights: Sequence[dt.date]) -> bool:
         progress.line(f"{suppressed} of them only analysts see: small numbers are suppressed in `published`.")
     progress.line(SYNTHETIC)
     progress.line("")
+    progress.line("What was checked, decided and published, as pages for auditors; open in a browser:")
+    progress.line(f"  {home_of(get_settings(), authority) / 'index.html'}")
     for line in CONNECT:
         progress.line(line)
     return matching + explained == len(compared)

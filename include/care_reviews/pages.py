@@ -1,8 +1,8 @@
 """Pages for readers in a browser: what dbt says of every model and column, and a first page.
 
 They follow from the code alone, so no database is asked and no value of the data can be in them. What
-validation says of each night is pages too (`validation/docs.py`): a web server shows them as `validation`, and
-the auditor's site (`site/`) as `audit`.
+validation says of each night is pages too (`validation/docs.py`): a web server shows them as `validation`,
+and the auditor's site (`site/`) as `audit`.
 """
 
 from __future__ import annotations

@@ -50,11 +50,12 @@ def test_small_counts_are_not_shown_as_they_are(number: int | None, shown: str) 
 @pytest.mark.parametrize(
     ("number", "whole", "shown"),
     [
-        (100, 100, "100"),
+        (100, 100, "all"),
         (99, 100, "all but 1 to 5"),
         (95, 100, "all but 1 to 5"),
         (94, 100, "94"),
         (0, 3, "all but 1 to 5"),
+        (0, 0, "all"),
         (4, 40, "1 to 5"),
     ],
 )
@@ -102,7 +103,7 @@ def test_each_state_has_a_word_and_a_shape() -> None:
 def test_days_and_moments() -> None:
     summer = dt.datetime(2020, 7, 1, 4, 30, tzinfo=dt.timezone(dt.timedelta(hours=1)))
     assert words.day(NIGHT) == "31 March 2020"
-    assert words.moment(summer) == "2020-07-01 03:30:00 UTC"
+    assert words.moment(summer) == "1 July 2020, 03:30:00 UTC"
     assert (words.day(None), words.moment(None)) == ("–", "–")
     assert (words.plural(1, "night"), words.plural(2, "night"), words.plural(0, "table")) == (
         "1 night",

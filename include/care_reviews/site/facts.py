@@ -20,6 +20,7 @@ from care_reviews.site.words import (
     WARNED,
     WITHDRAWN,
     Status,
+    count,
 )
 
 
@@ -42,6 +43,11 @@ class Check:
     remedy: str | None
     owner: str | None
     since: dt.date | None
+
+    @property
+    def stops(self) -> bool:
+        """Whether it keeps its night from being published."""
+        return not self.success and self.severity == "stop"
 
     @property
     def status(self) -> Status:
@@ -88,7 +94,7 @@ class GateFacts:
     @property
     def stopped(self) -> int:
         """Expectations that stop the night: broken, or not to be judged."""
-        return self.counted(STOPPED) + self.counted(NOT_JUDGED)
+        return sum(check.stops for check in self.checks)
 
 
 @dataclass(frozen=True)
@@ -167,14 +173,26 @@ class Provisional:
 
 
 @dataclass(frozen=True)
-class RuleMonth:
-    """Open findings of a rule after the last judged night of a month; None where it was not judged."""
+class Open:
+    """Findings of a rule that were open after a night, and the rows that it judged."""
+
+    findings: int
+    rows_checked: int | None
+
+    @property
+    def words(self) -> str:
+        return NOT_APPLICABLE.word if self.rows_checked == 0 else count(self.findings)
+
+
+@dataclass(frozen=True)
+class RuleTrend:
+    """A rule over the months: open findings after the last judged night of each; None: it was not judged."""
 
     gate: str
     rule: str
+    says: str | None
     owner: str
-    open_findings: tuple[int | None, ...]
-    rows_checked: int | None
+    months: tuple[Open | None, ...]
 
 
 @dataclass(frozen=True)
@@ -182,7 +200,7 @@ class Trend:
     """Findings by rule and month. `months`: the last judged night of each, oldest first."""
 
     months: tuple[dt.date, ...]
-    rules: tuple[RuleMonth, ...]
+    rules: tuple[RuleTrend, ...]
 
 
 @dataclass(frozen=True)

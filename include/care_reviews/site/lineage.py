@@ -19,6 +19,8 @@ from care_reviews.site.nights import Decision
 
 SOURCE, STAGING, INTERMEDIATE, MARTS, SEED = "source", "staging", "intermediate", "marts", "seed"
 KINDS = {"model", "seed", "source"}
+# Sources of other schemas are the night's own notes.
+LANDING, PREFIX = "landing", "lcs__"
 
 
 def lineage_of(decision: Decision, manifest: Path, kept: Path) -> Lineage | None:
@@ -52,7 +54,9 @@ def models_in(manifest: Mapping[str, Any]) -> tuple[Model, ...]:
     nodes = {
         key: node
         for key, node in (manifest["nodes"] | manifest["sources"]).items()
-        if node["resource_type"] in KINDS and node["package_name"] == provenance.PROJECT
+        if node["resource_type"] in KINDS
+        and node["package_name"] == provenance.PROJECT
+        and node.get("source_name", LANDING) == LANDING
     }
     reads = {
         key: sorted(one for one in node.get("depends_on", {}).get("nodes", ()) if one in nodes)
@@ -60,12 +64,12 @@ def models_in(manifest: Mapping[str, Any]) -> tuple[Model, ...]:
     }
     models = [
         Model(
-            name=node["name"],
+            name=_name(node),
             layer=_layer(node),
             group=node["fqn"][-2] if len(node["fqn"]) > 2 else "",
             description=" ".join((node.get("description") or "").split()),
-            reads=tuple(nodes[one]["name"] for one in reads[key]),
-            read_by=tuple(sorted(nodes[other]["name"] for other in nodes if key in reads[other])),
+            reads=tuple(_name(nodes[one]) for one in reads[key]),
+            read_by=tuple(sorted(_name(nodes[other]) for other in nodes if key in reads[other])),
         )
         for key, node in nodes.items()
     ]
@@ -83,6 +87,12 @@ def rests_on(lineage: Lineage, name: str) -> tuple[Model, ...]:
             found[model.name] = model
             ahead += model.reads
     return tuple(sorted(found.values(), key=lambda model: (model.layer, model.name)))
+
+
+def _name(node: Mapping[str, Any]) -> str:
+    """A source table by its name in the record system, as everywhere on the pages."""
+    name = str(node["name"])
+    return name.removeprefix(PREFIX) if node["resource_type"] == SOURCE else name
 
 
 def _layer(node: Mapping[str, Any]) -> str:

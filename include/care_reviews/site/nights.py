@@ -13,6 +13,7 @@ from care_reviews.evidence import chain
 from care_reviews.site.facts import NightLine, Record
 
 NOW = dt.datetime.max.replace(tzinfo=dt.UTC)
+NEWEST = 2**62
 
 _NIGHTS = text(
     "select e.extract_id, e.as_known, e.run_id, e.started_at, p.publication_id, p.published_at, "
@@ -22,7 +23,7 @@ _NIGHTS = text(
     "e.discarded_by, e.discard_reason "
     "from audit.extract as e left join published.publication as p "
     "on p.extract_id = e.extract_id and p.published_at <= :until "
-    "where e.authority_code = :authority_code and e.started_at <= :until "
+    "where e.authority_code = :authority_code and e.extract_id <= :last_extract "
     "order by e.extract_id, p.publication_id"
 )
 _VERDICTS = text(
@@ -98,14 +99,36 @@ def of_blocked(connection: Connection, extract_id: int) -> Decision:
     )
 
 
-def history(
-    connection: Connection, authority_code: str, until: dt.datetime = NOW, last_validation: int = 2**62
-) -> tuple[NightLine, ...]:
-    """Every night that began up to a moment, oldest first, with what had come of it by then; a night that was
-    published twice has a line for each.
+def history(connection: Connection, authority_code: str) -> tuple[NightLine, ...]:
+    """Every night of a council, oldest first, with what has come of it; one that was published twice has a
+    line for each.
     """
+    return _history(connection, authority_code, NOW, NEWEST, NEWEST)
+
+
+def history_of(connection: Connection, decision: Decision) -> tuple[NightLine, ...]:
+    """Every night up to the one that was decided, with what had come of it by then. No later night had begun:
+    it would have taken over.
+    """
+    return _history(
+        connection,
+        decision.authority_code,
+        decision.decided_at,
+        decision.extract_id,
+        decision.last_validation,
+    )
+
+
+def _history(
+    connection: Connection, authority_code: str, until: dt.datetime, last_extract: int, last_validation: int
+) -> tuple[NightLine, ...]:
     verdicts: dict[int, dict[str, str]] = {}
-    words = {"authority_code": authority_code, "last": last_validation, "until": until}
+    words = {
+        "authority_code": authority_code,
+        "until": until,
+        "last_extract": last_extract,
+        "last": last_validation,
+    }
     for row in connection.execute(_VERDICTS, words):
         verdicts.setdefault(row.extract_id, {})[row.gate] = row.verdict
     return tuple(

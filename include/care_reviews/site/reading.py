@@ -17,7 +17,7 @@ from care_reviews.site.trend import trend_of
 def night_facts(connection: Connection, decision: Decision, manifest: Path, kept: Path) -> NightFacts:
     """What was known of a night when it was decided. `manifest`, `kept`: where its lineage may be found."""
     authority = decision.authority_code
-    known = nights.history(connection, authority, decision.decided_at, decision.last_validation)
+    known = nights.history_of(connection, decision)
     night = next(
         line
         for line in reversed(known)

@@ -6,7 +6,7 @@ import datetime as dt
 
 from sqlalchemy import Connection, text
 
-from care_reviews.site.facts import RuleMonth, Trend
+from care_reviews.site.facts import Open, RuleTrend, Trend
 from care_reviews.site.nights import Decision
 from care_reviews.validation.finding_statements import ALL_TEAMS
 
@@ -25,10 +25,13 @@ _COUNTS = text(
     counted as (
         select distinct on (judged.gate, counts.expectation, date_trunc('month', judged.as_known))
             judged.gate, counts.expectation, counts.rule, counts.owner, counts.rows_checked,
-            counts.open_findings, date_trunc('month', judged.as_known)::date as month, judged.as_known
+            counts.open_findings, result.says, judged.as_known,
+            date_trunc('month', judged.as_known)::date as month
         from judged
         inner join audit.finding_count as counts
             on counts.validation_id = judged.validation_id and counts.team = :team
+        left join audit.validation_result as result
+            on result.validation_id = judged.validation_id and result.expectation = counts.expectation
         order by judged.gate, counts.expectation, date_trunc('month', judged.as_known), judged.as_known desc
     )
     select * from counted order by gate, expectation, month
@@ -56,8 +59,11 @@ def trend_of(connection: Connection, decision: Decision) -> Trend:
     for gate, expectation in dict.fromkeys((row.gate, row.expectation) for row in rows):
         own = {row.month: row for row in rows if (row.gate, row.expectation) == (gate, expectation)}
         newest = own[max(own)]
-        counts = tuple(own[month].open_findings if month in own else None for month in months)
-        if any(counts):
+        counts = tuple(
+            Open(own[month].open_findings, own[month].rows_checked) if month in own else None
+            for month in months
+        )
+        if any(count and count.findings for count in counts):
             name = expectation.removeprefix(f"{gate}.")
-            rules.append(RuleMonth(gate, name, newest.owner, counts, newest.rows_checked))
+            rules.append(RuleTrend(gate, name, newest.says, newest.owner, counts))
     return Trend(tuple(nights[month] for month in months), tuple(rules))

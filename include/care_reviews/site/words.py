@@ -49,9 +49,14 @@ def count(number: int | None) -> str:
     return FEW if FEWEST <= number <= MOST else f"{number:,}"
 
 
-def rest(number: int, whole: int) -> str:
-    """A count beside the whole that it is part of: where a few are missing, not how many."""
-    return ALL_BUT_FEW if FEWEST <= whole - number <= MOST else count(number)
+def rest(part: int, whole: int) -> str:
+    """A count beside the whole that it is part of: where it is all, or all but a few, that alone is said, so
+    that the few cannot be had by subtraction.
+    """
+    missing = whole - part
+    if not missing:
+        return "all"
+    return ALL_BUT_FEW if FEWEST <= missing <= MOST else count(part)
 
 
 def number(value: int) -> str:
@@ -66,7 +71,10 @@ def day(value: dt.date | None) -> str:
 
 def moment(value: dt.datetime | None) -> str:
     """A moment in UTC, to the second; nothing is a dash."""
-    return "–" if value is None else f"{value.astimezone(dt.UTC):%Y-%m-%d %H:%M:%S} UTC"
+    if value is None:
+        return "–"
+    there = value.astimezone(dt.UTC)
+    return f"{day(there)}, {there:%H:%M:%S} UTC"
 
 
 def plural(value: int, one: str, many: str | None = None) -> str:
