@@ -1,0 +1,124 @@
+"""The pages in a real browser: axe finds nothing, the keyboard reaches all, narrow screens and paper."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.site.conftest import Site
+from tests.site.test_site_nights import NIGHT
+
+pytestmark = pytest.mark.slow
+
+PAGES = (
+    "index.html",
+    *(f"publication-2/{name}" for name in sorted(NIGHT)),
+    "blocked-3/index.html",
+    "blocked-3/source.html",
+)
+OUTLINE = "e => [getComputedStyle(e).outlineStyle, parseFloat(getComputedStyle(e).outlineWidth)]"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    path = shutil.which("chromium")
+    assert path, "the pages are tested in Chromium: apt install chromium"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path)
+        yield chromium
+        chromium.close()
+
+
+def opened(browser: Browser, site: Site, name: str, **options: Any) -> Page:
+    page = browser.new_page(**options)
+    page.goto((site.folder / name).as_uri())
+    return page
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing(browser: Browser, site: Site, name: str, scheme: Any) -> None:
+    page = opened(browser, site, name, color_scheme=scheme)
+    found = Axe().run(page).response
+    assert found["passes"]
+    assert [(each["id"], each["nodes"][0]["html"]) for each in found["violations"]] == []
+    page.close()
+
+
+def test_light_and_dark_differ(browser: Browser, site: Site) -> None:
+    background = "getComputedStyle(document.body).backgroundColor"
+    shades = [
+        opened(browser, site, "index.html", color_scheme=scheme).evaluate(background)
+        for scheme in ("light", "dark")
+    ]
+    assert len(set(shades)) == 2
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_asks_for_itself_alone_and_breaks_no_policy(browser: Browser, site: Site, name: str) -> None:
+    page, asked, said = browser.new_page(), [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    page.goto((site.folder / name).as_uri())
+    assert asked == [(site.folder / name).as_uri()]
+    assert said == []
+    assert page.evaluate("getComputedStyle(document.body).margin") == "0px"  # its style holds
+    page.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_narrow_screen_shows_the_whole_width(browser: Browser, site: Site, name: str) -> None:
+    page = opened(browser, site, name, viewport={"width": 360, "height": 740})
+    wide, seen = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+    assert wide <= seen == 360
+    page.close()
+
+
+@pytest.mark.parametrize("name", ["index.html", "publication-2/index.html", "publication-2/inputs.html"])
+def test_the_keyboard_reaches_everything_and_shows_where_it_is(
+    browser: Browser, site: Site, name: str
+) -> None:
+    page = opened(browser, site, name)
+    page.keyboard.press("Tab")
+    skip = page.locator(":focus")
+    assert skip.inner_text() == "Skip to the answer"
+    box = skip.bounding_box()
+    assert box
+    assert box["x"] >= 0
+    wanted = page.locator("a[href], [tabindex='0']").count()
+    reached = 1
+    while reached < wanted:
+        page.keyboard.press("Tab")
+        style, width = page.locator(":focus").evaluate(OUTLINE)
+        assert (style, width >= 2) == ("solid", True), page.locator(":focus").evaluate("e => e.outerHTML")
+        reached += 1
+    assert len({*page.locator("a[href], [tabindex='0']").all()}) == wanted
+    page.keyboard.press("Tab")
+    assert page.locator("main :focus").count() == 0  # that was the last
+    page.close()
+
+
+def test_the_skip_link_leads_to_the_answer(browser: Browser, site: Site) -> None:
+    page = opened(browser, site, "publication-2/care.html")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    page.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_paper_has_the_answer_and_no_navigation(browser: Browser, site: Site, name: str) -> None:
+    page = opened(browser, site, name, viewport={"width": 680, "height": 960}, color_scheme="dark")
+    page.emulate_media(media="print")
+    assert page.locator("h1").is_visible()
+    assert page.locator("nav").count() == 0 or not page.locator("nav").is_visible()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")
+    page.close()

@@ -1,0 +1,264 @@
+"""The pages that real nights left: what they say of a night that was published and of one that was not."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from html import unescape
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from care_reviews import connections, ledger
+from care_reviews import site as pages
+from care_reviews.errors import PublicationRefusedError
+from care_reviews.settings import Settings
+from tests.conftest import AUTHORITY
+from tests.faults.small_council import engine
+from tests.site.conftest import BLOCKED, Site
+
+pytestmark = pytest.mark.slow
+
+NIGHT = {
+    "index.html",
+    "source.html",
+    "care.html",
+    "marts.html",
+    "quality.html",
+    "definitions.html",
+    "inputs.html",
+    "lineage.html",
+    "evidence.html",
+    "history.html",
+}
+
+
+class Reader(HTMLParser):
+    """A page as its reader has it: its words, its headings, what it leads to, and its ids."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.questions: list[str] = []
+        self.links: list[str] = []
+        self.ids: list[str] = []
+        self.tags: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        given = dict(attrs)
+        self.links += [value or "" for name, value in attrs if name in ("href", "src", "action")]
+        self.ids += [given["id"] or ""] if "id" in given else []
+        assert "style" not in given
+        assert not [name for name in given if name.startswith("on")]
+
+    def handle_data(self, data: str) -> None:
+        if self.tags[-1] == "h1" and data.strip():
+            self.questions.append(data.strip())
+        self.words.append(data)
+
+    @property
+    def said(self) -> str:
+        return " ".join(" ".join(self.words).split())
+
+
+def test_every_decided_night_has_its_pages(site: Site) -> None:
+    names = {path.name: path for path in site.folder.iterdir()}
+    assert set(names) == {"index.html", "publication-1", "publication-2", "blocked-3", ".lineage"}
+    for folder in ("publication-1", "publication-2", "blocked-3"):
+        assert {path.name for path in names[folder].iterdir()} == NIGHT
+
+
+def test_each_page_asks_one_question_and_every_link_leads_somewhere(site: Site) -> None:
+    asked: dict[str, str] = {}
+    for file in site.files:
+        if file.suffix != ".html":
+            continue
+        page = Reader(file.read_text(encoding="utf-8"))
+        (question,) = page.questions
+        assert question.endswith("?")
+        assert asked.setdefault(question, file.name) == file.name, question
+        assert len(page.ids) == len(set(page.ids))
+        assert not {"script", "img", "link", "iframe", "object", "form", "base"} & set(page.tags)
+        for link in page.links:
+            where, _, anchor = link.partition("#")
+            target = (file.parent / where).resolve() if where else file
+            assert target.is_file(), (file, link)
+            if anchor:
+                assert anchor in Reader(target.read_text(encoding="utf-8")).ids, (file, link)
+
+
+def test_nothing_is_asked_of_elsewhere(site: Site) -> None:
+    for file in site.files:
+        words = file.read_text(encoding="utf-8")
+        if file.suffix == ".html":
+            assert "default-src 'none'; style-src 'sha256-" in unescape(words)
+        assert not re.search(r"https?:|url\(|@import|//[a-z]", words), file
+
+
+def test_a_published_night_says_so(site: Site) -> None:
+    said = Reader(site.page("publication-2/index.html")).said
+    assert "warned Yes. Publication 2, as known on 30 April 2020, was let out by all gates" in said
+    assert "Periods that may still change" in said
+    assert "31 March 2020" in said  # what failed on the night before fails since then
+
+
+def test_a_blocked_night_says_what_stopped_it_and_what_stands(site: Site) -> None:
+    said = Reader(site.page("blocked-3/index.html")).said
+    assert "blocked Not of this night. It was not published, because 1 check said stop." in said
+    assert "What should have held and did not: FACT_CLA_REVIEW did not lose more than 30%" in said
+    assert "Readers went on seeing publication 2, as known on 30 April 2020" in said
+    gate = Reader(site.page("blocked-3/source.html")).said
+    assert "No. 1 check of" in gate
+    assert "source.fact_cla_review.volume Failed" in gate
+    assert "Since the night of 1 May 2020" in gate
+    assert "stop: a night on which it fails is not published" in gate
+
+
+def test_the_first_page_says_what_holds_today(site: Site) -> None:
+    said = Reader(site.page("index.html")).said
+    assert "stands Yes, but it is not of the newest night. Publication 2" in said
+    assert "The newest night, that of 1 May 2020, was blocked." in said
+
+
+def test_every_check_of_a_night_is_on_its_gates_page(site: Site) -> None:
+    rows = site.council.rows(
+        "select v.gate, r.* from audit.validation_result as r join audit.validation as v "
+        "using (validation_id) where v.as_known = :day",
+        day=BLOCKED,
+    )
+    for gate in ("source", "care", "marts"):
+        page = Reader(site.page(f"blocked-3/{gate}.html")).said
+        own = [row for row in rows if row["gate"] == gate]
+        assert own
+        assert all(" ".join(row["says"].split()) in page for row in own)
+        for row in own:
+            if not row["success"]:
+                assert f"Check {row['expectation']} Failed" in page
+                assert " ".join(row["because"].split()) in page
+        empty = sum(row["success"] and row["rows_checked"] == 0 for row in own)
+        assert page.count("not applicable") == empty
+
+
+def test_no_small_count_is_told(site: Site) -> None:
+    """Cells with a number are counts; those of expectations, nights and periods stand in tables of their
+    own.
+    """
+    free = ("gates", "provisional")
+    for file in site.files:
+        if file.suffix != ".html":
+            continue
+        words = file.read_text(encoding="utf-8")
+        tables = re.findall(r'<caption id="([\w-]+)">.*?</table>', words, re.DOTALL)
+        for name, table in zip(tables, re.findall(r"<caption id=.*?</table>", words, re.DOTALL), strict=True):
+            cells = re.findall(r'<td class="number">\s*([^<]*?)\s*</td>', table)
+            if name not in free:
+                assert not {"1", "2", "3", "4", "5"} & set(cells), (file, name)
+        assert not re.search(r"<dt>Failed</dt><dd>[1-5]\b(?! to 5)", words), file
+    assert "1 to 5 of" in site.page("publication-2/care.html")
+
+
+def test_rows_are_followed_from_source_to_publication(site: Site) -> None:
+    said = Reader(site.page("publication-2/inputs.html")).said
+    night = site.council.rows("select * from audit.manifest where extract_id = 2 order by table_name")
+    for row in night:
+        assert row["content_digest"] in said
+        if row["rows_read"] > 5:
+            assert f"{row['table_name']} {row['rows_read']:,} " in said
+    rows = site.council.scalar(
+        "select record -> 'marts' -> 'analysis.fct_review' ->> 'rows' from audit.evidence "
+        'where record @> \'{"kind": "published", "publication_id": 2}\''
+    )
+    assert f"analysis.fct_review {int(rows):,}" in said
+    assert "nothing of this night was published" in Reader(site.page("blocked-3/inputs.html")).said
+
+
+def test_definitions_and_lineage_are_those_of_the_night(site: Site) -> None:
+    definitions = Reader(site.page("publication-1/definitions.html")).said
+    for row in site.council.rows("select name, description from published.kpi_definition"):
+        assert row["name"] in definitions
+        assert " ".join(row["description"].split()) in definitions
+    lineage = Reader(site.page("publication-1/lineage.html")).said
+    digest = site.council.scalar(
+        "select build -> 'models' ->> 'project' from audit.extract where extract_id = 1"
+    )
+    assert digest in lineage
+    assert "fct_review int_" in lineage
+
+
+def test_the_evidence_is_the_records(site: Site) -> None:
+    rows = site.council.rows("select evidence_id, previous_hash, hash, record from audit.evidence")
+    for row in rows:
+        record = row["record"]
+        if record["kind"] in ("published", "blocked"):
+            folder = f"publication-{record.get('publication_id')}"
+            folder = folder if record["kind"] == "published" else f"blocked-{record['extract_id']}"
+            said = Reader(site.page(f"{folder}/evidence.html")).said
+            assert f"{row['evidence_id']} {row['hash']} {record['recorded_at']}" in said
+            assert row["previous_hash"] in said
+            assert ("care-reviews rebuild" in said) == (record["kind"] == "published")
+
+
+def settings_of(folder: Path) -> Settings:
+    return Settings(home=folder, authority_code=AUTHORITY)
+
+
+def test_pages_made_anew_are_the_same_bytes_though_more_has_happened(site: Site, tmp_path: Path) -> None:
+    url = site.council.server.new_database(site.council.warehouse.database)
+    warehouse = engine(url)
+    shutil.copytree(site.folder / ".lineage", tmp_path / "site" / AUTHORITY.lower() / ".lineage")
+    ledger.withdraw(warehouse, 1, "<b>wrong</b> {{ 7 * 7 }}", "a manager")
+    for number in (1, 2):
+        made = pages.remake(warehouse, settings_of(tmp_path), number).parent
+        for page in sorted(made.iterdir()):
+            assert page.read_text() == site.page(f"{made.name}/{page.name}"), page
+    first = (made.parent / "index.html").read_text()
+    assert "&lt;b&gt;wrong&lt;/b&gt; {{ 7 * 7 }}" in first
+    assert "<b>wrong" not in first
+    with pytest.raises(PublicationRefusedError, match="no publication 9"):
+        pages.remake(warehouse, settings_of(tmp_path), 9)
+    site.council.server.drop_database(url)
+
+
+def test_lineage_that_is_not_kept_is_not_made_up(site: Site, tmp_path: Path) -> None:
+    made = pages.remake(engine(site.council.warehouse), settings_of(tmp_path), 1).parent
+    assert "not kept" in Reader((made / "lineage.html").read_text()).said
+
+
+def test_hostile_text_is_text(site: Site, tmp_path: Path) -> None:
+    hostile = "<img src=x onerror=alert(1)>{{ config }}'; drop table x; --\u202e" + "y" * 1_000_000
+    url = site.council.server.new_database(site.council.warehouse.database)
+    warehouse = engine(url)
+    with warehouse.begin() as connection:
+        connection.execute(text("set local session_replication_role = replica"))
+        for statement in (
+            "update audit.validation_result set says = :words, because = :words, remedy = :words, "
+            "owner = :words, subject = :words, expectation = case when success then :words else "
+            "expectation end, column_name = :words",
+            "update audit.finding_count set rule = :words, owner = :words",
+            "update audit.extract set run_id = :words",
+            "update published.publication set run_id = :words, code_version = :words",
+            "update published.kpi_definition_history set name = :words, choices = :words, source = :words",
+        ):
+            connection.execute(text(statement), {"words": hostile})
+    made = pages.remake(warehouse, settings_of(tmp_path), 2).parent
+    for page in made.iterdir():
+        words = page.read_text()
+        assert "<img" not in words
+        assert "\u202e" not in words
+        assert "y" * 3000 not in words
+        Reader(words)
+    assert "&lt;img src=x onerror=alert(1)&gt;{{ config }}" in (made / "source.html").read_text()
+    site.council.server.drop_database(url)
+
+
+def test_a_reader_who_may_not_make_it_is_no_danger_to_what_is_there(site: Site, tmp_path: Path) -> None:
+    """The pages are made by the pipeline's role; its own pages tell nobody's password or address."""
+    pipeline = engine(connections.role_url("pipeline", site.council.warehouse))
+    made = pages.make(pipeline, settings_of(tmp_path), AUTHORITY)
+    words = made.read_text()
+    assert "Publication 2" in words
+    assert str(pipeline.url.password) not in words
