@@ -85,7 +85,10 @@ def said(page: Path) -> str:
 
 
 def test_without_a_night_nothing_is_published(command: Callable[..., str], folder: Path) -> None:
-    assert command("site") == f"Auditor's site: {folder / 'index.html'}\n"
+    assert command("site") == (
+        "Wrote the first page of the auditor's site, as of now.\n"
+        f"Open it in a browser: {(folder / 'index.html').as_uri()}\n"
+    )
     words = said(folder / "index.html")
     assert "not applicable No. Nothing is published that stands." in words
     assert "No night has run yet." in words
@@ -96,7 +99,9 @@ def test_a_publication_is_made_anew(command: Callable[..., str], folder: Path, p
     page = folder / "publication-1" / "index.html"
     before = page.read_bytes()
     page.unlink()
-    assert command("site", "1") == f"Auditor's site: {page}\n"
+    assert command("site", "1") == (
+        f"Wrote the pages of publication 1, and the first page.\nOpen it in a browser: {page.as_uri()}\n"
+    )
     assert page.read_bytes() == before
     assert "Yes. Publication 1, as known on 1 March 2020" in said(folder / "index.html")
     with pytest.raises(PublicationRefusedError, match="no publication 7: see `care-reviews publications`"):

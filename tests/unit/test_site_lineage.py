@@ -11,7 +11,7 @@ import pytest
 
 from care_reviews.evidence import provenance
 from care_reviews.site.facts import Record
-from care_reviews.site.lineage import lineage_of, models_in, rests_on
+from care_reviews.site.lineage import lineage_of, models_in, rests_on, rests_on_sources
 from care_reviews.site.nights import Decision
 
 
@@ -83,6 +83,7 @@ def test_what_a_table_rests_on(manifest: Path, tmp_path: Path) -> None:
         "stg_lcs__dim_person",
     }
     assert rests_on(lineage, "dim_person") == ()
+    assert rests_on_sources(lineage) == {"dim_child": {"dim_person"}}
 
 
 def test_it_is_kept_under_its_digest_for_when_the_manifest_is_another(manifest: Path, tmp_path: Path) -> None:

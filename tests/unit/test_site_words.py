@@ -8,7 +8,7 @@ import pytest
 from jinja2 import UndefinedError
 
 from care_reviews.site import words
-from care_reviews.site.facts import Check, GateFacts
+from care_reviews.site.checks import Check, GateFacts
 from care_reviews.site.render import environment
 
 NIGHT = dt.date(2020, 3, 31)

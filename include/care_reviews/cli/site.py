@@ -21,7 +21,7 @@ def show_site(
     ] = None,
     warehouse_url: Warehouse = None,
 ) -> None:
-    """Print where the auditor's site is, with its first page as of now.
+    """Write the first page of the auditor's site as of now, and say how to open it.
 
     Every night that is decided adds its pages; here those of any publication are made anew.
     """
@@ -34,6 +34,10 @@ def show_site(
     with in_words(engine, "making the auditor's site"):
         if publication_id is None:
             page = site.make(engine, settings, settings.authority)
+            typer.echo("Wrote the first page of the auditor's site, as of now.")
         else:
             page = site.remake(engine, settings, publication_id)
-    typer.echo(f"Auditor's site: {page}")
+            typer.echo(
+                f"Wrote the pages of publication {publication_id} as of its night, and the first page."
+            )
+    typer.echo(f"Open it in a browser: {page.resolve().as_uri()}")

@@ -7,94 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from care_reviews.site.checks import GateFacts
+from care_reviews.site.courses import Course, Trend
 from care_reviews.site.words import (
     BLOCKED,
     DISCARDED,
-    NOT_APPLICABLE,
     NOT_FINISHED,
-    NOT_JUDGED,
-    PASSED,
     PUBLISHED,
-    STOPPED,
-    VERDICTS,
-    WARNED,
     WITHDRAWN,
     Status,
-    count,
 )
-
-
-@dataclass(frozen=True)
-class Check:
-    """An expectation as a night judged it. `since`: the first night of those on which it failed without a
-    break. The words are None on nights that are older than their being kept.
-    """
-
-    expectation: str
-    subject: str
-    column: str | None
-    severity: str
-    success: bool
-    is_judged: bool
-    rows_checked: int | None
-    rows_failed: int | None
-    says: str | None
-    because: str | None
-    remedy: str | None
-    owner: str | None
-    since: dt.date | None
-
-    @property
-    def stops(self) -> bool:
-        """Whether it keeps its night from being published."""
-        return not self.success and self.severity == "stop"
-
-    @property
-    def status(self) -> Status:
-        if self.success:
-            return NOT_APPLICABLE if self.rows_checked == 0 else PASSED
-        if not self.is_judged:
-            return NOT_JUDGED
-        return STOPPED if self.severity == "stop" else WARNED
-
-
-@dataclass(frozen=True)
-class GateFacts:
-    """A gate's verdict on a night, and all that it judged, in its order."""
-
-    gate: str
-    verdict: str
-    finished_at: dt.datetime
-    checks: tuple[Check, ...]
-
-    @property
-    def status(self) -> Status:
-        """The verdict; of a gate that had nothing to check, that."""
-        if self.checks and all(check.status is NOT_APPLICABLE for check in self.checks):
-            return NOT_APPLICABLE
-        return VERDICTS[self.verdict]
-
-    @property
-    def failed(self) -> tuple[Check, ...]:
-        """What failed: what stops first, then what failed longest."""
-        found = [check for check in self.checks if not check.success]
-        return tuple(
-            sorted(found, key=lambda c: (c.severity != "stop", c.since or dt.date.max, c.expectation))
-        )
-
-    @property
-    def subjects(self) -> dict[str, tuple[Check, ...]]:
-        """What was judged by subject, in the gate's order."""
-        names = dict.fromkeys(check.subject for check in self.checks)
-        return {name: tuple(c for c in self.checks if c.subject == name) for name in names}
-
-    def counted(self, status: Status) -> int:
-        return sum(check.status is status for check in self.checks)
-
-    @property
-    def stopped(self) -> int:
-        """Expectations that stop the night: broken, or not to be judged."""
-        return sum(check.stops for check in self.checks)
 
 
 @dataclass(frozen=True)
@@ -173,37 +95,6 @@ class Provisional:
 
 
 @dataclass(frozen=True)
-class Open:
-    """Findings of a rule that were open after a night, and the rows that it judged."""
-
-    findings: int
-    rows_checked: int | None
-
-    @property
-    def words(self) -> str:
-        return NOT_APPLICABLE.word if self.rows_checked == 0 else count(self.findings)
-
-
-@dataclass(frozen=True)
-class RuleTrend:
-    """A rule over the months: open findings after the last judged night of each; None: it was not judged."""
-
-    gate: str
-    rule: str
-    says: str | None
-    owner: str
-    months: tuple[Open | None, ...]
-
-
-@dataclass(frozen=True)
-class Trend:
-    """Findings by rule and month. `months`: the last judged night of each, oldest first."""
-
-    months: tuple[dt.date, ...]
-    rules: tuple[RuleTrend, ...]
-
-
-@dataclass(frozen=True)
 class Record:
     """A link of the chain of evidence."""
 
@@ -250,6 +141,7 @@ class NightFacts:
     nights: tuple[NightLine, ...]
     trend: Trend
     definitions: tuple[Mapping[str, Any], ...]
+    courses: Mapping[str, Course]
     flows: tuple[Flow, ...]
     record: Record | None
     marts: tuple[MartLine, ...]

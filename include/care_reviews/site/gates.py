@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection, text
 
-from care_reviews.site.facts import Check, GateFacts
+from care_reviews.site.checks import Check, GateFacts
 from care_reviews.site.nights import Decision
 from care_reviews.validation.verdict import GATES
 

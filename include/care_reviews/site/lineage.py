@@ -89,6 +89,14 @@ def rests_on(lineage: Lineage, name: str) -> tuple[Model, ...]:
     return tuple(sorted(found.values(), key=lambda model: (model.layer, model.name)))
 
 
+def rests_on_sources(lineage: Lineage) -> dict[str, frozenset[str]]:
+    """Published table → the source tables that it rests on."""
+    return {
+        model.name: frozenset(one.name for one in rests_on(lineage, model.name) if one.layer == SOURCE)
+        for model in lineage.of(MARTS)
+    }
+
+
 def _name(node: Mapping[str, Any]) -> str:
     """A source table by its name in the record system, as everywhere on the pages."""
     name = str(node["name"])

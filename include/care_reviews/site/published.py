@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
+from care_reviews.site.courses import Course, Point
 from care_reviews.site.facts import Flow, MartLine, Provisional, Record
 from care_reviews.source.catalog import TABLES
 
@@ -22,6 +23,15 @@ _PROVISIONAL = text(
     f"where authority_code = :authority_code and {_IN} and status = 'provisional' "
     "group by period_grain order by min(period_end - period_start), period_grain"
 )
+# Where a measure has both, its newest 12 months say more than a day.
+_COURSES = text(
+    "select distinct on (measure_id, period_end) measure_id, period_grain, period_end as day, value, "
+    "unit in ('children', 'periods', 'reviews', 'alerts', 'alert_categories') as is_count, "
+    "status = 'provisional' as is_provisional from published.kpi_value_history "
+    f"where authority_code = :authority_code and {_IN} and breakdown = 'all' "
+    "and period_grain in ('rolling_12_months', 'snapshot') order by measure_id, period_end, period_grain"
+)
+_COVERS = {"rolling_12_months": "the 12 months up to each month’s end", "snapshot": "each month’s end"}
 _MANIFEST = text(
     "select table_name, rows_read, rows_quarantined, content_digest from audit.manifest "
     "where extract_id = :id"
@@ -34,6 +44,18 @@ def definitions(
     """Every definition of a publication, by its measure's title."""
     words = {"authority_code": authority_code, "id": publication_id}
     return tuple(dict(row._mapping) for row in connection.execute(_DEFINITIONS, words))
+
+
+def courses(connection: Connection, authority_code: str, publication_id: int) -> dict[str, Course]:
+    """Measure → its course over the months of a publication, for the whole council."""
+    points: dict[str, list[Point]] = {}
+    covers: dict[str, str] = {}
+    for row in connection.execute(_COURSES, {"authority_code": authority_code, "id": publication_id}):
+        points.setdefault(row.measure_id, []).append(
+            Point(row.day, row.value, row.is_count, row.is_provisional)
+        )
+        covers[row.measure_id] = _COVERS[row.period_grain]
+    return {measure: Course(covers[measure], tuple(found)) for measure, found in points.items()}
 
 
 def provisional(connection: Connection, authority_code: str, publication_id: int) -> tuple[Provisional, ...]:

@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from care_reviews.site.facts import NightFacts
+from care_reviews.site.courses import Course
+from care_reviews.site.facts import Lineage, NightFacts
 
 
 @dataclass(frozen=True)
@@ -63,5 +64,20 @@ def pages_of(facts: NightFacts) -> tuple[Page, ...]:
 
 
 def month_columns(nights: Sequence[dt.date]) -> list[tuple[str, bool]]:
-    """The columns of a table by month: rule, owner, and each month's name."""
-    return [("Rule", False), ("Who acts", False), *((f"{night:%b %Y}", True) for night in nights)]
+    """The columns of a table by month: rule, owner, course, and each month's name."""
+    return [
+        ("Rule", False),
+        ("Who acts", False),
+        ("Course", False),
+        *((f"{night:%b %Y}", True) for night in nights),
+    ]
+
+
+def course_columns(course: Course) -> list[tuple[str, bool]]:
+    """The columns of a measure's course: a picture, and each month's name."""
+    return [("Course", False), *((f"{point.day:%b %Y}", True) for point in course.points)]
+
+
+def matrix_columns(lineage: Lineage) -> list[tuple[str, bool | str]]:
+    """The columns of the picture of the lineage: a source table, and each published table, set upright."""
+    return [("Source table", False), *((model.name, "upright") for model in lineage.of("marts"))]

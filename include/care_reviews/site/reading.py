@@ -36,6 +36,7 @@ def night_facts(connection: Connection, decision: Decision, manifest: Path, kept
         nights=known,
         trend=trend_of(connection, decision),
         definitions=published.definitions(connection, authority, shown) if shown else (),
+        courses=published.courses(connection, authority, shown) if shown else {},
         flows=published.flows(connection, authority, decision.extract_id),
         record=decision.record,
         marts=published.marts(decision.record),

@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from care_reviews.site import lineage, questions, words
+from care_reviews.site import courses, lineage, questions, words
 from care_reviews.site.facts import NightFacts, TodayFacts
 
 HERE = Path(__file__).parent
@@ -53,8 +53,11 @@ def environment() -> Environment:
         "style": Markup(style),  # noqa: S704
         "style_hash": f"sha256-{digest}",
         "words": words,
-        "rests_on": lineage.rests_on,
+        "rests_on_sources": lineage.rests_on_sources,
         "month_columns": questions.month_columns,
+        "course_columns": questions.course_columns,
+        "matrix_columns": questions.matrix_columns,
+        "bars": courses.bars,
     }
     made.filters |= {"count": words.count, "day": words.day, "moment": words.moment, "number": words.number}
     return made

@@ -6,7 +6,7 @@ import datetime as dt
 
 from sqlalchemy import Connection, text
 
-from care_reviews.site.facts import Open, RuleTrend, Trend
+from care_reviews.site.courses import Open, RuleTrend, Trend
 from care_reviews.site.nights import Decision
 from care_reviews.validation.finding_statements import ALL_TEAMS
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 
 # Counts of people and of records about them that are not shown as they are.
 FEWEST, MOST = 1, 5
@@ -47,6 +48,16 @@ def count(number: int | None) -> str:
     if number is None:
         return "–"
     return FEW if FEWEST <= number <= MOST else f"{number:,}"
+
+
+def shown(number: int) -> float:
+    """A count as a picture may show it: 1 to 5 all alike."""
+    return (FEWEST + MOST) / 2 if FEWEST <= number <= MOST else float(number)
+
+
+def measured(value: Decimal, is_count: bool) -> str:
+    """A published value: a count as any other, a share or a rate with one decimal."""
+    return count(int(value)) if is_count else f"{value:,.1f}"
 
 
 def rest(part: int, whole: int) -> str:
