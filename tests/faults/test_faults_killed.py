@@ -8,10 +8,10 @@ from collections.abc import Callable
 import pytest
 
 from tests.faults import pictures
-from tests.faults.conftest import Undisturbed
 from tests.faults.saying import refusal
 from tests.faults.small_council import Council, from_step, run
 from tests.faults.tripwire import Tripwire, end_sessions, ended, forked, kill_dbt, kill_this_process
+from tests.undisturbed import Undisturbed
 
 # One process for all of them: they share two undisturbed nights.
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]

@@ -17,9 +17,9 @@ from tests.brute_force.measures import CellKey, cells
 from tests.brute_force.source_rows import Source, read_source
 from tests.conftest import Server
 from tests.faults.cells import assert_equal, published_cells
-from tests.faults.conftest import Undisturbed
 from tests.faults.poison import MARK, Poisoned, poison
 from tests.faults.small_council import LATER, Council, engine, run
+from tests.undisturbed import Undisturbed
 
 # One process for all of them: they share two undisturbed nights.
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]

@@ -16,7 +16,7 @@ from care_reviews.site.words import day
 from tests.faults.small_council import SCHEMA, engine
 from tests.site.conftest import Site
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
 
 NAMES = {
     ("dim_person", "forename"),
@@ -24,12 +24,17 @@ NAMES = {
     ("dim_worker", "forename"),
     ("dim_worker", "surname"),
 }
+# The name of records that were made to try the system out: a name of nobody.
+NOBODY = {"Child", "Record"}
 NUMBERS = {("dim_person", "nhs_number"), ("dim_person", "upn"), ("dim_worker", "staff_id")}
 TEXTS = {
     ("fact_casenotes", "note_text"),
     ("fact_meetings", "meeting_comments"),
     ("fact_cla_placement", "postcode"),
 }
+DAY = re.compile(r"\d{4}-\d\d-\d\d|\d\d/\d\d/\d{4}|\d{1,2} [A-Z][a-z]+ \d{4}")
+# Numbers that runs are known by, and moments: chance makes their parts look like numbers of records.
+CHANCE = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|T\d\d:\d\d:\d\d\.\d+")
 # The words of the product itself: seeds that people decide, and what the pages and the checks say.
 OWN_WORDS = ("dbt_project/seeds", "include/care_reviews/site", "expectations", "dbt_project/models")
 
@@ -57,6 +62,7 @@ def own() -> set[str]:
 
 
 def tokens_of(words: str) -> set[str]:
+    words = CHANCE.sub(" ", words)
     return set(re.findall(r"\w+", words)) | set(re.findall(r"\w+", unescape(words)))
 
 
@@ -72,13 +78,15 @@ def values(site: Site, columns: set[tuple[str, str]]) -> set[str]:
 def test_no_name(site: Site, tokens: set[str]) -> None:
     names = values(site, NAMES)
     assert len(names) > 100
-    assert not names & tokens
+    found = (names & tokens) - NOBODY
+    assert not found
 
 
 def test_no_number_of_a_person(site: Site, tokens: set[str]) -> None:
-    numbers = values(site, NUMBERS)
+    numbers = {value for value in values(site, NUMBERS) if re.search(r"\d", value)}
     assert len(numbers) > 100
-    assert not numbers & tokens
+    found = numbers & tokens
+    assert not found
 
 
 def test_no_identifier_of_a_record(site: Site, tokens: set[str], own: set[str]) -> None:
@@ -94,7 +102,8 @@ def test_no_identifier_of_a_record(site: Site, tokens: set[str], own: set[str]) 
     identifiers = {value for value in values(site, columns) if len(value) > 3}
     years = {str(year) for year in range(2009, 2100)}
     assert len(identifiers) > 1000
-    assert not (identifiers & tokens) - own - years
+    found = (identifiers & tokens) - own - years
+    assert not found
 
 
 def test_no_birth_date(site: Site, words: str) -> None:
@@ -115,10 +124,12 @@ def test_no_birth_date(site: Site, words: str) -> None:
             "union select published_at::date from published.publication"
         )
     }
+    written = {
+        form for birth in born - shown for form in (birth.isoformat(), f"{birth:%d/%m/%Y}", day(birth))
+    }
     assert len(born) > 100
-    for birth in born - shown:
-        for written in (birth.isoformat(), f"{birth:%d/%m/%Y}", day(birth)):
-            assert not re.search(rf"(?<!\d){re.escape(written)}", words), written
+    found = written & set(DAY.findall(words))
+    assert not found
 
 
 def test_no_postcode_and_no_free_text(site: Site, words: str) -> None:
@@ -130,6 +141,10 @@ def test_no_postcode_and_no_free_text(site: Site, words: str) -> None:
 def test_the_source_of_these_tests_would_be_seen() -> None:
     assert "Piran" in tokens_of("<td>Piran&#39;s</td>")
     assert "1001" in tokens_of('<a href="x#1001">')
+    assert "1001" in tokens_of("639db0a7-1d47-4616-9d5d-876acc952895-1001 T00:00:00.5 1001")
+    born = dt.date(2011, 2, 3)
+    for form in (born.isoformat(), f"{born:%d/%m/%Y}", day(born)):
+        assert DAY.findall(f"<td>{form}T00:00</td>") == [form]
 
 
 def rows(site: Site, query: str):  # type: ignore[no-untyped-def]
