@@ -272,8 +272,8 @@ def test_hostile_text_is_text(site: Site, tmp_path: Path) -> None:
         connection.execute(text("set local session_replication_role = replica"))
         for table, columns in HOSTILE.items():
             changes = ", ".join(f"{column} = {value}" for column, value in columns.items())
-            words = {"words": hostile, "long": hostile + "y" * 1_000_000}
-            given = {name: value for name, value in words.items() if f":{name}" in changes}
+            texts = {"words": hostile, "long": hostile + "y" * 1_000_000}
+            given = {name: value for name, value in texts.items() if f":{name}" in changes}
             assert connection.execute(text(f"update {table} set {changes}"), given).rowcount
         withdrawn = "withdrawn_at = published_at, withdrawn_by = :words, reason = :words"
         connection.execute(

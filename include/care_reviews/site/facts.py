@@ -18,6 +18,9 @@ from care_reviews.site.words import (
     Status,
 )
 
+# More than a year of nights.
+NIGHTS_SHOWN = 400
+
 
 @dataclass(frozen=True)
 class NightLine:
@@ -146,6 +149,16 @@ class NightFacts:
     record: Record | None
     marts: tuple[MartLine, ...]
     lineage: Lineage | None
+
+    @property
+    def shown_nights(self) -> tuple[NightLine, ...]:
+        """The newest nights, as many as a page holds: each night's pages would else hold all before it."""
+        return self.nights[-NIGHTS_SHOWN:]
+
+    @property
+    def earlier_nights(self) -> tuple[NightLine, ...]:
+        """Those before, which the pages of the last of them tell of."""
+        return self.nights[:-NIGHTS_SHOWN]
 
 
 @dataclass(frozen=True)
