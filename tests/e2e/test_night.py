@@ -14,6 +14,7 @@ from care_reviews.console import Progress
 from care_reviews.demo import fill_source
 from care_reviews.night_console import show_night
 from care_reviews.preparation import is_deployed, prepare
+from tests import personal
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("night")]
 
@@ -41,7 +42,7 @@ def undeployed(server: Any, source_engine: Engine, monkeypatch: pytest.MonkeyPat
 
 
 def test_a_night_deploys_an_empty_warehouse_and_publishes(
-    undeployed: Engine, source_engine: Engine, say: Callable[..., Any]
+    undeployed: Engine, source_engine: Engine, say: Callable[..., Any], server: Any
 ) -> None:
     fill(source_engine)
     assert not is_deployed()
@@ -61,6 +62,36 @@ def test_a_night_deploys_an_empty_warehouse_and_publishes(
             {"day": NIGHT},
         )
     assert looked_after == 300
+    assert_nothing_personal(source_engine, undeployed, server)
+
+
+def assert_nothing_personal(source: Engine, warehouse: Engine, server: Any) -> None:
+    """No name, number, birth date, postcode or free text of the source in a log, a page, the evidence or
+    what Airflow keeps of tasks.
+    """
+    files = [
+        path
+        for folder in ("logs", "airflow", "site", "evidence", "data-docs")
+        for path in (server.home / folder).rglob("*")
+        if path.is_file() and path.suffix in ("", ".log", ".html", ".json", ".txt")
+    ]
+    words = [path.read_text(encoding="utf-8", errors="replace") for path in files]
+    airflow = connections.make_engine(server.admin.url.set(database="airflow"))
+    for table in ("xcom", "asset_event", "rendered_task_instance_fields", "task_instance", "dag_run", "log"):
+        with airflow.connect() as connection:
+            words += connection.scalars(text(f"select t::text from {table} as t"))
+    airflow.dispose()
+    everything = "\n".join(words)
+    assert '"step": "land"' in everything.replace("\\", "")
+    tokens = personal.tokens_of(everything)
+    days = set(personal.DAY.findall(everything))
+    leaked = {
+        "names": personal.names(source) & tokens,
+        "numbers": personal.numbers(source) & tokens,
+        "birth dates": personal.birth_dates(source, warehouse) & days,
+        "texts": {value for value in personal.texts(source) if value in everything},
+    }
+    assert {kind: found for kind, found in leaked.items() if found} == {}
 
 
 def test_a_blocked_night_says_why_and_publishes_nothing(
