@@ -1,5 +1,5 @@
--- One row per measure, period and category: numerator, denominator, value and its standing. Of a period that began before
--- the council's records did nothing is said.
+-- One row per measure, period and category: numerator, denominator, value and its standing. Of a period that began
+-- before the council's records did nothing is said.
 with cells as (
     select
         cells.authority_code,

@@ -37,7 +37,5 @@ def show_site(
             typer.echo("Wrote the first page of the auditor's site, as of now.")
         else:
             page = site.remake(engine, settings, publication_id)
-            typer.echo(
-                f"Wrote the pages of publication {publication_id} as of its night, and the first page."
-            )
+            typer.echo(f"Wrote the pages of publication {publication_id}, and the first page.")
     typer.echo(f"Open it in a browser: {page.resolve().as_uri()}")

@@ -1,5 +1,5 @@
--- One row per measure and published time: do the council's records cover all that it looks at? They do from the day that
--- the council names; without one nothing is known to be missing.
+-- One row per measure and published time: do the council's records cover all that it looks at? They do from the day
+-- that the council names; without one nothing is known to be missing.
 with windows as (
     select
         spans.authority_code,

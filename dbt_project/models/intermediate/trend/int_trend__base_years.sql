@@ -1,5 +1,5 @@
--- One row per series, measure and reporting year, with the year whose limits it is held against: while it runs that is the year
--- before, where that has points enough.
+-- One row per series, measure and reporting year, with the year whose limits it is held against: while it runs that
+-- is the year before, where that has points enough.
 with years as (
     select
         series,

@@ -1,6 +1,6 @@
--- One row per series, measure, base year and month, with the limits that the points of the base give. A month with nothing to
--- divide by is no point: its neighbours are neighbours. Where a point is suppressed or not available there are no limits,
--- and no run reaches over it.
+-- One row per series, measure, base year and month, with the limits that the points of the base give. A month with
+-- nothing to divide by is no point: its neighbours are neighbours. Where a point is suppressed or not available
+-- there are no limits, and no run reaches over it.
 with stretches as (
     select
         *,

@@ -1,5 +1,5 @@
--- One row per series (what readers see, and all that was computed), measure, reporting year and month that may be in its base:
--- the year's own, and the month before it.
+-- One row per series (what readers see, and all that was computed), measure, reporting year and month that may be in
+-- its base: the year's own, and the month before it.
 with values_seen as (
     select
         *,

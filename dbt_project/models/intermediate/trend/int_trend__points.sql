@@ -1,5 +1,5 @@
--- One row per series, measure, base year and month: the months whose limits come from the same year, oldest first, and the
--- month before them. A base is a reporting year's own months and the month before it.
+-- One row per series, measure, base year and month: the months whose limits come from the same year, oldest first,
+-- and the month before them. A base is a reporting year's own months and the month before it.
 select
     months.series,
     months.authority_code,
