@@ -57,20 +57,24 @@ def test_a_step_that_is_killed_anywhere_is_run_again(
     new_council: NewCouncil, undisturbed: Undisturbed, step: str
 ) -> None:
     council = new_council(before=step)
+    is_published = False
     for place in KILLED[step]:
 
         def dies(place: float = place) -> None:
             with Tripwire(at(undisturbed, step, place), kill_this_process):
                 run(council.night(), step)
 
-        assert ended(forked(dies)) == -signal.SIGKILL, place
+        # Of a publish that died after its commit less is left to do, so that it may end before that place.
+        assert ended(forked(dies)) in ((-signal.SIGKILL, 0) if is_published else (-signal.SIGKILL,)), place
         # Only a publish that died after its commit has replaced what readers see, and then all of it.
         stands = (
             [undisturbed.first, undisturbed.last]
             if (step, place) >= ("publish", 0.9)
             else [undisturbed.first]
         )
-        assert pictures.published(council) in stands, place
+        there = pictures.published(council)
+        assert there in stands, place
+        is_published = there == undisturbed.last
     assert_ends_as_undisturbed(council, undisturbed, step)
 
 

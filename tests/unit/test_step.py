@@ -133,7 +133,7 @@ def test_a_step_is_one_line(event: StepEvent, words: str) -> None:
 
 
 def test_every_step_has_its_numbers_to_read() -> None:
-    assert list(steps.TELLING) == ["extract", "land", "build", "validate", "publish"]
+    assert list(steps.TELLING) == ["extract", "land", "build", "validate", "propose", "publish"]
 
 
 def test_numbers_come_from_the_tables_a_step_leaves(fresh_warehouse: Any) -> None:
