@@ -14,7 +14,6 @@ UNDER_WAY = {
     "land": "land: keeping what is new, changed or gone",
     "build": "build: dbt builds the candidate marts",
     "validate": "validate: the gates judge",
-    "propose": "propose: asking who may release the return",
     "publish": "publish: bringing the marts to the readers",
 }
 

@@ -116,13 +116,7 @@ def _built(connection: Connection, night: Night) -> Extract:
 
 def _verdicts(connection: Connection, extract: Extract) -> dict[str, Row]:  # type: ignore[type-arg]
     """The newest verdict of each gate on this extract; all must be there and none say stop."""
-    rows = connection.execute(
-        text(
-            "select distinct on (gate) gate, verdict, passed, warned, stopped from audit.validation "
-            "where extract_id = :extract_id order by gate, validation_id desc"
-        ),
-        {"extract_id": extract.extract_id},
-    )
+    rows = connection.execute(records.NEWEST_GATES, {"extract_id": extract.extract_id})
     gates = {row.gate: row for row in rows}
     for gate in GATES:
         if gate not in gates:

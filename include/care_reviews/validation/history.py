@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, text
 
 from care_reviews.settings import Settings
+from care_reviews.validation.landed_history import JUDGED, landed_history
 
 if TYPE_CHECKING:
     from care_reviews.lock import Extract
@@ -17,13 +18,7 @@ if TYPE_CHECKING:
 NIGHTS_COMPARED = 7
 
 # The newest extract of each of the last earlier nights that the source gate let pass and nobody discarded.
-USUAL_ROWS = """
-with judged as (
-    select distinct on (extract_id) extract_id, verdict
-    from audit.validation
-    where authority_code = :authority_code and gate = 'source'
-    order by extract_id, validation_id desc
-),
+USUAL_ROWS = f"""{JUDGED}
 nights as (
     select distinct on (extracts.as_known) extracts.as_known, extracts.extract_id
     from audit.extract as extracts
@@ -57,7 +52,6 @@ def limits_of(settings: Settings) -> Limits:
 def facts_of(connection: Connection, extract: Extract, settings: Settings) -> NightFacts:
     """What the suites need to know of this night."""
     from care_reviews.validation.code_lists import bank_holidays, seed, templates
-    from care_reviews.validation.landed_history import landed_history
     from expectations.facts import CareRule, NightFacts
 
     return NightFacts(

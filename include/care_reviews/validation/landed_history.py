@@ -15,15 +15,18 @@ if TYPE_CHECKING:
 
 DAYS_LEARNT_FROM = 84
 
-# Of a night that landed more than once the newest extract counts, and its changes are not known: they are
-# since the one before it of the same night.
-NIGHTS = """
+# The newest verdict of the source gate on each extract.
+JUDGED = """
 with judged as (
     select distinct on (extract_id) extract_id, verdict
     from audit.validation
     where authority_code = :authority_code and gate = 'source'
     order by extract_id, validation_id desc
-),
+),"""
+
+# Of a night that landed more than once the newest extract counts, and its changes are not known: they are
+# since the one before it of the same night.
+NIGHTS = f"""{JUDGED}
 nights as (
     select as_known, max(extract_id) as extract_id, count(*) as extracts
     from audit.extract
