@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from statistics import median
 
 from great_expectations import ExpectationSuite
 from great_expectations.expectations.expectation import Expectation
@@ -102,6 +103,20 @@ def manifest() -> ExpectationSuite:
             ),
         ],
     )
+
+
+def usual_of(rows: Sequence[int], limits: Limits) -> float:
+    """The median rows of nights that passed, oldest first, from the newest on that lost what stops a night.
+
+    Somebody let that night pass since the rows are rightly gone: the nights before it say no more what is
+    usual. `rows` is not empty.
+    """
+    counted: list[int] = []
+    for found in rows:
+        if counted and found < least_rows(median(counted), limits.volume_drop_stop, limits):
+            counted = []
+        counted.append(found)
+    return float(median(counted))
 
 
 def least_rows(usual: float, drop: float, limits: Limits) -> int:

@@ -96,8 +96,9 @@ def metadata_url() -> str:
 
 def uses_embedded_server() -> bool:
     """Whether any of the three databases is left to the embedded server."""
-    variables = (_variable(connections.SOURCE), _variable(connections.WAREHOUSE), DATABASE)
-    return not all(os.environ.get(variable) for variable in variables)
+    warehouse = (_variable(connections.WAREHOUSE), _variable(connections.WAREHOUSE_ADMIN))
+    databases = ((_variable(connections.SOURCE),), warehouse, (DATABASE,))
+    return not all(any(os.environ.get(variable) for variable in variables) for variables in databases)
 
 
 def write_secrets(database_url: str) -> None:

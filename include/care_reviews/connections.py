@@ -23,6 +23,9 @@ WAREHOUSE = "warehouse"
 WAREHOUSE_ADMIN = "warehouse_admin"
 ADMIN = "admin"
 
+# How long a source may take for its next rows.
+ANSWER_WAIT_SECONDS = 15 * 60.0
+
 # Airflow's connection types, and the SQLAlchemy driver that this project installs for each.
 DRIVERS = {
     "postgres": "postgresql+psycopg",
@@ -34,13 +37,17 @@ DRIVERS = {
 
 
 def url_of(conn_id: str, given: str | None = None) -> URL:
-    """The SQLAlchemy URL of a connection: `given`, else the environment's, else the embedded server's.
+    """The SQLAlchemy URL of a connection: `given`, else the environment's, else the embedded server's. Where
+    the environment names the warehouse's owner alone, that warehouse as the role of the nights.
 
-    Raises ConfigurationError when a given value cannot be read; the message never holds the value.
+    Raises ConfigurationError when a given value cannot be read (the message never holds it), or when no
+    password of the nights' role is kept.
     """
     value = given or os.environ.get(f"AIRFLOW_CONN_{conn_id.upper()}")
     if value:
         return parse(conn_id, value)
+    if conn_id == WAREHOUSE and os.environ.get(f"AIRFLOW_CONN_{WAREHOUSE_ADMIN.upper()}"):
+        return role_url("pipeline", admin_url())
     from care_reviews.server import embedded
 
     return embedded.url(conn_id)
@@ -134,6 +141,9 @@ def make_engine(url: URL) -> Engine:
             "options": "-c client_connection_check_interval=2000",
             "application_name": "care-reviews",
         }
+    if url.drivername == "mssql+pymssql":
+        # A copy that is being refreshed must not hold the night for hours.
+        options["connect_args"] = {"login_timeout": 10, "timeout": int(ANSWER_WAIT_SECONDS)}
     try:
         return create_engine(url, **options)
     except (ImportError, NoSuchModuleError):

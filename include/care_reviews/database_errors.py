@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from care_reviews.errors import CareReviewsError, ConfigurationError, DatabaseFailedError
+from care_reviews.passing import sqlstate
 
 NO_CONNECTION = ("08", "28", "3D", "53", "57")  # classes of SQLSTATE
 NOT_DEPLOYED = ("42P01", "3F000", "42703")
@@ -28,13 +29,8 @@ def in_words(engine: Engine, doing: str) -> Iterator[None]:
         raise _worded(engine, doing, error) from None
 
 
-def state_of(error: DBAPIError) -> str | None:
-    """The SQLSTATE of a driver's error, None when it had no answer from a server."""
-    return getattr(error.orig, "sqlstate", None)
-
-
 def _worded(engine: Engine, doing: str, error: DBAPIError) -> CareReviewsError:
-    state, url = state_of(error), engine.url
+    state, url = sqlstate(error), engine.url
     where = f"the database {url.host}:{url.port or 5432}/{url.database}"
     if state is None or state.startswith(NO_CONNECTION):
         return ConfigurationError(

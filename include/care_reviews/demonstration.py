@@ -7,7 +7,7 @@ import os
 
 from care_reviews import connections, ledger
 from care_reviews.console import Progress
-from care_reviews.demo.profiles import DEMONSTRATED
+from care_reviews.demo.profiles import DEMONSTRATED, load_profile
 from care_reviews.demonstration_report import show_report
 from care_reviews.errors import ConfigurationError
 from care_reviews.night_console import show_night
@@ -39,13 +39,20 @@ def run_demonstration(progress: Progress, verbose: bool = False) -> bool:
 
 
 def _refuse_a_configured_source() -> None:
-    for name in (connections.SOURCE, connections.WAREHOUSE):
+    for name in (connections.SOURCE, connections.WAREHOUSE, connections.WAREHOUSE_ADMIN):
         if os.environ.get(f"AIRFLOW_CONN_{name.upper()}"):
             raise ConfigurationError(
                 "the demonstration fills its own source and warehouse with synthetic people, but "
                 f"AIRFLOW_CONN_{name.upper()} names another database: unset it, or run `make night` on what "
                 "is there"
             )
+    shown, chosen = load_profile(DEMONSTRATED).authority.code, get_settings().authority_code
+    if chosen not in ("", shown):
+        raise ConfigurationError(
+            f"CARE_REVIEWS_AUTHORITY_CODE is {chosen}, and synthetic people must not be published under a "
+            f"council's own code: unset it for the demonstration, whose council is {shown}, and run it in a "
+            "CARE_REVIEWS_HOME of its own"
+        )
 
 
 def _published(day: dt.date) -> ledger.Publication | None:

@@ -16,6 +16,8 @@ from care_reviews.errors import GateBlockedError, NightRefusedError
 from care_reviews.settings import get_settings
 
 LONDON = ZoneInfo("Europe/London")
+# As readability.py says of moments.
+EARLIEST = dt.date(1990, 1, 1)
 # A blocked gate may have many reasons; the first say enough, the rest are in audit.validation_result.
 REASONS_SHOWN = 10
 
@@ -54,9 +56,14 @@ def night_of(run_id: str, run_after: dt.datetime, as_known: str | None = None) -
 def day_named(words: str) -> dt.date:
     """The day that somebody named, YYYY-MM-DD. Raises NightRefusedError when it is none."""
     try:
-        return dt.date.fromisoformat(words)
+        day = dt.date.fromisoformat(words)
     except ValueError:
-        raise NightRefusedError(f"{words!r} is no date: give it as YYYY-MM-DD") from None
+        day = None
+    if day is None or str(day) != words:
+        raise NightRefusedError(f"{words!r} is no date: give it as YYYY-MM-DD")
+    if day < EARLIEST:
+        raise NightRefusedError(f"{day} is before {EARLIEST}: no record of that time can be read")
+    return day
 
 
 # The work of a step is imported when it starts: Airflow reads the DAG file again and again, and dbt and Great

@@ -27,6 +27,11 @@ def _plain_code(value: str) -> str:
     return value.upper()
 
 
+def _absolute(value: Path) -> Path:
+    # What is started works in folders of its own: a path must mean the same there.
+    return (PROJECT_ROOT / value.expanduser()).resolve()
+
+
 def _plain_names(value: str) -> str:
     if any(not re.fullmatch(r"[A-Za-z0-9._@-]{1,60}", name) for name in _names(value)):
         raise ValueError("approvers must be names of Airflow's users, with commas between them")
@@ -49,8 +54,9 @@ class Settings(BaseSettings):
         env_prefix="CARE_REVIEWS_", env_file=PROJECT_ROOT / ".env", extra="ignore", env_ignore_empty=True
     )
 
-    home: Path = Field(
-        PROJECT_ROOT / ".care-reviews", description="where local state lives: server, secrets, logs"
+    home: Annotated[Path, AfterValidator(_absolute)] = Field(
+        PROJECT_ROOT / ".care-reviews",
+        description="where local state lives: server, secrets, logs; a relative path starts at the checkout",
     )
     authority_code: Annotated[str, AfterValidator(_plain_code)] = Field(
         "", description="ONS code of the council whose source is loaded; the demonstration needs none"

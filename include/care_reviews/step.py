@@ -14,17 +14,16 @@ from typing import TYPE_CHECKING, Any
 
 import psycopg
 from sqlalchemy import Engine, text
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
 from care_reviews.connections import warehouse_engine
 from care_reviews.errors import CareReviewsError, DatabaseFailedError
+from care_reviews.passing import may_pass, origin_of, sqlstate
 
 if TYPE_CHECKING:
     from care_reviews.night import Night
 
 MARK = "care-reviews step: "
-# SQLSTATE classes that pass by themselves: connection, rollback (deadlock), resources, lock, intervention.
-PASSING = ("08", "40", "53", "55", "57")
 
 # What to say of each finished step, read from the tables that it leaves behind.
 TELLING = {
@@ -82,12 +81,11 @@ def _tell(name: str, state: str, **more: Any) -> None:
 
 def _worded(name: str, error: Exception) -> DatabaseFailedError:
     """A driver's message may hold values of the data: keep its SQLSTATE and kind alone."""
-    origin = error.orig if isinstance(error, DBAPIError) else error
-    state = getattr(origin, "sqlstate", None) or getattr(origin, "pgcode", None)
+    origin, state = origin_of(error), sqlstate(error)
     kind = type(origin).__name__
     # A login that was refused carries no SQLSTATE in its exception, and no later try will mend it.
     login = "authentication failed" in str(origin)
-    passing = not login and (state is None or state.startswith(PASSING))
+    passing = not login and may_pass(error)
     if login:
         reason = "the login was refused: check user and password of AIRFLOW_CONN_WAREHOUSE"
     elif state is None:

@@ -172,3 +172,19 @@ def test_it_will_not_fill_a_source_that_somebody_configured(
     with pytest.raises(ConfigurationError, match="AIRFLOW_CONN_LCS_SOURCE names another database") as caught:
         run_demonstration(Progress())
     assert "secret" not in str(caught.value)
+
+
+def test_it_publishes_no_synthetic_people_under_a_councils_own_code(
+    monkeypatch: pytest.MonkeyPatch, server: Any
+) -> None:
+    from care_reviews.console import Progress
+    from care_reviews.demonstration import run_demonstration
+    from care_reviews.errors import ConfigurationError
+    from care_reviews.settings import get_settings
+
+    monkeypatch.setenv("CARE_REVIEWS_AUTHORITY_CODE", "E06999009")
+    get_settings.cache_clear()
+    with pytest.raises(ConfigurationError, match="CARE_REVIEWS_AUTHORITY_CODE is E06999009"):
+        run_demonstration(Progress())
+    monkeypatch.undo()
+    get_settings.cache_clear()

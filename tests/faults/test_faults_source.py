@@ -88,7 +88,7 @@ def test_a_source_that_takes_the_call_and_never_answers(
 def test_a_source_table_that_a_refresh_holds(
     council: Council, monkeypatch: pytest.MonkeyPatch, undisturbed: Undisturbed
 ) -> None:
-    monkeypatch.setattr(dialects, "LOCK_WAIT", "300ms")
+    monkeypatch.setattr(dialects, "LOCK_WAIT_SECONDS", 0.3)
     with another_session(council.source, f"lock table {SCHEMA}.fact_meetings in access exclusive mode"):
         error = refusal(lambda: run(council.night(), "extract"), SourceUnavailableError)
     assert_says(error, "stopped answering", "55P03", "try again when it is up", retry=True)
@@ -100,7 +100,7 @@ def test_a_source_table_that_a_refresh_holds(
 def test_a_source_that_is_too_slow(
     council: Council, monkeypatch: pytest.MonkeyPatch, undisturbed: Undisturbed
 ) -> None:
-    monkeypatch.setattr(dialects, "ANSWER_WAIT", "500ms")
+    monkeypatch.setattr(dialects, "ANSWER_WAIT_SECONDS", 0.5)
     with council.spoiling() as source:
         source.execute(text("alter table fact_cp_plan rename to slow"))
         source.execute(text("create view fact_cp_plan as select slow.* from slow, pg_sleep(30)"))

@@ -15,11 +15,11 @@ from typer.testing import CliRunner
 
 from care_reviews import connections, ledger, publication
 from care_reviews.cli import audit
-from care_reviews.database_errors import state_of
 from care_reviews.errors import ConfigurationError
 from care_reviews.evidence import chain, head_file, provenance, records
 from care_reviews.evidence.verify import EvidenceBrokenError, verify
 from care_reviews.lock import current_extract
+from care_reviews.passing import sqlstate
 from care_reviews.settings import get_settings
 from care_reviews.warehouse import deploy
 from tests.nights import AUTHORITY, MARTS, a_night, judged
@@ -73,7 +73,7 @@ def command(engine: Engine, *words: str) -> Any:
 def test_the_owner_may_not_change_a_record(owner, statement):
     with pytest.raises(DBAPIError) as caught, owner.begin() as connection:
         connection.execute(text(statement))
-    assert state_of(caught.value) == "42501"
+    assert sqlstate(caught.value) == "42501"
     assert len(links(owner)) == 1
 
 

@@ -7,8 +7,8 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from care_reviews import connections, publication
-from care_reviews.database_errors import state_of
 from care_reviews.errors import ConfigurationError
+from care_reviews.passing import sqlstate
 from care_reviews.secret_files import password_file
 from care_reviews.settings import get_settings
 from care_reviews.warehouse import deploy, roles
@@ -159,7 +159,7 @@ def attempt(engine: Engine, statement: str) -> None:
 def test_a_role_must_not(engines, role, statement):
     with pytest.raises(DBAPIError) as caught:
         attempt(engines[role], statement)
-    assert state_of(caught.value) == "42501"  # insufficient privilege, not a slip in the statement
+    assert sqlstate(caught.value) == "42501"  # insufficient privilege, not a slip in the statement
 
 
 @pytest.mark.parametrize(("role", "statement"), ALLOWED)
@@ -174,7 +174,7 @@ def test_a_reader_is_guarded_against_accidents(engines, role):
             assert connection.scalar(text(f"show {setting}")) == value
         with pytest.raises(DBAPIError) as caught:
             connection.execute(text("create table public.mine (a integer)"))
-    assert state_of(caught.value) == "25006"  # read-only transaction
+    assert sqlstate(caught.value) == "25006"  # read-only transaction
 
 
 def test_views_keep_hidden_rows_from_conditions_of_the_readers(engines, module_warehouse):

@@ -13,6 +13,7 @@ from sqlalchemy import text
 from care_reviews import dbt
 from tests.brute_force.due_dates import due_dates
 from tests.conftest import AUTHORITY, Warehouse
+from tests.due_date_vectors import FIRST_REVIEWS
 from tests.landed import PICTURE, put
 
 HISTORIES = 4000
@@ -78,6 +79,9 @@ def land(warehouse: Warehouse, histories: dict[int, tuple[date, list[date]]]) ->
 
 def test_sql_and_python_give_the_same_due_dates(fresh_warehouse: Warehouse, tmp_path: Path) -> None:
     histories = generated(seed=20200331)
+    first = max(histories) + 1
+    vectors = dict(enumerate(FIRST_REVIEWS.items(), start=first))
+    histories |= {period_id: (start, []) for period_id, (start, _) in vectors.items()}
     land(fresh_warehouse, histories)
     dbt.build(
         fresh_warehouse.url_as("pipeline"),
@@ -104,5 +108,8 @@ def test_sql_and_python_give_the_same_due_dates(fresh_warehouse: Warehouse, tmp_
         for period_id in expected
         if built[period_id] != expected[period_id]
     }
-    assert len(built) == HISTORIES
+    assert {period_id: built[period_id][1][0] for period_id in vectors} == {
+        period_id: due for period_id, (_, due) in vectors.items()
+    }
+    assert len(built) == HISTORIES + len(vectors)
     assert not wrong, next(iter(wrong.values()))

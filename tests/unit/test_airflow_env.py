@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine, text
 
-from care_reviews import airflow_env, services
+from care_reviews import airflow_env, connections, secret_files, services
 from care_reviews.airflow_runs import alone
 from care_reviews.cli.clean import clean
 from care_reviews.errors import ConfigurationError
@@ -90,14 +90,16 @@ def test_users_that_are_configured_stay(home: Path, monkeypatch: pytest.MonkeyPa
     assert airflow_env.environment()[airflow_env.USERS] == "jo:op"
 
 
-@pytest.mark.parametrize(
-    "missing", ["AIRFLOW_CONN_LCS_SOURCE", "AIRFLOW_CONN_WAREHOUSE", airflow_env.DATABASE]
-)
+WAREHOUSE = ("AIRFLOW_CONN_WAREHOUSE", "AIRFLOW_CONN_WAREHOUSE_ADMIN")
+
+
+@pytest.mark.parametrize("missing", [("AIRFLOW_CONN_LCS_SOURCE",), WAREHOUSE, (airflow_env.DATABASE,)])
 def test_the_embedded_server_is_used_for_what_is_not_configured(
-    home: Path, monkeypatch: pytest.MonkeyPatch, missing: str
+    home: Path, monkeypatch: pytest.MonkeyPatch, missing: tuple[str, ...]
 ) -> None:
     assert not airflow_env.uses_embedded_server()
-    monkeypatch.delenv(missing)
+    for variable in missing:
+        monkeypatch.delenv(variable)
     assert airflow_env.uses_embedded_server()
     with pytest.raises(ConfigurationError, match="was never started"):
         airflow_env.environment()
@@ -174,3 +176,21 @@ def test_cleaning_removes_a_home_and_leaves_one_that_holds_anything_else(home: P
     clean()
     assert not home.exists()
     clean()
+
+
+def test_a_warehouse_of_which_only_the_owner_is_named_is_used_as_the_role_of_the_nights(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("AIRFLOW_CONN_WAREHOUSE")
+    assert not airflow_env.uses_embedded_server()
+    with pytest.raises(ConfigurationError, match="no password of role pipeline"):
+        connections.url_of("warehouse")
+    secret_files.keep_password("pipeline", "made by deploy")
+    url = connections.url_of("warehouse")
+    assert (url.username, url.password, url.host, url.database) == (
+        "pipeline",
+        "made by deploy",
+        "w.example",
+        "warehouse",
+    )
+    assert "owner" not in airflow_env.environment()["AIRFLOW_CONN_WAREHOUSE"]

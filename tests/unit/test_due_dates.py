@@ -10,23 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.brute_force.due_dates import DueDate, add_months, due_dates, first_review_due, is_working_day
+from tests.due_date_vectors import FIRST_REVIEWS
 
 DAYS = st.dates(date(1990, 1, 1), date(2040, 12, 31))
 
 
-@pytest.mark.parametrize(
-    ("start", "due"),
-    [
-        (date(2019, 11, 29), date(2019, 12, 31)),
-        (date(2019, 12, 2), date(2020, 1, 2)),
-        (date(2020, 3, 12), date(2020, 4, 9)),
-        (date(2020, 4, 20), date(2020, 5, 19)),  # the May holiday that was moved to a Friday
-        (date(2022, 5, 12), date(2022, 6, 13)),
-        (date(2022, 9, 1), date(2022, 9, 30)),
-        (date(2023, 4, 12), date(2023, 5, 12)),
-        (date(2020, 2, 29), date(2020, 3, 27)),
-    ],
-)
+@pytest.mark.parametrize(("start", "due"), FIRST_REVIEWS.items())
 def test_first_review_is_due_20_working_days_after_the_start(start: date, due: date) -> None:
     assert first_review_due(start) == due
 

@@ -18,7 +18,7 @@ from care_reviews.validation.code_lists import seed
 from expectations import landed, marts
 from expectations.codes import CODES, KNOWN_OTHERWISE
 from expectations.facts import Limits, NightFacts
-from expectations.landed import least_rows, most_rows
+from expectations.landed import least_rows, most_rows, usual_of
 from expectations.references import TARGETS
 from expectations.schedule import CHILD, Schedule, schedules
 from expectations.spans import span_columns
@@ -147,6 +147,25 @@ def test_the_tables_with_a_start_and_an_end_are_those_of_the_catalogue() -> None
 )
 def test_least_rows(usual: float, drop: float, least: int) -> None:
     assert least_rows(usual, drop, LIMITS) == least
+
+
+@pytest.mark.parametrize(
+    ("rows", "usual"),
+    [
+        ([1000], 1000),
+        ([1000, 1010, 1020], 1010),
+        ([1000, 1000, 700], 1000),  # exactly what may be lost
+        ([1000, 1000, 699], 699),  # somebody let it pass
+        ([1000] * 6 + [600], 600),
+        ([1000] * 5 + [600, 610], 605),
+        ([600, 1000, 1000], 1000),  # growth is no loss
+        ([5000, 1000, 1010, 400, 410], 405),  # the newest loss counts
+        ([15, 15, 6], 15),  # a few rows of a small table
+        ([15, 15, 5], 5),
+    ],
+)
+def test_after_a_loss_that_was_let_pass_only_what_came_since_is_usual(rows: list[int], usual: float) -> None:
+    assert usual_of(rows, LIMITS) == usual
 
 
 @pytest.mark.parametrize(("usual", "most"), [(1000, 1500), (10, 19), (1, 10), (20, 30), (19, 28)])

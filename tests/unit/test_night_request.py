@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from care_reviews.errors import NightRefusedError
-from care_reviews.night import LONDON, last_whole_day, night_of
+from care_reviews.night import LONDON, day_named, last_whole_day, night_of
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,13 @@ def test_yesterday_may_run_and_today_may_not() -> None:
         night_of("run", RUN_AFTER, str(today))
 
 
-@pytest.mark.parametrize("word", ["31/03/2020", "2020-02-30", "yesterday"])
+@pytest.mark.parametrize("word", ["31/03/2020", "2020-02-30", "yesterday", "20200331", "2020-W14-2"])
 def test_what_is_no_date_is_refused(word: str) -> None:
     with pytest.raises(NightRefusedError, match="YYYY-MM-DD"):
         night_of("run", RUN_AFTER, word)
+
+
+def test_no_night_is_before_the_days_that_can_be_read() -> None:
+    assert day_named("1990-01-01") == dt.date(1990, 1, 1)
+    with pytest.raises(NightRefusedError, match="1989-12-31 is before 1990-01-01"):
+        day_named("1989-12-31")

@@ -7,6 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, types
 
+from care_reviews.connections import ANSWER_WAIT_SECONDS
+
 log = logging.getLogger(__name__)
 
 # PostgreSQL holds dates that Python cannot (infinity, before Christ, after year 9999): they are read as
@@ -14,10 +16,9 @@ log = logging.getLogger(__name__)
 _READ_AS_TEXT = ("date", "timestamp", "timestamptz", "int2", "int4", "int8")
 _LONDON = "Europe/London"
 
-# How long the source may keep a table locked, and how long it may take for the next rows, before the read
-# is given up.
-LOCK_WAIT = "60s"
-ANSWER_WAIT = "15min"
+# How long the source may keep a table locked before the read is given up.
+LOCK_WAIT_SECONDS = 60.0
+NO_SNAPSHOT = "the source gives no snapshot: tables are read one after the other as they stand"
 
 
 def begin_snapshot(connection: Connection) -> None:
@@ -28,8 +29,8 @@ def begin_snapshot(connection: Connection) -> None:
         settings = {
             "datestyle": "ISO, YMD",
             "timezone": _LONDON,
-            "lock_timeout": LOCK_WAIT,
-            "statement_timeout": ANSWER_WAIT,
+            "lock_timeout": f"{LOCK_WAIT_SECONDS}s",
+            "statement_timeout": f"{ANSWER_WAIT_SECONDS}s",
         }
         for name, value in settings.items():
             connection.exec_driver_sql(f"set local {name} = '{value}'")
@@ -41,6 +42,8 @@ def begin_snapshot(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN")
     elif name == "mssql":
         _begin_snapshot_mssql(connection)
+    else:
+        log.info(NO_SNAPSHOT)
 
 
 def is_typed(connection: Connection, column_type: types.TypeEngine[Any]) -> bool:
@@ -73,4 +76,5 @@ def _begin_snapshot_mssql(connection: Connection) -> None:
     if state == 1:
         connection.execution_options(isolation_level="SNAPSHOT")
     else:
-        log.info("the source does not allow snapshots: tables are read one after the other as they stand")
+        log.info(NO_SNAPSHOT)
+    connection.exec_driver_sql(f"set lock_timeout {LOCK_WAIT_SECONDS * 1000:.0f}")

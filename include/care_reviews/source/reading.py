@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from sqlalchemy import Connection, Engine, Select
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
 from care_reviews.errors import (
     CareReviewsError,
@@ -18,6 +18,7 @@ from care_reviews.errors import (
     SourceContractError,
     SourceUnavailableError,
 )
+from care_reviews.passing import may_pass, origin_of, sqlstate
 from care_reviews.source.dialects import begin_snapshot, can_read_ahead
 
 BATCH = 10_000
@@ -28,6 +29,14 @@ Row = tuple[Any, ...]
 _REFUSED_LOGIN = ("password authentication failed", "no password supplied", "login failed", "pg_hba.conf")
 # SQL Server's driver says "unavailable or does not exist" of a server that is down.
 _IS_DOWN = ("is unavailable", "unable to connect")
+# SQL Server's driver has no SQLSTATE: its words tell what no later try will mend.
+_NO_RIGHT = ("permission was denied",)
+_NOT_AS_AGREED = (
+    "invalid object name",
+    "invalid column name",
+    "is invalid for argument",
+    "operand type clash",
+)
 _NO_SUCH_FILE = ("unable to open database file", "file is not a database")
 _NO_SUCH_DATABASE = ("does not exist", "unknown database", "cannot open database")
 
@@ -97,8 +106,7 @@ def _read_ahead(cursor: Any, size: int) -> Iterator[list[Row]]:
 def worded(error: Exception, engine: Engine) -> CareReviewsError:
     """A driver's error as one of ours. Its own message may hold values: only its kind and code are told."""
     where = _place(engine)
-    origin = error.orig if isinstance(error, DBAPIError) else error
-    state = getattr(origin, "sqlstate", None) or ""
+    origin, state = origin_of(error), sqlstate(error) or ""
     said = str(origin).lower()
     if state.startswith("28") or any(words in said for words in _REFUSED_LOGIN):
         return ConfigurationError(
@@ -114,11 +122,16 @@ def worded(error: Exception, engine: Engine) -> CareReviewsError:
         return ConfigurationError(
             f"the source {where} has no such database or user: check AIRFLOW_CONN_LCS_SOURCE"
         )
-    if state == "42501":
+    if state == "42501" or any(words in said for words in _NO_RIGHT):
         return SourceContractError(
             f"this account may not read a table of the source {where}: have SELECT granted on the copy"
         )
     kind = f"{type(origin).__name__}, SQLSTATE {state}" if state else type(origin).__name__
+    if not may_pass(error) or any(words in said for words in _NOT_AS_AGREED):
+        return SourceContractError(
+            f"the source {where} cannot answer what is asked of it ({kind}): compare its tables and the "
+            "types of their columns with docs/landing.md, trying again is no help"
+        )
     return SourceUnavailableError(
         f"the source {where} cannot be reached or stopped answering ({kind}): try again when it is up"
     )

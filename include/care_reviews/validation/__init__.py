@@ -13,13 +13,13 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError
 
 from care_reviews.errors import CareReviewsError, NightRefusedError
 from care_reviews.evidence import records
 from care_reviews.evidence.head_file import write_heads
 from care_reviews.lock import Extract, authority_lock, current_extract
 from care_reviews.night import Night
+from care_reviews.passing import origin_of, sqlstate, was_interrupted
 from care_reviews.settings import Settings
 from care_reviews.validation.results import store
 from care_reviews.validation.verdict import GATES, Gate, GateResult, Outcome, Verdict, verdict_of
@@ -93,18 +93,21 @@ def _quiet() -> Iterator[None]:
 def _gate(
     gate: Gate, extract: Extract, warehouse: Engine, settings: Settings
 ) -> tuple[GateResult, list[Judged]]:
-    """Judge one gate. Whatever keeps it from being judged blocks it: no error may pass for a verdict."""
+    """Judge one gate. What keeps it from being judged blocks it, for no error may pass for a verdict; but a
+    fault of the database that may pass by itself is raised, so that the step is tried again.
+    """
     from care_reviews.validation import care_gate, landed_gate, marts_gate
+    from care_reviews.validation.judge import interrupted, outcomes
 
     prepare = {"source": landed_gate, "care": care_gate, "marts": marts_gate}[gate].prepare
     started = dt.datetime.now(dt.UTC)
     judged: list[Judged] = []
     try:
         judged = _judge(gate, prepare, extract, warehouse, settings)
-        from care_reviews.validation.judge import outcomes
-
         found = outcomes(judged)
     except Exception as error:
+        if was_interrupted(error):
+            raise interrupted() from None
         found = (_not_run(gate, error),)
     return GateResult(gate, found, started, dt.datetime.now(dt.UTC)), judged
 
@@ -130,8 +133,7 @@ def _judge(
 
 def _not_run(gate: Gate, error: Exception) -> Outcome:
     """A driver's message may quote a row: its kind and SQLSTATE are all that is told."""
-    origin = error.orig if isinstance(error, DBAPIError) else error
-    state = getattr(origin, "sqlstate", None)
+    origin, state = origin_of(error), sqlstate(error)
     what = type(origin).__name__ + (f", SQLSTATE {state}" if state else "")
     if isinstance(error, CareReviewsError):
         what = str(error)

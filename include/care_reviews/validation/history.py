@@ -28,9 +28,9 @@ nights as (
     order by extracts.as_known desc, extracts.extract_id desc
     limit :nights
 )
-select table_name, percentile_cont(0.5) within group (order by rows_read) as usual_rows
+select table_name, array_agg(rows_read order by nights.as_known) as rows_read
 from audit.manifest
-where extract_id in (select extract_id from nights)
+inner join nights using (extract_id)
 group by table_name
 """
 
@@ -58,7 +58,7 @@ def facts_of(connection: Connection, extract: Extract, settings: Settings) -> Ni
         authority_code=extract.authority_code,
         as_known=extract.as_known,
         limits=limits_of(settings),
-        usual_rows=usual_rows(connection, extract),
+        usual_rows=usual_rows(connection, extract, limits_of(settings)),
         history=landed_history(connection, extract),
         bank_holidays=bank_holidays(),
         templates=templates(extract.authority_code),
@@ -67,12 +67,14 @@ def facts_of(connection: Connection, extract: Extract, settings: Settings) -> Ni
     )
 
 
-def usual_rows(connection: Connection, extract: Extract) -> dict[str, float]:
-    """Source table → median rows read over the last nights that passed the source gate; empty without
+def usual_rows(connection: Connection, extract: Extract, limits: Limits) -> dict[str, float]:
+    """Source table → its usual rows over the last nights that passed the source gate; empty without
     history.
     """
+    from expectations.landed import usual_of
+
     rows = connection.execute(
         text(USUAL_ROWS),
         {"authority_code": extract.authority_code, "as_known": extract.as_known, "nights": NIGHTS_COMPARED},
     )
-    return {str(row.table_name): float(row.usual_rows) for row in rows}
+    return {str(row.table_name): usual_of(row.rows_read, limits) for row in rows}

@@ -6,6 +6,7 @@ both.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -17,12 +18,16 @@ from great_expectations.core.expectation_validation_result import (
 )
 from great_expectations.datasource.fluent import PostgresDatasource
 from great_expectations.expectations.metadata_types import FailureSeverity
+from psycopg import errors
 from sqlalchemy import URL
 
+from care_reviews.errors import DatabaseFailedError
+from care_reviews.passing import was_interrupted
 from care_reviews.validation.batches import SCHEMA, batch_name
 from care_reviews.validation.context import in_memory
 from care_reviews.validation.verdict import Outcome, Severity
 
+_DRIVERS_ERROR = re.compile(r"\(psycopg\.(?:errors\.)?(\w+)\)")
 COUNTS_ONLY = {"result_format": "BASIC", "partial_unexpected_count": 0}
 # What a result may say of the data; everything else is left out before it is stored or shown.
 COUNTS = {"element_count", "unexpected_count", "missing_count", "unexpected_percent", "observed_value"}
@@ -57,13 +62,18 @@ def judging(warehouse: URL) -> Iterator[PostgresDatasource]:
 def judge(
     source: PostgresDatasource, suites: Iterable[ExpectationSuite], authority_code: str
 ) -> list[Judged]:
-    """Each suite with its result, cleared of everything but counts. A suite names its batch."""
+    """Each suite with its result, cleared of everything but counts. A suite names its batch.
+
+    Raises DatabaseFailedError when the warehouse failed on the way in a manner that may pass by itself.
+    """
     judged = []
     for suite in suites:
         batch_of = str((suite.meta or {})["batch"])
         asset = source.add_table_asset(suite.name, table_name=batch_name(authority_code, batch_of))
         batch = asset.add_batch_definition_whole_table("tonight").get_batch()
         result = batch.validate(suite, result_format=COUNTS_ONLY)
+        if any(_was_interrupted(one) for one in result.results):
+            raise interrupted()
         for one in result.results:
             _keep_counts(one)
         judged.append((suite, result))
@@ -164,6 +174,19 @@ def _keep_counts(result: ExpectationValidationResult) -> None:
             "exception_message": NOT_JUDGED,
             "exception_traceback": None,
         }
+
+
+def interrupted() -> DatabaseFailedError:
+    """What is raised when the warehouse failed while it was judged, and may be back."""
+    error = DatabaseFailedError("validate: the warehouse ended the session while it was judged: try again")
+    error.retry = True
+    return error
+
+
+def _was_interrupted(result: ExpectationValidationResult) -> bool:
+    """Great Expectations keeps of an error its words alone."""
+    kinds = _DRIVERS_ERROR.findall(str(result.exception_info)) if _raised(result) else ()
+    return any(was_interrupted(getattr(errors, kind)()) for kind in kinds)
 
 
 def _raised(result: ExpectationValidationResult) -> bool:

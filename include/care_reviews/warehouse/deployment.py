@@ -12,11 +12,12 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from care_reviews import pseudonyms
-from care_reviews.database_errors import NO_RIGHT, in_words, state_of
+from care_reviews.database_errors import NO_RIGHT, in_words
 from care_reviews.errors import ConfigurationError, WarehouseBusyError
 from care_reviews.evidence import chain
 from care_reviews.lock import deploy_lock
 from care_reviews.marts import Mart, read_marts
+from care_reviews.passing import sqlstate
 from care_reviews.settings import code_version, get_settings
 from care_reviews.warehouse import grants, roles
 from care_reviews.warehouse.catalogue import exists, run
@@ -169,7 +170,7 @@ def _worded(engine: Engine) -> Iterator[None]:
         try:
             yield
         except DBAPIError as error:
-            state = state_of(error)
+            state = sqlstate(error)
             if state in NO_RIGHT:
                 raise ConfigurationError(
                     "deploying needs a superuser, or the owner of the database and of all that is in it, "

@@ -11,6 +11,7 @@ from care_reviews.settings import Settings
 from care_reviews.source.catalog import TABLES, Table
 from care_reviews.validation.verdict import Outcome
 from expectations.codes import CODES, KNOWN_OTHERWISE, REVIEW_MEETING
+from expectations.facts import Limits
 from expectations.landed_rows import COUNTED, key_column, references_of
 from expectations.spans import span_columns
 from tests.integration.gates import council
@@ -238,15 +239,15 @@ def test_the_usual_size_is_the_median_of_nights_that_passed(new_council: Callabl
     warehouse = new_council()
     with warehouse.owner.begin() as connection:
         tonight = council.extract_of(connection)
-        assert usual_rows(connection, tonight)["fact_cla"] == 40
+        assert usual_rows(connection, tonight, Limits())["fact_cla"] == 40
         sizes = (
             "update audit.manifest set rows_read = :rows where table_name = 'fact_cla' and as_known = :night"
         )
         for night, rows in (("2020-03-28", 10), ("2020-03-29", 20), ("2020-03-30", 30)):
             connection.execute(text(sizes), {"rows": rows, "night": night})
-        assert usual_rows(connection, tonight)["fact_cla"] == 20
+        assert usual_rows(connection, tonight, Limits())["fact_cla"] == 20
         first = connection.scalar(text("select min(extract_id) from audit.extract"))
         council.judged(connection, first, "source", "blocked")
-        assert usual_rows(connection, tonight)["fact_cla"] == 25
+        assert usual_rows(connection, tonight, Limits())["fact_cla"] == 25
         connection.execute(text("delete from audit.validation"))
-        assert usual_rows(connection, tonight) == {}
+        assert usual_rows(connection, tonight, Limits()) == {}

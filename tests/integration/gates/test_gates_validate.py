@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import text
 
 from care_reviews import validation
-from care_reviews.errors import NightRefusedError
+from care_reviews.errors import DatabaseFailedError, NightRefusedError
 from care_reviews.evidence import chain
 from care_reviews.night import Night
 from care_reviews.settings import Settings
@@ -237,3 +237,43 @@ def _passed(gate: str) -> validation.GateResult:
 
     outcome = validation.Outcome(f"{gate}.x.y", "x", None, "stop", True, 1, 0, "Says.")
     return validation.GateResult(gate, (outcome,), dt.datetime.now(dt.UTC), dt.datetime.now(dt.UTC))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("place", [1, 3])
+def test_a_session_that_the_server_ends_is_no_verdict(
+    new_council: Callable[..., Landed], settings: Settings, monkeypatch: pytest.MonkeyPatch, place: int
+) -> None:
+    """It may be tried again, and nothing is left of it."""
+    warehouse = new_council()
+    prepare = marts_gate.prepare
+
+    def prepared(*given: Any) -> Any:
+        suites, queries = prepare(*given)
+        return EndedBefore(suites, warehouse, place), queries
+
+    monkeypatch.setattr(marts_gate, "prepare", prepared)
+    with pytest.raises(DatabaseFailedError, match="ended the session") as caught:
+        validate(NIGHT, warehouse.pipeline, settings)
+    assert caught.value.retry
+    assert stored(warehouse) == []
+    assert recorded(warehouse) == ["begun"]
+
+
+class EndedBefore(list[Any]):
+    """Suites; when the one at a place is taken the server ends every session that judges."""
+
+    def __init__(self, suites: list[Any], warehouse: Landed, place: int) -> None:
+        super().__init__(suites)
+        self.warehouse, self.place = warehouse, place
+
+    def __iter__(self) -> Any:
+        for place, suite in enumerate(super().__iter__()):
+            if place == self.place:
+                with self.warehouse.owner.begin() as connection:
+                    connection.execute(
+                        text(
+                            "select pg_terminate_backend(pid) from pg_stat_activity where "
+                            "application_name = 'care-reviews validation' and datname = current_database()"
+                        )
+                    )
+            yield suite

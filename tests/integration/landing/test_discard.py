@@ -19,6 +19,7 @@ from care_reviews.lock import Extract, authority_lock
 from care_reviews.settings import get_settings
 from care_reviews.source.catalog import TABLES
 from care_reviews.validation.history import usual_rows
+from expectations.facts import Limits
 from tests.lcs import AUTHORITY, Lcs, a_night, landed, quarantine, query, run_night, versions
 from tests.nights import judge
 
@@ -142,7 +143,7 @@ def test_it_is_not_what_later_nights_are_compared_with(source: Lcs, pipeline: En
 
     def usual() -> float:
         with pipeline.connect() as connection:
-            return usual_rows(connection, extract)["fact_casenotes"]
+            return usual_rows(connection, extract, Limits())["fact_casenotes"]
 
     assert usual() == 402  # of 404 and 400 rows read
     of_wrong(pipeline)

@@ -8,8 +8,8 @@ from sqlalchemy.exc import DBAPIError
 
 from care_reviews import pseudonyms, publication
 from care_reviews.case_lookup import Case, look_up
-from care_reviews.database_errors import state_of
 from care_reviews.errors import LookupRefusedError
+from care_reviews.passing import sqlstate
 from care_reviews.warehouse import deploy
 from tests.conftest import Warehouse
 from tests.lookups import UNKNOWN, answer, log, request
@@ -87,7 +87,7 @@ def test_without_a_reason_nothing_is_looked_up(engines, child, reason):
     before = log(engines)
     with engines["case_lookup"].connect() as connection, pytest.raises(DBAPIError) as caught:
         connection.execute(text("select lookup.request(:child, :reason)"), {"child": child, "reason": reason})
-    assert state_of(caught.value) == "22023"
+    assert sqlstate(caught.value) == "22023"
     assert "needs a reason" in str(caught.value.orig)
     if reason is not None:
         with pytest.raises(LookupRefusedError, match="say with --reason"):
@@ -100,7 +100,7 @@ def test_what_is_no_pseudonym_is_not_written_down(engines, name):
     before = log(engines)
     with engines["case_lookup"].connect() as connection, pytest.raises(DBAPIError) as caught:
         connection.execute(text("select lookup.request(:name, 'audit')"), {"name": name})
-    assert state_of(caught.value) == "22023"
+    assert sqlstate(caught.value) == "22023"
     if name is not None:
         with pytest.raises(LookupRefusedError, match="32 digits"):
             look_up(engines["case_lookup"], [UNKNOWN, name], "audit", "jo")

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from care_reviews import connections
 from care_reviews.case_lookup import Case, look_up
-from care_reviews.database_errors import state_of
+from care_reviews.passing import sqlstate
 from care_reviews.warehouse import deploy, roles
 from tests.conftest import Warehouse
 from tests.lookups import UNKNOWN, answer, log, request
@@ -56,7 +56,7 @@ def test_a_role_must_not(engines, role, statement):
         connection.exec_driver_sql("set transaction read write")
         with pytest.raises(DBAPIError) as caught:
             connection.exec_driver_sql(statement)
-    assert state_of(caught.value) == "42501"
+    assert sqlstate(caught.value) == "42501"
 
 
 @pytest.mark.parametrize("statement", CHANGES[:3])
@@ -64,7 +64,7 @@ def test_not_even_the_owner_changes_the_log(warehouse, statement):
     refused = pytest.raises(DBAPIError, match="is only added to")
     with warehouse.engine.connect() as connection, refused as caught:
         connection.exec_driver_sql(statement)
-    assert state_of(caught.value) == "42501"
+    assert sqlstate(caught.value) == "42501"
 
 
 @pytest.fixture
@@ -105,4 +105,4 @@ def test_a_right_given_by_hand_does_not_outlive_a_deployment(warehouse, engines)
     assert deploy(warehouse.engine, [AUTHORITY], MARTS).changes == ["grants set"]
     with engines["analyst"].connect() as connection, pytest.raises(DBAPIError) as caught:
         answer(connection, 1)
-    assert state_of(caught.value) == "42501"
+    assert sqlstate(caught.value) == "42501"
