@@ -25,7 +25,16 @@ UNITS = {row["unit"]: row for row in seed("measure_unit")}
 
 @pytest.mark.parametrize("row", DEFINITIONS, ids=[row["measure_id"] for row in DEFINITIONS])
 def test_a_definition_is_whole(row: dict[str, str]) -> None:
-    said = ("name", "description", "numerator", "exclusions", "source", "choices", "valid_from")
+    said = (
+        "measure_group",
+        "name",
+        "description",
+        "numerator",
+        "exclusions",
+        "source",
+        "choices",
+        "valid_from",
+    )
     assert all(row[column].strip() for column in said)
     assert bool(row["denominator"]) == (UNITS[row["unit"]]["has_denominator"] == "true")
     assert row["direction"] in ("higher", "lower", "within", "none")
@@ -46,6 +55,11 @@ def test_no_two_definitions_hold_at_once() -> None:
         if earlier["measure_id"] == later["measure_id"]:
             assert earlier["valid_to"]
             assert earlier["valid_to"] < later["valid_from"]
+
+
+def test_a_measure_has_one_group_in_all_its_definitions() -> None:
+    groups = {(row["measure_id"], row["measure_group"]) for row in DEFINITIONS}
+    assert len(groups) == len({measure for measure, _ in groups})
 
 
 def test_a_councils_target_is_of_a_measure_that_has_a_better_direction() -> None:

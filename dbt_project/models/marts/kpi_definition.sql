@@ -2,6 +2,7 @@
 select
     stretches.authority_code,
     stretches.measure_id,
+    definitions.measure_group,
     definitions.name,
     definitions.description,
     definitions.unit,
