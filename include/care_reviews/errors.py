@@ -57,3 +57,7 @@ class RebuildRefusedError(CareReviewsError):
 
 class UnknownTeamError(CareReviewsError):
     """A team was named that no finding belongs to."""
+
+
+class ExportRefusedError(CareReviewsError):
+    """A publication cannot be exported as asked."""

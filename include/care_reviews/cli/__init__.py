@@ -28,6 +28,7 @@ def _mount() -> None:
         clean,
         demo,
         demo_run,
+        export,
         lookup,
         night,
         pages,
@@ -40,7 +41,7 @@ def _mount() -> None:
     app.add_typer(demo.app, name="demo", help="The synthetic council and the demonstration.")
     demo_run.register(demo.app)
     app.add_typer(audit.app, name="audit", help="The evidence: verify it, and keep its head elsewhere.")
-    for subject in (server, night, publications, quality, lookup, audit, site, pages, airflow, clean):
+    for subject in (server, night, publications, quality, lookup, audit, site, pages, export, airflow, clean):
         subject.register(app)
 
 
