@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import openpyxl
 from openpyxl.workbook import Workbook
@@ -49,7 +50,7 @@ def workbook(files: Mapping[str, bytes]) -> Workbook:
     return openpyxl.load_workbook(io.BytesIO(content))
 
 
-def workbook_rows(book: Workbook) -> Iterable[dict[str, object]]:
+def workbook_rows(book: Workbook) -> Iterable[dict[str, Any]]:
     """The rows of every sheet but the contents."""
     for sheet in book.worksheets[1:]:
         header, *rows = sheet.iter_rows(values_only=True)

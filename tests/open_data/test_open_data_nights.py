@@ -1,0 +1,155 @@
+"""What two nights of the small council published, exported: every file says what the views say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from care_reviews import connections
+from care_reviews.open_data import annex_a, export
+from care_reviews.open_data.annex_a import HEADER
+from tests.conftest import AUTHORITY, Server
+from tests.faults.small_council import LATER, Council
+from tests.open_data.reading import PARTS, SUFFIXES, pairs, rows_of, said_by_csv, workbook, workbook_rows
+from tests.open_data.screener import problems
+from tests.undisturbed import Undisturbed
+
+Rows = list[dict[str, Any]]
+# Beside the tests of the site, which need the same nights.
+pytestmark = pytest.mark.xdist_group("site")
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+CELLS = """select v.*, d.denominator is not null as has_denominator, d.name, case v.period_grain
+        when 'financial_year' then 'Financial year'
+        when 'quarter' then 'Financial year Q' || (extract(month from v.period_start)::int + 8) % 12 / 3 + 1
+    end as identifier, case v.period_grain
+        when 'financial_year' then 0 when 'quarter' then 0 else 1 end as is_month
+from published.kpi_value_as_known as v
+inner join published.kpi_definition_as_known as d
+    on d.publication_id = v.publication_id and d.measure_id = v.measure_id and d.valid_to is null
+where v.as_known = :night"""
+
+
+@pytest.fixture(scope="module")
+def council(server: Server, undisturbed: Undisturbed) -> Iterator[Council]:
+    council = Council.copied(server, undisturbed.source, undisturbed.after)
+    yield council
+    council.close()
+
+
+@pytest.fixture(scope="module")
+def files(council: Council, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, bytes]]:
+    engine = connections.make_engine(connections.role_url("bi_reader", council.warehouse))
+    folder = export(engine, AUTHORITY, tmp_path_factory.mktemp("open"), as_known=LATER)
+    yield {path.name: path.read_bytes() for path in folder.iterdir()}
+    engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def published(council: Council) -> Rows:
+    return council.rows(CELLS, night=LATER)
+
+
+def test_the_screener_has_nothing_to_say(files: dict[str, bytes]) -> None:
+    found = {pair.data_name: [*problems(pair)] for pair in pairs(files)}
+    assert len(found) > 20
+    assert found == {name: [] for name in found}
+
+
+def test_every_cell_of_csv_is_the_published_one(files: dict[str, bytes], published: Rows) -> None:
+    said = said_by_csv(files)
+    for cell in published:
+        start, end = cell["period_start"], cell["period_end"]
+        year = start.year - (start.month < 4)
+        time = (
+            (str(end.year), MONTHS[end.month - 1])
+            if cell["is_month"]
+            else (f"{year}{(year + 1) % 100:02}", cell["identifier"])
+        )
+        topic, category = str(cell["breakdown"]), str(cell["category"])
+        topic = {"all": "Total", "uasc": "UASC"}.get(topic, topic.replace("_", " ").capitalize())
+        category = "Total" if topic == "Total" else category
+        for part in PARTS if cell["has_denominator"] else PARTS[:1]:
+            key = (f"{cell['measure_id']}{SUFFIXES[part]}", cell["period_grain"], *time, topic, category)
+            written = said.pop(key)
+            assert written == cell["symbol"] if cell[part] is None else Decimal(written) == cell[part]
+            assert cell["symbol"] != "c" or written == "c"
+    assert {*said.values()} <= {"z"}
+
+
+def test_every_cell_of_the_workbook_is_the_published_one(files: dict[str, bytes], published: Rows) -> None:
+    names = ("Value", "Numerator", "Denominator")
+    book = workbook_rows(workbook(files))
+    found = sorted(
+        (
+            str(row["Measure"]),
+            row["From"].date(),
+            row["To"].date(),
+            str(row["Category"]),
+            *map(_text, map(row.get, names)),
+        )
+        for row in book
+    )
+    expected = []
+    for cell in published:
+        shown = [
+            cell["symbol"]
+            if cell[part] is None and (part == "value" or cell["has_denominator"])
+            else cell[part]
+            for part in PARTS
+        ]
+        category = "Total" if cell["breakdown"] == "all" else cell["category"]
+        expected.append(
+            (cell["name"], cell["period_start"], cell["period_end"], category, *map(_text, shown))
+        )
+    assert found == sorted(expected)
+    assert any("c" in row[4:] for row in found)
+
+
+def _text(value: object) -> str:
+    """A number without zeros that say nothing, a symbol as it is, nothing as nothing."""
+    if value is None or isinstance(value, str):
+        return value or ""
+    return f"{Decimal(str(value)).normalize():f}"
+
+
+def test_annex_a_says_what_the_analyst_sees(council: Council, tmp_path: Path) -> None:
+    engine = connections.make_engine(connections.role_url("analyst", council.warehouse))
+    folder = annex_a.export(engine, AUTHORITY, tmp_path, as_known=LATER)
+    engine.dispose()
+    (file,) = folder.glob("*.csv")
+    header, *rows = rows_of(file.read_bytes())
+    assert header == [*HEADER]
+    in_care = council.scalar(
+        "select value from published.kpi_value_as_known where as_known = :night and period_end = :night "
+        "and measure_id = 'children_looked_after' and period_grain = 'snapshot' and breakdown = 'all'",
+        night=LATER,
+    )
+    assert sum(not ceased for *_, ceased in rows) == in_care
+    assert any(contact for *_, contact, _ in rows)
+    held = {
+        (row["child_id"], f"{row['held']:%d/%m/%Y}")
+        for row in council.rows(
+            "select child_id, max(held_date) as held from analysis.fct_review_as_known "
+            "where as_known = :night and held_date is not null group by child_id, period_id",
+            night=LATER,
+        )
+    }
+    assert {(child, latest) for child, _, latest, _, _ in rows if latest} <= held
