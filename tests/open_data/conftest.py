@@ -40,10 +40,7 @@ def ledger(module_warehouse: Warehouse) -> Ledger:
         ]
         published_rows.fill(connection, ids[1], picture())
         _fill_annex_a(connection, ids[1])
-        connection.execute(
-            text("update published.kpi_definition_history set known_to = :id where authority_code = :code"),
-            {"id": ids[2], "code": AUTHORITY},
-        )
+        _before_groups(connection, ids[2])
         connection.execute(
             text(
                 "update published.publication set withdrawn_at = now(), withdrawn_by = 'a', reason = 'a' "
@@ -52,6 +49,22 @@ def ledger(module_warehouse: Warehouse) -> Ledger:
             {"id": ids[3]},
         )
     return Ledger(module_warehouse, *ids)
+
+
+def _before_groups(connection: Connection, publication_id: int) -> None:
+    """The definitions of a publication from before measures had groups."""
+    connection.execute(
+        text("update published.kpi_definition_history set known_to = :id where authority_code = :code"),
+        {"id": publication_id, "code": AUTHORITY},
+    )
+    connection.execute(
+        text(
+            "insert into published.kpi_definition_history (authority_code, measure_id, name, valid_from, "
+            "row_hash, occurrence, known_from) values (:code, 'reviews_held', 'Reviews held', '2011-04-01', "
+            "gen_random_uuid(), 1, :id)"
+        ),
+        {"id": publication_id, "code": AUTHORITY},
+    )
 
 
 def _fill_annex_a(connection: Connection, publication_id: int) -> None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from care_reviews.demo.profiles import load_profile, profile_names
 from care_reviews.errors import ConfigurationError
 from care_reviews.open_data.groups import TITLES, in_order, title_of
 from care_reviews.open_data.places import HEADER, place_of
@@ -83,13 +84,13 @@ def test_periods_have_the_services_names(grain: str, start: str, end: str, time:
     assert time_of(grain, dt.date.fromisoformat(start), dt.date.fromisoformat(end)) == time
 
 
-def test_every_demonstrated_council_has_a_place() -> None:
-    for row in seed("site_coverage"):
-        place = place_of(row["authority_code"])
-        assert len(place.cells) == len(HEADER)
-        assert REGIONS[place.region_code] == place.region_name
-        assert len(place.old_la_code) == 3
-        assert place.old_la_code.isdigit()
+@pytest.mark.parametrize("name", profile_names())
+def test_every_demonstrated_council_has_a_place(name: str) -> None:
+    authority = load_profile(name).authority
+    place = place_of(authority.code)
+    assert len(place.cells) == len(HEADER)
+    assert REGIONS[place.region_code] == place.region_name
+    assert place.old_la_code == authority.la_code
 
 
 def test_a_council_without_a_place_is_told_where_to_say_it() -> None:
