@@ -1,9 +1,10 @@
 """The gate on what the records say of children's care: are the canonical models possible, whole and in order?
 
-The rules stand in one table, the seed `care_rule`: what must hold, why, who acts and how. Each warns: what a
-rule finds is one record that a team mends, and the night is published. A rule whose findings take records out
-of a published count, or put them in, stops the night as well once their share is more than single slips can
-make: then it is the copy, not the records. Numbers are those of the national return; one that begins with R
+The rules stand in one table, the seed `care_rule`: what must hold, and how it is mended; who acts, why, and
+that each warns, in `gate_rule`, as of every gate: what a rule finds is one record that a team mends, and the
+night is published. A rule whose findings take records out of a published count, or put them in, has a row
+`<rule>_share` there, and stops the night once their share is more than single slips can make: then it is the
+copy, not the records. Numbers are those of the national return; one that begins with R
 is this product's own.
 """
 
@@ -12,12 +13,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from great_expectations import ExpectationSuite
-from great_expectations.expectations.expectation import Expectation
 
 from care_reviews.source.catalog import TABLES, Table
-from expectations.facts import CareRule, Limits, NightFacts
+from expectations.facts import CareRule, NightFacts
 from expectations.landed_rows import COUNTED
-from expectations.words import at_most, no_row, percent, stop, suite, warn
+from expectations.words import Draft, at_most, expect, no_row, percent, suite
 
 GATE = "care"
 
@@ -40,9 +40,9 @@ FACTS = "facts"
 
 def suites(night: NightFacts) -> list[ExpectationSuite]:
     """One suite for each subject, and one for each table of facts."""
-    found = [suite(GATE, subject, _rules(night, subject)) for subject in SUBJECTS]
+    found = [suite(GATE, subject, _rules(night, subject), night.rules) for subject in SUBJECTS]
     return found + [
-        suite(GATE, table.name, _rules(night, FACTS, table), batch=facts_batch(table))
+        suite(GATE, table.name, _rules(night, FACTS, table), night.rules, batch=facts_batch(table))
         for table in fact_tables()
     ]
 
@@ -56,25 +56,30 @@ def facts_batch(table: Table) -> str:
     return f"{FACTS}__{table.name}"
 
 
-def _rules(night: NightFacts, subject: str, table: Table | None = None) -> Iterator[Expectation]:
+def _rules(night: NightFacts, subject: str, table: Table | None = None) -> Iterator[Draft]:
     for rule in night.care_rules:
         if rule.subject == subject:
-            yield from expected(rule, night.limits, table)
+            yield from expected(rule, night, table)
 
 
-def expected(rule: CareRule, limits: Limits, table: Table | None = None) -> Iterator[Expectation]:
-    """What is expected of a rule: no finding, and of some rules no large share of findings.
+def expected(rule: CareRule, night: NightFacts, table: Table | None = None) -> Iterator[Draft]:
+    """What is expected of a rule: no finding, and, where the rulebook has a share of it, no large one.
 
     `table`: of facts, the table. Only those that are counted stop: side tables of small councils are small.
     """
-    says = f"{rule.says} ({table.name.upper()})" if table else rule.says
-    meaning = {"because": rule.because, "do": rule.do, "owner": rule.owner}
-    yield warn(rule.rule, no_row(rule.flag), says=f"{rule.rule}: {says}", **meaning)
-    if rule.stops_above and (table is None or table.name in COUNTED):
-        share = float(getattr(limits, rule.stops_above))
-        yield stop(
-            f"{rule.rule}_share",
+    subject = table.name if table else rule.subject
+    says = f"{rule.rule}: {rule.says} ({table.name.upper()})" if table else f"{rule.rule}: {rule.says}"
+    yield expect(rule.rule, no_row(rule.flag), says=says, do=rule.do)
+    if night.rules.find(GATE, subject, share_rule(rule)) and (table is None or table.name in COUNTED):
+        share = night.share(GATE, subject, share_rule(rule))
+        yield expect(
+            share_rule(rule),
             at_most(share, rule.flag),
-            says=f"{rule.rule}: {says} At most {percent(share)} of them are otherwise.",
-            **meaning,
+            says=f"{says} At most {percent(share)} of them are otherwise.",
+            do=rule.do,
         )
+
+
+def share_rule(rule: CareRule) -> str:
+    """The name of the expectation that a rule's findings are no large share."""
+    return f"{rule.rule}_share"

@@ -6,13 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from great_expectations.expectations.expectation import Expectation
-
-from expectations.words import fault, no_row
+from expectations.words import Draft, fault, no_row
 
 
-def values() -> Iterator[Expectation]:
-    because = "A number of 1 to 5 children may tell who they are."
+def values() -> Iterator[Draft]:
     for rule, flag, says in (
         ("no_small_numerator", "small_numerator", "No count of 1 to 5 is shown, of its own or in a share."),
         (
@@ -23,21 +20,19 @@ def values() -> Iterator[Expectation]:
         ("no_small_complement", "small_complement", "No percentage is shown in which 1 to 5 are left."),
         ("hidden", "shows_something", "A suppressed value shows no numerator, denominator or value."),
     ):
-        yield fault(rule, no_row(flag), says=says, because=because)
-    because = "What is shown must be what was computed and judged."
+        yield fault(rule, no_row(flag), says=says)
     for rule, flag, says in (
         ("all_there", "absent", "Every value that may be shown is there, if only as suppressed."),
         ("nothing_else", "unexpected", "No value is shown that was not computed, or not for its period."),
         ("as_computed", "differs", "Every value that is not suppressed is the one that was computed."),
         ("words_as_computed", "words_differ", "Every value, suppressed or not, has its unit and its status."),
     ):
-        yield fault(rule, no_row(flag), says=says, because=because)
+        yield fault(rule, no_row(flag), says=says)
 
 
-def subtraction() -> Iterator[Expectation]:
+def subtraction() -> Iterator[Draft]:
     yield fault(
         "kept_apart",
         no_row("gives_away"),
         says="No sum of categories, of times or of shares has exactly one suppressed value in it.",
-        because="The others would give it away by subtraction.",
     )

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from expectations.bands import NightCounts
+from expectations.rulebook import Rulebook
 
 
 @dataclass(frozen=True)
@@ -33,18 +34,11 @@ class Limits:
 
 @dataclass(frozen=True)
 class CareRule:
-    """A rule of the care gate, a row of the seed `care_rule`.
-
-    `stops_above`: the limit (a name in `Limits`) above whose share it stops the night as well; empty: it only
-    warns. `owner` acts on what it finds.
-    """
+    """A rule of the care gate, a row of the seed `care_rule`: what must hold, and how it is mended."""
 
     rule: str
     subject: str
-    stops_above: str
-    owner: str
     says: str
-    because: str
     do: str
 
     @property
@@ -72,16 +66,18 @@ class Moved:
 class NightFacts:
     """One night, as the suites see it.
 
-    `usual_rows`: median rows of each source table over the last nights that the source gate let pass; empty
-    when there is none. `history`: what the manifest says of each table and night of the last weeks, oldest
-    first, tonight's last. `bank_holidays`: days on which as little is recorded as on Sundays. `templates`:
-    form templates that the site map names. `measures`: ids of the published definitions. `care_rules`: the
-    rules of the care gate. `moved`: the measures of the last publication. `years_outside_calendar`: years in
-    which a due date starts or may fall and for which no bank holidays are known.
+    `rules`: how grave each expectation is. `usual_rows`: median rows of each source table over the last
+    nights that the source gate let pass; empty when there is none. `history`: what the manifest says of each
+    table and night of the last weeks, oldest first, tonight's last. `bank_holidays`: days on which as little
+    is recorded as on Sundays. `templates`: form templates that the site map names. `measures`: ids
+    of the published definitions. `care_rules`: the rules of the care gate. `moved`: the measures of the last
+    publication. `years_outside_calendar`: years in which a due date starts or may fall and for which no bank
+    holidays are known.
     """
 
     authority_code: str
     as_known: dt.date
+    rules: Rulebook
     limits: Limits = field(default_factory=Limits)
     usual_rows: Mapping[str, float] = field(default_factory=dict)
     history: Mapping[str, tuple[NightCounts, ...]] = field(default_factory=dict)
@@ -91,3 +87,7 @@ class NightFacts:
     care_rules: tuple[CareRule, ...] = ()
     moved: tuple[Moved, ...] = ()
     years_outside_calendar: tuple[int, ...] = ()
+
+    def share(self, gate: str, subject: str, rule: str, family: str = "") -> float:
+        """The share (0 to 1) above which an expectation stops, as its row of the rulebook says."""
+        return float(getattr(self.limits, self.rules.row(gate, subject, rule, family).stops_above))

@@ -7,101 +7,88 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 
 from great_expectations import ExpectationSuite
-from great_expectations.expectations.expectation import Expectation
 
 from care_reviews.source.catalog import TABLES, Table
 from expectations.facts import Limits, NightFacts
 from expectations.landed_rows import of_rows
 from expectations.refresh import history
-from expectations.words import PIPELINE, RECORDS, no_row, percent, rows_between, stop, suite, warn
+from expectations.words import Draft, expect, no_row, percent, rows_between, suite
 
 GATE = "source"
 
 
 def suites(night: NightFacts) -> list[ExpectationSuite]:
     """One suite for each source table, one on the manifest, and one beside the nights before."""
-    tables = [suite(GATE, table.name, _table(table, night)) for table in TABLES]
-    return [*tables, manifest(), history(night)]
+    tables = [suite(GATE, table.name, _table(table, night), night.rules) for table in TABLES]
+    return [*tables, manifest(night), history(night)]
 
 
-def _table(table: Table, night: NightFacts) -> Iterator[Expectation]:
+def _table(table: Table, night: NightFacts) -> Iterator[Draft]:
     yield presence(table)
     yield from volume(table, night)
     yield from of_rows(table, night)
 
 
-def presence(table: Table) -> Expectation:
-    verb = stop if table.needed else warn
-    return verb(
+def presence(table: Table) -> Draft:
+    return expect(
         "not_empty",
         rows_between(1),
         says=f"{table.name.upper()} has rows.",
-        because="Without its rows no measure can be right."
-        if table.needed
-        else "An empty table is either not used by this council or was not refreshed.",
         do="Ask whether the reporting copy was refreshed in full, then run the night again.",
-        owner=RECORDS,
     )
 
 
-def volume(table: Table, night: NightFacts) -> Iterator[Expectation]:
+def volume(table: Table, night: NightFacts) -> Iterator[Draft]:
     """Against the median of the last nights that this gate let pass; a night without history has none."""
     usual = night.usual_rows.get(table.name)
     if not usual:
         return
     limits = night.limits
-    least = least_rows(usual, limits.volume_drop_stop, limits)
+    lost = night.share(GATE, table.name, "volume")
+    least = least_rows(usual, lost, limits)
     if least:
-        yield lost_rows(table, least, limits)
-    yield warn(
+        yield lost_rows(table, least, lost)
+    yield expect(
         "volume_usual",
         rows_between(least_rows(usual, limits.volume_drop_warn, limits), most_rows(usual, limits)),
         says=f"{table.name.upper()} has about its usual number of rows (no "
         f"{percent(limits.volume_drop_warn)} fewer, "
         f"no {percent(limits.volume_growth_warn)} more).",
-        because="A sudden change of size is rarely a change in children's lives.",
         do="Ask the record system team what was deleted, restricted or loaded.",
-        owner=RECORDS,
     )
 
 
-def lost_rows(table: Table, least: int, limits: Limits) -> Expectation:
-    return stop(
+def lost_rows(table: Table, least: int, lost: float) -> Draft:
+    return expect(
         "volume",
         rows_between(least),
-        says=f"{table.name.upper()} did not lose more than {percent(limits.volume_drop_stop)} of its "
-        f"usual rows.",
-        because="A half refreshed copy looks exactly like this, and every count on it would be too low.",
+        says=f"{table.name.upper()} did not lose more than {percent(lost)} of its usual rows.",
         do="Ask whether the refresh of the reporting copy had ended. If the rows are rightly gone, run "
         "this one night "
         "with CARE_REVIEWS_VOLUME_DROP_STOP=1; the nights after compare with it.",
-        owner=RECORDS,
     )
 
 
-def manifest() -> ExpectationSuite:
+def manifest(night: NightFacts) -> ExpectationSuite:
     """The batch has one row for each source table."""
     return suite(
         GATE,
         "manifest",
         [
-            stop(
+            expect(
                 "complete",
                 no_row("missing"),
                 says="Every source table has a row in the manifest of this night.",
-                because="A table that was not read keeps yesterday's rows and nobody would notice.",
                 do="Run the night again from the extract.",
-                owner=PIPELINE,
             ),
-            stop(
+            expect(
                 "balances",
                 no_row("unbalanced"),
                 says="For every table, rows read = rows landed + rows quarantined.",
-                because="Otherwise rows were lost between the source and the warehouse.",
                 do="Run the night again from the extract; if it fails again, keep the log and report it.",
-                owner=PIPELINE,
             ),
         ],
+        night.rules,
     )
 
 

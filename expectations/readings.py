@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from great_expectations.expectations.expectation import Expectation
-
-from expectations.words import fault, no_row
+from expectations.words import Draft, fault, no_row
 
 
-def trends() -> Iterator[Expectation]:
-    because = "A board acts on a signal, and leaves usual variation alone."
+def trends() -> Iterator[Draft]:
     for rule, flag, says in (
         (
             "complete",
@@ -33,11 +30,10 @@ def trends() -> Iterator[Expectation]:
         ("signals", "signal_wrong", "Signals are those of the value and its limits; a gap has none."),
         ("assurance", "assurance_wrong", "Assurance is what the limits say of the target."),
     ):
-        yield fault(rule, no_row(flag), says=says, because=because, column="value" if rule == "value" else "")
+        yield fault(rule, no_row(flag), says=says, column="value" if rule == "value" else "")
 
 
-def comparisons() -> Iterator[Expectation]:
-    because = "A difference is read as better or worse."
+def comparisons() -> Iterator[Draft]:
     for rule, flag, says in (
         ("complete", "differs", "Every value of a year is compared, and nothing else."),
         ("values", "values_differ", "Both years have their published numbers."),
@@ -53,4 +49,4 @@ def comparisons() -> Iterator[Expectation]:
         ),
         ("overlap", "overlap_wrong", "Two intervals overlap when they share a value."),
     ):
-        yield fault(rule, no_row(flag), says=says, because=because)
+        yield fault(rule, no_row(flag), says=says)

@@ -11,12 +11,11 @@ import datetime as dt
 from collections.abc import Iterator
 
 from great_expectations import ExpectationSuite
-from great_expectations.expectations.expectation import Expectation
 
 from care_reviews.source.catalog import TABLES, Table
 from expectations.bands import Band, NightCounts, change_band, is_working, size_band
 from expectations.facts import NightFacts
-from expectations.words import RECORDS, no_row, of_subjects, warn
+from expectations.words import Draft, expect, no_row, of_subjects
 
 BATCH = "history"
 # A small council may have a working day on which nothing is recorded, but hardly two in a row.
@@ -27,7 +26,7 @@ SMALL = 5
 def history(night: NightFacts) -> ExpectationSuite:
     """One suite on all source tables, and on the copy as a whole."""
     subjects = {table.name: list(of_table(table, night)) for table in TABLES}
-    return of_subjects("source", BATCH, subjects | {"manifest": [refreshed(night)]})
+    return of_subjects("source", BATCH, subjects | {"manifest": [refreshed(night)]}, night.rules)
 
 
 def flags(night: NightFacts) -> dict[str, bool | None]:
@@ -51,39 +50,33 @@ def bands(table: Table, night: NightFacts) -> tuple[Band | None, Band | None]:
     return size_band(nights, night.bank_holidays, few), change_band(nights, night.bank_holidays, few)
 
 
-def of_table(table: Table, night: NightFacts) -> Iterator[Expectation]:
+def of_table(table: Table, night: NightFacts) -> Iterator[Draft]:
     name, tonight = table.name.upper(), _tonight(table, night)
     size, changes = bands(table, night)
-    yield warn(
+    yield expect(
         "size_in_band",
         no_row(f"{table.name}_size"),
         says=f"{name} has as many rows more or fewer than the night before as usual. "
         + _told(size, tonight.rows if tonight else None, "rows"),
-        because="A jump that no night like it has made is rarely a change in children's lives.",
         do="Ask the record system team what was deleted, restricted or loaded.",
-        owner=RECORDS,
     )
-    yield warn(
+    yield expect(
         "changes_in_band",
         no_row(f"{table.name}_changes"),
         says=f"In {name} as many rows are new, changed or gone as usual. "
         + _told(changes, tonight.changes if tonight else None, "changes"),
-        because="Far fewer mean that the table was not refreshed, far more that it was changed in bulk.",
         do="Ask the record system team whether the table was refreshed, or what was changed in bulk.",
-        owner=RECORDS,
     )
 
 
-def refreshed(night: NightFacts) -> Expectation:
+def refreshed(night: NightFacts) -> Draft:
     idle = idle_working_days(night)
     told = "" if idle is None else f" Working days in a row without any change: {idle}."
-    return warn(
+    return expect(
         "refreshed",
         no_row("unrefreshed"),
         says=f"The copy changed within {UNREFRESHED_DAYS} working days.{told}",
-        because="A copy that is not refreshed looks whole, and what was published from it is old.",
         do="Ask whether the reporting copy is still refreshed; run the night again when it is.",
-        owner=RECORDS,
     )
 
 

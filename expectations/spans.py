@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from great_expectations.expectations.expectation import Expectation
-
 from care_reviews.source.catalog import Table
-from expectations.facts import Limits
-from expectations.words import RECORDS, at_most, no_row, percent, stop, warn
+from expectations.facts import NightFacts
+from expectations.words import Draft, at_most, expect, no_row, percent
 
 FLAG = "ends_before_start"
 # Judged by the care gate, as rule 356.
@@ -27,29 +25,25 @@ def span_columns(table: Table) -> tuple[str, str] | None:
     return next(((start, end) for start, end in pairs if end in moments), None)
 
 
-def ends(table: Table, limits: Limits) -> Iterator[Expectation]:
+def ends(table: Table, night: NightFacts) -> Iterator[Draft]:
     """The end is on the day of the start or after it, or is not there."""
     columns = span_columns(table)
     if not columns:
         return
     start, end = (name.upper() for name in columns)
-    yield warn(
+    yield expect(
         "ends_after_start",
         no_row(FLAG),
         says=f"No row of {table.name.upper()} has its {end} before its {start}.",
-        because="What ends before it starts covers no day, so the row counts on none.",
         do="Have the dates corrected at the source.",
-        owner=RECORDS,
         column=columns[1],
     )
-    yield stop(
+    share = night.share("source", table.name, "ends_after_start_share")
+    yield expect(
         "ends_after_start_share",
-        at_most(limits.unreadable_share_stop, FLAG),
-        says=f"At most {percent(limits.unreadable_share_stop)} of {table.name.upper()} end before they "
-        f"start.",
-        because="So many wrong dates are a fault of the copy, not of single records.",
+        at_most(share, FLAG),
+        says=f"At most {percent(share)} of {table.name.upper()} end before they start.",
         do="Ask the record system team whether the columns of start and end were exchanged, or the format of "
         "one of them changed.",
-        owner=RECORDS,
         column=columns[1],
     )

@@ -1,4 +1,4 @@
-"""The words that suites are written in: `stop(...)`, `warn(...)`, and what an expectation can say of a batch.
+"""The words that suites are written in: `expect(...)`, and what an expectation can say of a batch.
 
 A batch is a table of flags: one row for each row judged, one true-or-false column for each fault. A flag is
 null where the row is not judged at all, and such rows count neither as checked nor as failed.
@@ -7,17 +7,19 @@ null where the row is not judged at all, and such rows count neither as checked 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 import great_expectations.expectations as gxe
 from great_expectations import ExpectationSuite
 from great_expectations.expectations.expectation import Expectation
 
+from expectations.rulebook import Rulebook
+
 Condition = Callable[..., Expectation]
 
-PIPELINE = "data engineering"
-RECORDS = "record system team"
+# Severity → what Great Expectations calls it.
+AS_TOLD = {"stop": "critical", "warn": "warning"}
 
 MODEL_FAULT = (
     "This is a fault of the models in dbt_project, not of the records: keep the night's log and report it."
@@ -54,72 +56,82 @@ def rows_between(lowest: int | None, highest: int | None = None) -> Condition:
     return partial(gxe.ExpectTableRowCountToBeBetween, min_value=lowest, max_value=highest)
 
 
-def stop(rule: str, condition: Condition, **meaning: str) -> Expectation:
-    """An expectation whose failure keeps the night from being published. `meaning` as for `warn`."""
-    return _expectation(rule, condition, "critical", **meaning)
+@dataclass(frozen=True)
+class Draft:
+    """An expectation as a suite says it; how grave it is, who acts and why stands in the rulebook.
 
-
-def warn(rule: str, condition: Condition, **meaning: str) -> Expectation:
-    """An expectation whose failure is told and does not stop the night.
-
-    `rule`: its name within the subject. `says`: what should hold, as a sentence. `because`: why it matters.
-    `do`: what to do when it fails. `owner`: who does it. `column`: the column of the subject, where it is
-    about one.
+    `rule`: its name within the subject. `says`: what should hold, as a sentence. `do`: what to do when it
+    fails. `column`: the column of the subject, where it is about one. `template`: likewise the form template.
+    `<column>` and `<template>` in the rule stand for these two.
     """
-    return _expectation(rule, condition, "warning", **meaning)
+
+    rule: str
+    condition: Condition
+    says: str
+    do: str
+    column: str = ""
+    template: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.rule.replace("<column>", self.column).replace("<template>", self.template)
 
 
-def _expectation(
-    rule: str,
-    condition: Condition,
-    severity: str,
-    *,
-    says: str,
-    because: str,
-    do: str,
-    owner: str,
-    column: str = "",
-) -> Expectation:
-    meta = {"rule": rule, "column": column, "says": says, "because": because, "do": do, "owner": owner}
-    return condition(
-        severity=severity, description=f"{says} ({'stop' if severity == 'critical' else 'warn'})", meta=meta
-    )
+def expect(
+    rule: str, condition: Condition, *, says: str, do: str, column: str = "", template: str = ""
+) -> Draft:
+    """An expectation; what it is made of stands at `Draft`."""
+    return Draft(rule, condition, says, do, column, template)
 
 
-def fault(rule: str, condition: Condition, **meaning: str) -> Expectation:
-    """A stop whose cause can only be the models: the records are not to blame."""
-    return stop(rule, condition, do=MODEL_FAULT, owner=PIPELINE, **meaning)
+def fault(rule: str, condition: Condition, *, says: str, column: str = "") -> Draft:
+    """An expectation whose failure can only be the models': the records are not to blame."""
+    return expect(rule, condition, says=says, do=MODEL_FAULT, column=column)
 
 
-def finding(rule: str, condition: Condition, **meaning: str) -> Expectation:
-    """A warning that the records themselves are wrong."""
-    return warn(rule, condition, do=FINDING, owner=RECORDS, **meaning)
+def finding(rule: str, condition: Condition, *, says: str, column: str = "") -> Draft:
+    """An expectation that fails where the records themselves are wrong."""
+    return expect(rule, condition, says=says, do=FINDING, column=column)
 
 
-def suite(gate: str, subject: str, expectations: Iterable[Expectation], batch: str = "") -> ExpectationSuite:
-    """The expectations on one subject (a source table, a model, or a comparison), each with its id.
+def suite(
+    gate: str, subject: str, drafts: Iterable[Draft], rules: Rulebook, batch: str = ""
+) -> ExpectationSuite:
+    """The expectations on one subject (a source table, a model, or a comparison), each with its id, and as
+    grave as the rulebook says.
 
     `batch`: name of the batch that they judge, where it is not the subject's.
     """
-    batch = batch or subject
-    named = [_named(expectation, gate, subject) for expectation in expectations]
-    return ExpectationSuite(
-        name=f"{gate}.{batch}", expectations=named, meta={"gate": gate, "subject": subject, "batch": batch}
-    )
+    return of_subjects(gate, batch or subject, {subject: drafts}, rules)
 
 
-def of_subjects(gate: str, batch: str, subjects: Mapping[str, Iterable[Expectation]]) -> ExpectationSuite:
+def of_subjects(
+    gate: str, batch: str, subjects: Mapping[str, Iterable[Draft]], rules: Rulebook
+) -> ExpectationSuite:
     """The expectations on several subjects that one batch judges: subject → its expectations."""
-    named = [_named(each, gate, subject) for subject, found in subjects.items() for each in found]
+    made = [_made(each, gate, subject, rules) for subject, drafts in subjects.items() for each in drafts]
     return ExpectationSuite(
-        name=f"{gate}.{batch}", expectations=named, meta={"gate": gate, "subject": batch, "batch": batch}
+        name=f"{gate}.{batch}", expectations=made, meta={"gate": gate, "subject": batch, "batch": batch}
     )
 
 
-def _named(expectation: Expectation, gate: str, subject: str) -> Expectation:
-    meta: dict[str, Any] = {**(expectation.meta or {}), "subject": subject}
-    expectation.meta = {**meta, "id": f"{gate}.{subject}.{meta['rule']}"}
-    return expectation
+def _made(draft: Draft, gate: str, subject: str, rules: Rulebook) -> Expectation:
+    row = rules.row(gate, subject, draft.name, draft.rule)
+    return draft.condition(
+        severity=AS_TOLD[row.severity],
+        description=f"{draft.says} ({row.severity})",
+        meta={
+            "id": f"{gate}.{subject}.{draft.name}",
+            "subject": subject,
+            "rule": draft.name,
+            "family": draft.rule,
+            "column": draft.column,
+            "says": draft.says,
+            "because": row.because,
+            "do": draft.do,
+            "owner": row.owner,
+        },
+    )
 
 
 def ids(suites: Iterable[ExpectationSuite]) -> list[str]:

@@ -7,13 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from great_expectations.expectations.expectation import Expectation
-
-from expectations.words import fault, no_row
+from expectations.words import Draft, fault, no_row
 
 
-def counts() -> Iterator[Expectation]:
-    because = "Who works through a list expects the number of the report to fall with it."
+def counts() -> Iterator[Draft]:
     for rule, flag, says in (
         (
             "reviews",
@@ -36,4 +33,4 @@ def counts() -> Iterator[Expectation]:
             "The working time of worklist_chair is chair_fte of the night.",
         ),
     ):
-        yield fault(rule, no_row(flag), says=says, because=because)
+        yield fault(rule, no_row(flag), says=says)

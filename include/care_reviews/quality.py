@@ -16,12 +16,18 @@ from care_reviews.validation.finding_statements import ALL_TEAMS
 _NIGHT = text("select max(as_known) from audit.finding_trend where authority_code = :authority_code")
 
 _RULES = text(
-    "select trend.gate, trend.expectation, trend.rule, trend.owner, trend.severity, oldest.table_name, "
+    "select trend.gate, trend.expectation, trend.rule, trend.owner, trend.severity, result.because, "
+    "oldest.table_name, "
     "trend.rows_checked, trend.open_findings, trend.new_findings, trend.resolved_findings, oldest.oldest "
     "from audit.finding_trend as trend left join ("
     "select expectation, min(table_name) as table_name, min(first_seen) as oldest from audit.finding "
     "where authority_code = :authority_code and resolved_on is null and not is_discarded group by expectation"
-    ") as oldest on oldest.expectation = trend.expectation "
+    ") as oldest on oldest.expectation = trend.expectation left join lateral ("
+    "select results.because from audit.validation_result as results "
+    "inner join audit.validation as v on v.validation_id = results.validation_id "
+    "where v.authority_code = trend.authority_code and v.as_known = trend.as_known "
+    "and results.expectation = trend.expectation order by v.validation_id desc limit 1"
+    ") as result on true "
     "where trend.authority_code = :authority_code and trend.as_known = :night and trend.team = :team "
     "order by trend.open_findings desc, trend.expectation"
 )
@@ -40,9 +46,11 @@ _TEAMS = text(
 
 @dataclass(frozen=True)
 class RuleCount:
-    """A rule on the newest night that judged it. `oldest`: the night that found its oldest open finding.
+    """A rule on the newest night that judged it.
 
-    `rows_checked`: 0 where there was nothing to check, None where it could not be judged.
+    `because`: why it matters; None on nights older than its being kept. `rows_checked`: 0 where there was
+    nothing to check, None where it could not be judged. `oldest`: the night that found its oldest open
+    finding.
     """
 
     gate: str
@@ -50,6 +58,7 @@ class RuleCount:
     rule: str
     owner: str
     severity: str
+    because: str | None
     table_name: str | None
     rows_checked: int | None
     open_findings: int

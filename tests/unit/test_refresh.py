@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import pytest
 
 from care_reviews.source.catalog import TABLES
+from care_reviews.validation.code_lists import rulebook
 from expectations.bands import NightCounts
 from expectations.facts import NightFacts
 from expectations.refresh import flags, history, idle_working_days
@@ -32,6 +33,7 @@ def facts(
     return NightFacts(
         "E10000030",
         as_known,
+        rulebook(),
         history={table.name: nights for table in TABLES},
         bank_holidays=frozenset(days_off),
     )
@@ -68,7 +70,9 @@ def test_flags_turn_outside_the_bands(rows: int, changes: int, size: bool, chang
     assert found["fact_cla_changes"] is change
 
 
-@pytest.mark.parametrize("night", [NightFacts("E10000030", TUESDAY), facts([100]), facts([100, 0, 0])])
+@pytest.mark.parametrize(
+    "night", [NightFacts("E10000030", TUESDAY, rulebook()), facts([100]), facts([100, 0, 0])]
+)
 def test_without_history_nothing_is_compared(night: NightFacts) -> None:
     found = flags(night)
     assert {raised for name, raised in found.items() if name != "unrefreshed"} == {None}
@@ -78,7 +82,7 @@ def test_without_history_nothing_is_compared(night: NightFacts) -> None:
 def test_a_table_that_is_not_in_tonights_manifest_is_not_compared() -> None:
     night = facts([50] * 85)
     without = {**night.history, "fact_cla": night.history["fact_cla"][:-1]}
-    found = flags(NightFacts("E10000030", TUESDAY, history=without))
+    found = flags(NightFacts("E10000030", TUESDAY, rulebook(), history=without))
     assert found["fact_cla_size"] is None
     assert found["fact_meetings_size"] is False
 
@@ -116,7 +120,7 @@ def test_one_table_that_changed_was_refreshed() -> None:
         for each in night.history["fact_casenotes"]
     )
     changed = {**night.history, "fact_casenotes": notes}
-    assert idle_working_days(NightFacts("E10000030", TUESDAY, history=changed)) == 0
+    assert idle_working_days(NightFacts("E10000030", TUESDAY, rulebook(), history=changed)) == 0
 
 
 def test_the_expectations_warn_and_are_judged_in_one_batch() -> None:

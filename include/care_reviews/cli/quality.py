@@ -76,6 +76,7 @@ def _show_rules(night: dt.date | None, rules: list[RuleCount], every: bool, as_j
         sum(getattr(rule, name) for rule in rules) for name in ("new_findings", "resolved_findings")
     )
     typer.echo(f"Since the night before: {new:,} new, {resolved:,} resolved.")
+    typer.echo("Why each rule stops or warns: --json, or docs/validation.md.")
 
 
 def _show_findings(team: str, findings: list[Finding], as_json: bool) -> None:

@@ -25,14 +25,13 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A source table. `needed` tables stop a first night when they are empty.
+    """A source table.
 
     `owner`: of a table without a key, the columns by which a row is the same row with another content.
     """
 
     name: str
     columns: tuple[Column, ...]
-    needed: bool = False
     owner: tuple[str, ...] = ()
 
     @property
@@ -54,10 +53,10 @@ class Table:
         return f"lcs__{self.name}"
 
 
-def _table(name: str, columns: str, needed: bool = False, owner: str = "") -> Table:
+def _table(name: str, columns: str, owner: str = "") -> Table:
     pairs = (word.split(":") for word in columns.split())
     listed = tuple(Column(column, kind) for column, kind in pairs)  # type: ignore[arg-type]
-    return Table(name, listed, needed, tuple(owner.split()))
+    return Table(name, listed, tuple(owner.split()))
 
 
 # Tables read as they are: landing column = source column.
@@ -66,7 +65,6 @@ PLAIN_TABLES = (
         "dim_person",
         """dim_person_id:key legacy_id:text birth_dttm:birth dob_estimated:flag death_dttm:moment
         gender_main_code:code ethnicity_main_code:code is_client:flag duplicated_dttm:moment""",
-        needed=True,
     ),
     _table("dim_lookup_dfe_ethnic", "main_code:code nat_id:code", owner="main_code"),
     _table(
@@ -88,14 +86,12 @@ PLAIN_TABLES = (
     _table(
         "fact_cla",
         "fact_cla_id:key dim_person_id:ref fact_referral_id:ref start_dttm:moment last_updated_dttm:moment",
-        needed=True,
     ),
     _table(
         "fact_care_episodes",
         """fact_care_episodes_id:key fact_cla_id:ref fact_cla_placement_id:ref dim_person_id:ref
         care_start_date:moment care_end_date:moment care_reason_code:code care_reason_end_code:code
         cin_903_code:code""",
-        needed=True,
     ),
     _table(
         "fact_legal_status",
@@ -126,12 +122,10 @@ PLAIN_TABLES = (
         "fact_cla_review",
         """fact_cla_review_id:key fact_cla_id:ref dim_person_id:ref fact_meeting_id:ref due_dttm:moment
         meeting_dttm:moment""",
-        needed=True,
     ),
     _table(
         "fact_meetings",
         "fact_meeting_id:key dim_lookup_mtg_type_id_code:code actual_dttm:moment cancelled:flag",
-        needed=True,
     ),
     _table(
         "fact_casenotes",

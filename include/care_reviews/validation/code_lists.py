@@ -9,6 +9,7 @@ from functools import lru_cache
 from care_reviews.errors import ConfigurationError
 from care_reviews.settings import PROJECT_ROOT
 from expectations.codes import CodeList
+from expectations.rulebook import GateRule, Rulebook
 
 SEEDS = PROJECT_ROOT / "dbt_project" / "seeds"
 EVERY_AUTHORITY = "*"
@@ -55,6 +56,11 @@ def templates(authority_code: str) -> tuple[str, ...]:
 def bank_holidays() -> frozenset[dt.date]:
     """The bank holidays of England that are known."""
     return frozenset(dt.date.fromisoformat(row["holiday_date"]) for row in seed("bank_holiday"))
+
+
+def rulebook() -> Rulebook:
+    """How grave each expectation of the gates is. Raises ConfigurationError as `Rulebook` does."""
+    return Rulebook(GateRule(**row) for row in seed("gate_rule"))  # type: ignore[arg-type]
 
 
 def answers_of(field: str, authority_code: str, needed: bool = True) -> list[tuple[str, str]]:

@@ -51,12 +51,13 @@ def limits_of(settings: Settings) -> Limits:
 
 def facts_of(connection: Connection, extract: Extract, settings: Settings) -> NightFacts:
     """What the suites need to know of this night."""
-    from care_reviews.validation.code_lists import bank_holidays, seed, templates
+    from care_reviews.validation.code_lists import bank_holidays, rulebook, seed, templates
     from expectations.facts import CareRule, NightFacts
 
     return NightFacts(
         authority_code=extract.authority_code,
         as_known=extract.as_known,
+        rules=rulebook(),
         limits=limits_of(settings),
         usual_rows=usual_rows(connection, extract, limits_of(settings)),
         history=landed_history(connection, extract),

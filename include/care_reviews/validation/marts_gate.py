@@ -75,7 +75,7 @@ def prepare(
     facts = replace(
         facts,
         years_outside_calendar=_years_outside(connection, words),
-        moved=movement.moved_measures(connection, words, facts.limits),
+        moved=movement.moved_measures(connection, words, facts),
     )
     contracts = read_marts()
     queries = {name: _query(name, words) for name in FROM_LANDING + JUDGED}
@@ -128,7 +128,7 @@ def _words(extract: Extract, settings: Settings, facts: NightFacts) -> dict[str,
         "delay_longest": str(DELAY_LONGEST),
         "is_held_on_first": str(settings.review_held_on == "first").lower(),
         "few_children": str(facts.limits.few_children),
-        "change": str(facts.limits.looked_after_change_stop),
+        "change": str(facts.share("marts", "movement", "looked_after")),
         "schedule": _values(
             (literal(name), str(s.snapshot), str(s.year), str(s.part)) for name, s in planned.items()
         ),

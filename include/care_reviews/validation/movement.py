@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from care_reviews.validation.sql import literal, run, truth
-from expectations.facts import Limits, Moved
+from expectations.facts import Moved, NightFacts
 
 QUERIES = Path(__file__).with_name("queries")
 # Between publications so near each other the same month end cannot differ much.
@@ -19,7 +19,7 @@ NEIGHBOURING_DAYS = 7
 SMALL = 6
 
 
-def moved_measures(connection: Connection, words: dict[str, str], limits: Limits) -> tuple[Moved, ...]:
+def moved_measures(connection: Connection, words: dict[str, str], night: NightFacts) -> tuple[Moved, ...]:
     """The measures that the last publication had, as they moved since; empty before the first one.
 
     `words`: what `$candidate`, `$authority` and `$as_known` stand for in queries.
@@ -27,9 +27,10 @@ def moved_measures(connection: Connection, words: dict[str, str], limits: Limits
     words = {
         "published": "published.kpi_value",
         "neighbouring_days": str(NEIGHBOURING_DAYS),
-        "movement": str(limits.movement_stop),
-        "few_people": str(limits.few_people),
-        "times_limits": str(limits.times_limits),
+        "plausible": str(night.share("marts", "movement", "plausible")),
+        "stands": str(night.share("marts", "movement", "final_stands")),
+        "few_people": str(night.limits.few_people),
+        "times_limits": str(night.limits.times_limits),
         "small": str(SMALL),
         **words,
     }

@@ -14,10 +14,10 @@ from care_reviews.validation.batches import Records, batches, drop
 from care_reviews.validation.results import store
 from care_reviews.validation.sql import literal
 from care_reviews.validation.verdict import Gate, GateResult, Outcome
-from expectations.words import at_most, no_row, stop, suite, warn
+from expectations.words import at_most, expect, no_row, suite
+from tests.gate_rules import ruled
 from tests.integration.gates import council
 
-MEANING = {"says": "Says.", "because": "Because.", "do": "Do.", "owner": "Owner"}
 CHILD = "1001"
 
 
@@ -50,7 +50,11 @@ def night(
         suite(
             gate,
             "subject",
-            [warn("1", no_row("rule_1"), **MEANING), stop("1_share", at_most(0.5, "rule_1"), **MEANING)],
+            [
+                expect("1", no_row("rule_1"), says="Says.", do="Do."),
+                expect("1_share", at_most(0.5, "rule_1"), says="Says.", do="Do."),
+            ],
+            ruled(gate, {"1": "warn", "1_share": "stop"}),
         )
     ]
     queries = {"subject": Records(_rows(keys, person), "fact_cla_review")}
@@ -59,7 +63,7 @@ def night(
     now = dt.datetime.now(dt.UTC)
     rows = len(keys)
     outcomes = (
-        Outcome(f"{gate}.subject.1", "subject", None, "warn", not keys, rows, rows, "Says."),
+        Outcome(f"{gate}.subject.1", "subject", None, "warn", not keys, rows, rows, "Says.", because="Why."),
         Outcome(f"{gate}.subject.1_share", "subject", None, "stop", not stops, rows, rows, "Says."),
     )
     with engine.begin() as connection:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -15,17 +14,28 @@ from care_reviews.quality import findings_of
 from care_reviews.settings import Settings
 from care_reviews.validation import care_gate, validate
 from care_reviews.validation.batches import batches
-from care_reviews.validation.code_lists import seed
+from care_reviews.validation.code_lists import rulebook, seed
 from care_reviews.validation.judge import judge, judging, outcomes
 from expectations import care
-from expectations.facts import CareRule, Limits
-from expectations.words import suite
+from expectations.facts import CareRule, Limits, NightFacts
+from expectations.rulebook import GateRule
+from expectations.words import percent, suite
 from tests.integration.gates import council
 from tests.integration.gates.judging import failed, judged, run
 from tests.integration.gates.test_gates_validate import NIGHT
 
 RULES = [CareRule(**row) for row in seed("care_rule")]
-STOPPING = [rule for rule in RULES if rule.stops_above]
+NIGHT_FACTS = NightFacts(council.AUTHORITY, council.AS_KNOWN, rulebook())
+COUNTED_FACTS = next(table for table in care.fact_tables() if table.name == "fact_cla")
+
+
+def share_of(rule: CareRule) -> GateRule | None:
+    """What the rulebook says of a large share of a rule's findings."""
+    subject = COUNTED_FACTS.name if rule.subject == care.FACTS else rule.subject
+    return NIGHT_FACTS.rules.find("care", subject, care.share_rule(rule))
+
+
+STOPPING = [rule for rule in RULES if share_of(rule)]
 # What the national return and the product ask of the records.
 NATIONAL = (
     *(102, 141, 142, 143, 144, 147, 148, 149, 166, 167, 302, 352, 353, 354, 355, 356, 357, 359, 365, 367),
@@ -38,11 +48,7 @@ def test_every_rule_that_is_asked_for_stands_in_the_table_once_a_subject() -> No
     assert {rule.rule for rule in RULES} == ASKED
     assert len({(rule.rule, rule.subject) for rule in RULES}) == len(RULES)
     assert {rule.subject for rule in RULES} == {*care.SUBJECTS, care.FACTS}
-    limits = {field.name for field in fields(Limits)}
-    for rule in RULES:
-        assert rule.owner
-        assert all(words.endswith(".") for words in (rule.says, rule.because, rule.do))
-        assert not rule.stops_above or rule.stops_above in limits
+    assert all(words.endswith(".") for rule in RULES for words in (rule.says, rule.do))
 
 
 def test_a_whole_night_passes_and_says_where_there_was_nothing_to_check(
@@ -63,9 +69,10 @@ def test_a_whole_night_passes_and_says_where_there_was_nothing_to_check(
 @pytest.mark.parametrize("rule", STOPPING, ids=lambda rule: f"{rule.subject}-{rule.rule}")
 def test_a_share_of_findings_stops(module_council, rule: CareRule) -> None:  # type: ignore[no-untyped-def]
     """Of 20 rows, just as many as the limit allows, and one more; what is not judged does not count."""
-    table = next(table for table in care.fact_tables() if table.name == "fact_cla")
-    limit = round(20 * getattr(Limits(), rule.stops_above))
-    expected = list(care.expected(rule, Limits(), table if rule.subject == care.FACTS else None))
+    table = COUNTED_FACTS if rule.subject == care.FACTS else None
+    subject = table.name if table else rule.subject
+    limit = round(20 * NIGHT_FACTS.share("care", subject, care.share_rule(rule)))
+    made = suite("care", subject, care.expected(rule, NIGHT_FACTS, table), NIGHT_FACTS.rules, batch="subject")
     for findings, severities in ((0, []), (limit, ["warn"]), (limit + 1, ["warn", "stop"])):
         query = (
             f"select n <= {findings} as {rule.flag} from generate_series(1, 20) as n "
@@ -75,14 +82,16 @@ def test_a_share_of_findings_stops(module_council, rule: CareRule) -> None:  # t
             batches(module_council.pipeline, council.AUTHORITY, {"subject": query}),
             judging(module_council.pipeline.url) as source,
         ):
-            told = outcomes(judge(source, [suite("care", "subject", expected)], council.AUTHORITY))
+            told = outcomes(judge(source, [made], council.AUTHORITY))
         assert [outcome.severity for outcome in told if not outcome.success] == severities
         assert {outcome.rows_checked for outcome in told} == {20}
 
 
 def test_facts_of_side_tables_do_not_stop() -> None:
     (rule,) = (rule for rule in RULES if rule.subject == care.FACTS)
-    stops = {table.name: len(list(care.expected(rule, Limits(), table))) == 2 for table in care.fact_tables()}
+    stops = {
+        table.name: len(list(care.expected(rule, NIGHT_FACTS, table))) == 2 for table in care.fact_tables()
+    }
     assert {name for name, can in stops.items() if can} == {
         "fact_cla",
         "fact_care_episodes",
@@ -139,6 +148,7 @@ def test_the_page_for_teams_has_every_rule_as_the_table_has_it() -> None:
     """The words of the table are those of the documentation: nobody keeps them twice."""
     page = (Path(care_gate.__file__).parents[3] / "docs" / "data-quality.md").read_text()
     for rule in RULES:
-        stops = {"unreadable_share_stop": "above 5%", "unknown_code_share_stop": "above 20%", "": ""}
-        cells = (rule.rule, rule.says, rule.because, rule.do, rule.owner, stops[rule.stops_above])
+        row, share = NIGHT_FACTS.rules.row("care", rule.subject, rule.rule), share_of(rule)
+        stops = f"above {percent(getattr(Limits(), share.stops_above))}" if share else ""
+        cells = (rule.rule, rule.says, row.because, rule.do, row.owner, stops)
         assert f"| {' | '.join(cells)} |" in page

@@ -199,7 +199,8 @@ def test_the_newest_night_by_rule_and_a_team_to_work_off(fresh_warehouse: Wareho
     as_known, (rule,) = rule_counts(pipeline, AUTHORITY)
     counted: Any = (rule.open_findings, rule.new_findings, rule.resolved_findings, rule.rows_checked)
     assert (as_known, counted) == (dt.date(2020, 3, 2), (2, 1, 1, 2))
-    assert (rule.rule, rule.owner, rule.oldest) == ("1", "Owner", dt.date(2020, 3, 1))
+    assert (rule.rule, rule.owner, rule.because) == ("1", "Owner", "Why.")
+    assert rule.oldest == dt.date(2020, 3, 1)
     assert [row.record_key for row in findings_of(pipeline, AUTHORITY, " NOT known ")] == ["b", "c"]
     with pytest.raises(UnknownTeamError, match="there are Not known"):
         findings_of(pipeline, AUTHORITY, "North")

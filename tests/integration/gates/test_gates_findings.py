@@ -75,7 +75,8 @@ def test_reviews_without_an_age_stop_above_their_share(
     monkeypatch.setattr("care_reviews.validation.marts_gate.JUDGED", ("fct_review",))
     monkeypatch.setattr("care_reviews.validation.marts_gate.read_marts", tuple)
     monkeypatch.setattr(
-        "expectations.marts.suites", lambda night, _: [suite("marts", "fct_review", marts.reviews(night))]
+        "expectations.marts.suites",
+        lambda night, _: [suite("marts", "fct_review", marts.reviews(night), night.rules)],
     )
     warehouse = new_council()
     run(

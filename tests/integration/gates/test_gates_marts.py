@@ -269,7 +269,7 @@ def test_how_far_the_children_looked_after_may_move(
     monkeypatch.setattr("care_reviews.validation.marts_gate.read_marts", tuple)
     monkeypatch.setattr(
         "expectations.marts.suites",
-        lambda night, _: [suite("marts", "movement", movement.looked_after(night))],
+        lambda night, _: [suite("marts", "movement", movement.looked_after(night), night.rules)],
     )
     warehouse = new_council()
     publish(warehouse, before)

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, text
 
+from care_reviews.validation.code_lists import rulebook
 from care_reviews.validation.movement import batch, moved_measures
-from expectations.facts import Limits, Moved
+from expectations.facts import Limits, Moved, NightFacts
 
 TABLES = {
     "kpi_trend": "measure_id text, period_grain text, period_start date, period_end date, value numeric, "
@@ -113,16 +114,20 @@ def before(connection: Connection, of: tuple[str, str, str], number: int | None,
     add(connection, "last_published", **{"numerator": number, **filled, **period(of)})
 
 
+def facts(limits: Limits | None = None) -> NightFacts:
+    return NightFacts("E10000030", dt.date(2020, 4, 30), rulebook(), limits or Limits())
+
+
 def judged(connection: Connection, limits: Limits | None = None) -> Moved:
-    (found,) = moved_measures(connection, dict(WORDS), limits or Limits())
+    (found,) = moved_measures(connection, dict(WORDS), facts(limits))
     return found
 
 
 def test_without_a_publication_nothing_is_compared(marts: Connection) -> None:
     point(marts, 1000)
-    assert moved_measures(marts, dict(WORDS), Limits()) == ()
+    assert moved_measures(marts, dict(WORDS), facts()) == ()
     before(marts, MARCH, 100, authority_code="E06000001")
-    assert moved_measures(marts, dict(WORDS), Limits()) == ()
+    assert moved_measures(marts, dict(WORDS), facts()) == ()
     assert "null::boolean as is_beyond" in batch(())
 
 
@@ -164,7 +169,7 @@ def test_a_month_is_judged_when_it_is_final_and_a_month_end_at_once(marts: Conne
     point(marts, 1000, status="provisional")
     before(marts, ("snapshot", "2020-02-29", "2020-02-29"), 100, measure_id="alerts_open", unit="alerts")
     point(marts, 1000, status="provisional", of=END, measure_id="alerts_open", unit="alerts")
-    found = {each.measure_id: each.is_beyond for each in moved_measures(marts, dict(WORDS), Limits())}
+    found = {each.measure_id: each.is_beyond for each in moved_measures(marts, dict(WORDS), facts())}
     assert found == {"alerts_open": True, "reviews_held": None}
 
 

@@ -17,6 +17,7 @@ from care_reviews.evidence import chain
 from care_reviews.night import Night
 from care_reviews.settings import Settings
 from care_reviews.validation import batches, docs, landed_gate, marts_gate, validate
+from tests.gate_rules import ruled
 from tests.integration.gates import council
 from tests.integration.gates.judging import Landed, run
 
@@ -178,16 +179,13 @@ def test_an_error_that_quotes_a_row_is_no_verdict_and_is_not_told(
 
 def test_what_could_not_be_judged_stops_even_where_it_only_warns(new_council: Callable) -> None:  # type: ignore[type-arg]
     from care_reviews.validation.judge import judge, judging, outcomes
-    from expectations.words import no_row, suite, warn
+    from expectations.words import expect, no_row, suite
 
-    meaning = {"says": "Says.", "because": "Because.", "do": "Do.", "owner": "Owner"}
-    suites = [
-        suite(
-            "marts",
-            "sums",
-            [warn("there", no_row("differs"), **meaning), warn("gone", no_row("not_there"), **meaning)],
-        )
+    drafts = [
+        expect("there", no_row("differs"), says="Says.", do="Do."),
+        expect("gone", no_row("not_there"), says="Says.", do="Do."),
     ]
+    suites = [suite("marts", "sums", drafts, ruled("marts", {"there": "warn", "gone": "warn"}))]
     warehouse = new_council()
     with (
         batches.batches(warehouse.pipeline, council.AUTHORITY, {"sums": "select false as differs"}),

@@ -9,7 +9,7 @@ before as (
         kpi.status = 'final'
             or (kpi.period_grain = 'snapshot' and kpi.unit = 'children'
                 and date '$as_known' - kpi.as_known <= $neighbouring_days) as should_stand,
-        case when kpi.period_grain = 'financial_year' then $movement / 2 else $movement end as share
+        case when kpi.period_grain = 'financial_year' then $stands / 2 else $stands end as share
     from $published as kpi
     where kpi.authority_code = '$authority' and kpi.breakdown = 'all'
 ),
@@ -66,8 +66,8 @@ select
         and judged.distance > $times_limits * (judged.upper_limit - judged.centre)
         and case
             when judged.unit in ('children', 'periods', 'reviews', 'alerts')
-                then judged.distance > greatest($few_people - 1, $movement * judged.centre)
-            when judged.unit = 'percent' then judged.distance > 100 * $movement and judged.denominator >= $few_people
+                then judged.distance > greatest($few_people - 1, $plausible * judged.centre)
+            when judged.unit = 'percent' then judged.distance > 100 * $plausible and judged.denominator >= $few_people
         end
     ) is true end as is_implausible,
     revised.is_revised
