@@ -10,7 +10,7 @@ from functools import partial
 
 from great_expectations import ExpectationSuite
 
-from expectations import disclosure, findings, measures, movement, readings, worklists
+from expectations import accounts, disclosure, findings, measures, movement, readings, worklists
 from expectations.facts import NightFacts
 from expectations.words import Draft, at_most, expect, fault, finding, no_row, percent, suite
 
@@ -40,6 +40,7 @@ def suites(night: NightFacts, marts: Iterable[str]) -> list[ExpectationSuite]:
         made("reconciliation", reconciled_tables(), batch="reconciled_tables"),
         made("reconciliation", reconciled_months(), batch="reconciled_months"),
         made("reconciliation", reconciled_month_ends(), batch="reconciled_month_ends"),
+        accounts.suite(night),
         made("findings", findings.series(), batch="series_findings"),
         made("findings", findings.alerts(), batch="alert_findings"),
         made("movement", movement.looked_after(night)),

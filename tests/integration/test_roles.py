@@ -41,6 +41,7 @@ AUDIT = (
     "audit.validation_result",
     "audit.evidence",
     "audit.finding_count",
+    "audit.reconciliation",
     "audit.deployment",
 )
 DIGESTS = (

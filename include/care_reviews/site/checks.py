@@ -37,6 +37,12 @@ class Check:
     since: dt.date | None
 
     @property
+    def counts_again(self) -> bool:
+        """Whether it leads what was read or published back to landed rows."""
+        accounts = (".accounted", ".as_counted")
+        return self.subject in ("reconciliation", "manifest") or self.expectation.endswith(accounts)
+
+    @property
     def stops(self) -> bool:
         """Whether it keeps its night from being published."""
         return not self.success and self.severity == "stop"

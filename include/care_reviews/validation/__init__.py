@@ -66,12 +66,14 @@ def validate(night: Night, warehouse: Engine, settings: Settings) -> Verdict:
 
 
 def _store(connection: Connection, extract: Extract, gates: list[tuple[GateResult, list[Judged]]]) -> None:
-    from care_reviews.validation import findings
+    from care_reviews.validation import accounts, findings
     from care_reviews.validation.batches import drop
 
     for result, judged in gates:
         validation_id = store(connection, extract, result)
         findings.record(connection, extract, result, [suite for suite, _ in judged], validation_id)
+        if result.gate == "marts" and judged:
+            accounts.record(connection, extract, validation_id)
     drop(connection, [findings.found_name(extract.authority_code, result.gate) for result, _ in gates])
 
 
@@ -119,6 +121,7 @@ def _judge(
     warehouse: Engine,
     settings: Settings,
 ) -> list[Judged]:
+    from care_reviews.validation import accounts
     from care_reviews.validation.batches import batches
     from care_reviews.validation.findings import gather
     from care_reviews.validation.judge import judge, judging
@@ -128,6 +131,8 @@ def _judge(
     with batches(warehouse, extract.authority_code, queries), judging(warehouse.url) as source:
         judged = judge(source, suites, extract.authority_code)
         gather(warehouse, extract.authority_code, gate, suites, queries)
+        if gate == "marts":
+            accounts.gather(warehouse, extract.authority_code)
         return judged
 
 

@@ -14,7 +14,7 @@ from care_reviews.errors import BuildError
 from care_reviews.lock import Extract
 from care_reviews.marts import Mart, read_marts
 from care_reviews.settings import Settings
-from care_reviews.validation import identities, movement
+from care_reviews.validation import accounts, identities, movement
 from care_reviews.validation.batches import SCHEMA, batch_name
 from care_reviews.validation.code_lists import seed, site_rows
 from care_reviews.validation.history import facts_of
@@ -78,7 +78,9 @@ def prepare(
         moved=movement.moved_measures(connection, words, facts),
     )
     contracts = read_marts()
+    picture = Picture(extract.authority_code, extract.extract_id, extract.as_known)
     queries = {name: _query(name, words) for name in FROM_LANDING + JUDGED}
+    queries |= accounts.queries(picture, words)
     unsuppressed = {"trend": "kpi_trend_unsuppressed", "values": "kpi_value_unsuppressed"}
     queries["kpi_trend_unsuppressed"] = _query("kpi_trend", words | unsuppressed)
     queries["movement_measures"] = movement.batch(facts.moved)

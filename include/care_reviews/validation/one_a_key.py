@@ -15,6 +15,7 @@ DECIDING = {
     "dim_person_id",
     "fact_immigration_status": "end_dttm start_dttm dim_lookup_immgr_status_code dim_person_id",
     "fact_cla_review": "fact_meeting_id meeting_dttm due_dttm dim_person_id",
+    "fact_cp_plan": "end_dttm start_dttm dim_person_id",
     "fact_meetings": "actual_dttm cancelled dim_lookup_mtg_type_id_code",
 }
 

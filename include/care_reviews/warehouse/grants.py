@@ -39,6 +39,7 @@ TABLE_GRANTS = {
     "audit.finding": {
         "pipeline": "select, insert, update (last_seen, resolved_on, team, severity, owner, is_discarded)"
     },
+    "audit.reconciliation": {"pipeline": "select, insert", "auditor": "select"},
     "audit.finding_count": {"pipeline": "select, insert", "auditor": "select"},
     findings.TREND: {"pipeline": "select", "auditor": "select"},
     findings.LIST: {"pipeline": "select", "analyst": "select"},

@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from care_reviews.marts import read_marts
 from care_reviews.settings import Settings
+from care_reviews.validation.accounts import ACCOUNTS
 from care_reviews.validation.verdict import Outcome
 from expectations import movement
 from expectations.words import suite
@@ -189,6 +190,15 @@ def broken_movement() -> Iterator[str]:
     )
 
 
+def broken_accounts() -> Iterator[str]:
+    """Every number that has an account is one more, and of every table a row is lost."""
+    for measure, account in ACCOUNTS.items():
+        grain = "month" if account.dated else "snapshot"
+        yield f"update {KPI} set {account.number} = {account.number} + 1 {value(measure, grain)}"
+    for table in sorted({account.table for account in ACCOUNTS.values()}):
+        yield f"update audit.manifest set rows_read = rows_read + 1 where table_name = '{table}'"
+
+
 def test_every_expectation_fails_on_data_that_break_it(new_council: Callable, settings: Settings) -> None:  # type: ignore[type-arg]
     warehouse = new_council()
     views_become_tables(warehouse)
@@ -199,6 +209,7 @@ def test_every_expectation_fails_on_data_that_break_it(new_council: Callable, se
         *broken_trends(),
         *broken_comparisons(),
         *broken_worklists(),
+        *broken_accounts(),
         *broken_movement(),
         *broken_values(),
         *broken_breakdowns(),
