@@ -4,8 +4,7 @@ The rules stand in one table, the seed `care_rule`: what must hold, and how it i
 that each warns, in `gate_rule`, as of every gate: what a rule finds is one record that a team mends, and the
 night is published. A rule whose findings take records out of a published count, or put them in, has a row
 `<rule>_share` there, and stops the night once their share is more than single slips can make: then it is the
-copy, not the records. Numbers are those of the national return; one that begins with R
-is this product's own.
+copy, not the records. Numbers are those of the national return; one that begins with R is this product's own.
 """
 
 from __future__ import annotations
