@@ -134,7 +134,7 @@ def publish(
     the night.
 
     A night that is marked as a return (`return_name`) needs its approver's `answer`; refused, it is recorded
-    as such and gives None.
+    as such, with its pages, and gives None.
     """
     from care_reviews import site
     from care_reviews.publication import publish, refuse
@@ -145,6 +145,7 @@ def publish(
         release = release_of(return_name, answer)
         if release.is_refused:
             refuse(night, warehouse, release)
+            site.keep(warehouse, get_settings(), night)
             return None
         published = publish(night, warehouse, release=release)
         site.keep(warehouse, get_settings(), night)

@@ -5,9 +5,7 @@ withdrawn, discarded, not finished, older than the evidence; and since when some
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable
-from html import unescape
 from pathlib import Path
 
 import pytest
@@ -27,6 +25,7 @@ from care_reviews.site.nights import of_publication
 from care_reviews.warehouse import deploy
 from tests.conftest import Warehouse
 from tests.nights import AUTHORITY, MARTS, a_night, judge, judged
+from tests.page_words import said
 
 RESULT = text(
     "insert into audit.validation_result (validation_id, position, expectation, subject, severity, success, "
@@ -78,10 +77,6 @@ def tell(engine: Engine, *results: tuple[str, int, int]) -> None:
         for position, (expectation, checked, failed) in enumerate(results, start=1):
             given = {"position": position, "expectation": expectation, "checked": checked, "failed": failed}
             connection.execute(RESULT, given)
-
-
-def said(page: Path) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page.read_text(encoding="utf-8"))).split())
 
 
 def test_without_a_night_nothing_is_published(command: Callable[..., str], folder: Path) -> None:

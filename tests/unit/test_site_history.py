@@ -18,6 +18,14 @@ def line(number: int) -> NightLine:
     day = FIRST + dt.timedelta(days=number - 1)
     nothing = dict.fromkeys(
         (
+            "return_name",
+            "released_by",
+            "released_at",
+            "release_comment",
+            "refused_return",
+            "refused_by",
+            "refused_at",
+            "refusal_comment",
             "withdrawn_at",
             "withdrawn_by",
             "withdrawn_reason",

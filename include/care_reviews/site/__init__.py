@@ -37,7 +37,7 @@ def keep(engine: Engine, settings: Settings, night: Night) -> None:
             decision = (
                 nights.of_publication(connection, publication_id)
                 if publication_id is not None
-                else nights.of_blocked(connection, extract.extract_id)
+                else nights.of_unpublished(connection, extract.extract_id)
             )
             log.info("auditor's site: %s", _write_night(connection, settings, decision))
             _write_first(connection, settings, night.authority_code)

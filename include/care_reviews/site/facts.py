@@ -14,6 +14,7 @@ from care_reviews.site.words import (
     DISCARDED,
     NOT_FINISHED,
     PUBLISHED,
+    REFUSED,
     WITHDRAWN,
     Status,
 )
@@ -24,7 +25,11 @@ NIGHTS_SHOWN = 400
 
 @dataclass(frozen=True)
 class NightLine:
-    """A night in the history, as it was known at some moment: its gates' verdicts and what came of it."""
+    """A night in the history, as it was known at some moment: its gates' verdicts and what came of it.
+
+    `released_by`: the gates, or who released the return `return_name`; None before releases were kept.
+    `refused_by`: who last refused to, of the return `refused_return`.
+    """
 
     extract_id: int
     as_known: dt.date
@@ -33,6 +38,14 @@ class NightLine:
     verdicts: Mapping[str, str]
     publication_id: int | None
     published_at: dt.datetime | None
+    return_name: str | None
+    released_by: str | None
+    released_at: dt.datetime | None
+    release_comment: str | None
+    refused_return: str | None
+    refused_by: str | None
+    refused_at: dt.datetime | None
+    refusal_comment: str | None
     withdrawn_at: dt.datetime | None
     withdrawn_by: str | None
     withdrawn_reason: str | None
@@ -48,7 +61,9 @@ class NightLine:
             return PUBLISHED
         if self.discarded_at is not None:
             return DISCARDED
-        return BLOCKED if "blocked" in self.verdicts.values() else NOT_FINISHED
+        if "blocked" in self.verdicts.values():
+            return BLOCKED
+        return NOT_FINISHED if self.refused_at is None else REFUSED
 
     @property
     def stands(self) -> bool:
@@ -63,7 +78,7 @@ class NightLine:
         """Where its own pages are, beside those of other nights."""
         if self.publication_id is not None:
             return f"publication-{self.publication_id}"
-        return f"blocked-{self.extract_id}"
+        return f"{REFUSED.word if self.status is REFUSED else BLOCKED.word}-{self.extract_id}"
 
 
 @dataclass(frozen=True)

@@ -16,13 +16,24 @@ NOW = dt.datetime.max.replace(tzinfo=dt.UTC)
 NEWEST = 2**62
 
 _NIGHTS = text(
+    "with refusals as materialized ("
+    "select distinct on (record -> 'extract_id') cast(record ->> 'extract_id' as bigint) as extract_id, "
+    "record ->> 'return_name' as refused_return, record ->> 'refused_by' as refused_by, "
+    "cast(coalesce(record ->> 'refused_at', record ->> 'recorded_at') as timestamptz) as refused_at, "
+    "record ->> 'comment' as refusal_comment "
+    'from audit.evidence where record @> \'{"kind": "refused"}\' '
+    "and cast(record ->> 'recorded_at' as timestamptz) <= :until "
+    "order by record -> 'extract_id', evidence_id desc) "
     "select e.extract_id, e.as_known, e.run_id, e.started_at, p.publication_id, p.published_at, "
+    "p.return_name, p.released_by, p.released_at, p.release_comment, "
+    "refusals.refused_return, refusals.refused_by, refusals.refused_at, refusals.refusal_comment, "
     "case when p.withdrawn_at <= :until then p.withdrawn_at end as withdrawn_at, "
     "p.withdrawn_by, p.reason as withdrawn_reason, "
     "case when e.discarded_at <= :until then e.discarded_at end as discarded_at, "
     "e.discarded_by, e.discard_reason "
     "from audit.extract as e left join published.publication as p "
     "on p.extract_id = e.extract_id and p.published_at <= :until "
+    "left join refusals on refusals.extract_id = e.extract_id "
     "where e.authority_code = :authority_code and e.extract_id <= :last_extract "
     "order by e.extract_id, p.publication_id"
 )
@@ -82,15 +93,17 @@ def of_publication(connection: Connection, publication_id: int) -> Decision:
     )
 
 
-def of_blocked(connection: Connection, extract_id: int) -> Decision:
-    """The decision by which a night was blocked, by its extract."""
-    link = chain.find(connection, "blocked", extract_id=extract_id)
+def of_unpublished(connection: Connection, extract_id: int) -> Decision:
+    """The decision by which a gate blocked a night or a person refused it, by its extract: the later."""
+    found = (chain.find(connection, kind, extract_id=extract_id) for kind in ("blocked", "refused"))
+    link = max(filter(None, found), key=lambda link: link.number, default=None)
     words = {"extract_id": extract_id}
     return Decision(
         str(connection.scalar(_AUTHORITY, words)),
         extract_id,
         None,
-        dt.datetime.fromisoformat(link.record["recorded_at"])
+        # A record says the second: what was known within it counts.
+        dt.datetime.fromisoformat(link.record["recorded_at"]).replace(microsecond=999_999)
         if link
         else connection.execute(_FINISHED, words).scalar_one(),
         _validations(connection, extract_id, link),

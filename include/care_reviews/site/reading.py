@@ -66,4 +66,4 @@ def decision_of(connection: Connection, line: NightLine) -> Decision:
     """The decision of a night in the history."""
     if line.publication_id is not None:
         return nights.of_publication(connection, line.publication_id)
-    return nights.of_blocked(connection, line.extract_id)
+    return nights.of_unpublished(connection, line.extract_id)
