@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from expectations.words import Draft, fault, no_row
+from expectations.words import Draft, expect, fault, no_row
 
 
 def values() -> Iterator[Draft]:
@@ -28,6 +28,13 @@ def values() -> Iterator[Draft]:
         ("words_as_computed", "words_differ", "Every value, suppressed or not, has its unit and its status."),
     ):
         yield fault(rule, no_row(flag), says=says)
+    yield expect(
+        "not_told_before",
+        no_row("is_told"),
+        says="No suppressed value can be worked out from what publications before showed.",
+        do="Find the cells in int_disclosure__suppressed_cells by their reason, told, and decide whether an "
+        "earlier publication is to be withdrawn (care-reviews withdraw).",
+    )
 
 
 def subtraction() -> Iterator[Draft]:

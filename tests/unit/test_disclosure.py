@@ -203,6 +203,47 @@ def test_a_small_month_hides_the_next_smallest_of_its_quarter(
     } == found
 
 
+def concluded(*months: int, left: int = 0) -> dict[CellKey, Cell]:
+    """The alerts raised in the first months of 2020 and in their quarter, which were concluded but for `left`
+    of the first month.
+    """
+    raised = {key._replace(measure_id="alerts_raised"): each for key, each in quarter(*months).items()}
+    of = {
+        key._replace(measure_id="alerts_raised_concluded"): each.numerator or 0
+        for key, each in raised.items()
+    }
+    fewer = {key: left if key.period_start.month == 1 else 0 for key in of}
+    return raised | {key: Cell(count - fewer[key], count, "percent") for key, count in of.items()}
+
+
+def test_a_zero_that_is_hidden_tells_nobody_that_its_months_had_none() -> None:
+    """A quarter and its first month were hidden, 45 of 45 and 12 of 12. When the month is no longer published
+    nothing says that none of it was left, so that the quarter, which would tell the month, stays hidden.
+    """
+    cells = concluded(12, 17, 16)
+    secrets = {
+        key for key in cells if key.measure_id == "alerts_raised_concluded" and key.period_start.month == 1
+    }
+    later = {key: each for key, each in cells.items() if key != month(1, "alerts_raised_concluded")}
+    assert {key.period_grain for key in secrets} == {"month", "quarter"}
+    assert suppressed(later, Picture(cells, secrets)).keys() == secrets & later.keys()
+
+
+def test_a_zero_that_is_shown_tells_that_its_months_had_none() -> None:
+    """Where nothing was left in a quarter, nothing can be hidden in a month by what was left of it."""
+    cells = concluded(12, 17, 16)
+    first = month(1, "alerts_raised_concluded")
+    later = {key: each for key, each in cells.items() if key != first}
+    assert not suppressed(later, Picture(cells, {first}))
+
+
+@pytest.mark.parametrize(("others", "reason"), [((9, 8), "told"), ((9, 7), "primary")])
+def test_what_publications_before_tell_is_named(others: tuple[int, int], reason: str) -> None:
+    """The whole and every other category were shown as they are: whoever remembers them can subtract."""
+    before = Picture(row(3, 9, 8), [cell("periods_started", "sex", "Male")])
+    assert hidden(row(3, *others), before)["Male"] == reason
+
+
 @pytest.mark.parametrize(("numbers", "is_whole"), [((5, 8, 7, 9), False), ((5, 4, 7, 9), True)])
 def test_of_a_grain_with_many_small_cells_none_is_shown(numbers: tuple[int, ...], is_whole: bool) -> None:
     """A third of them small is too many to read anything from the others."""

@@ -24,4 +24,4 @@ def suppress(
     reasons = suppressed(read_cells(connection, schema), before)
     write_suppressed(connection, authority_code, schema, reasons)
     counted = Counter(reasons.values())
-    return {reason: counted[reason] for reason in ("primary", "secondary")}
+    return {reason: counted[reason] for reason in ("primary", "secondary", "told")}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections import Counter
 from collections.abc import Mapping
 
@@ -25,32 +24,33 @@ from care_reviews.disclosure.relations import (
 from care_reviews.disclosure.swaps import cheapest, safe_already
 from care_reviews.disclosure.times import months_of, of_times
 
-log = logging.getLogger(__name__)
-
 # A grain is too fine for a measure when more than this share of its spans is small.
 FEW = 1 / 3
 
 
 def suppressed(cells: Mapping[CellKey, Cell], before: Picture | None = None) -> dict[CellKey, str]:
     """The cells to hide, each with its reason: primary for what stands in it, secondary for what it would
-    give away. `before`: what the last publication showed, for readers remember it. The same cells are
-    always hidden for the same input, so that a publication can be made again.
+    give away, told where readers of publications before can work it out nevertheless. `before`: what the last
+    publication showed, for readers remember it. The same cells are always hidden for the same input, so that
+    a publication can be made again.
     """
     before = before or Picture({})
     picture = Picture(dict(sorted(cells.items())))
     relations = relations_of(picture)
-    _take_empty(picture, relations)
+    primary = {key for key, cell in cells.items() if is_primary(cell)}
+    unchanged = {key for key in before.hidden if cells.get(key) == before.cells[key]}
+    hidden = primary | unchanged | too_fine(cells, primary)
+    _take_empty(picture, relations, hidden)
     _take_outside(picture, relations, before)
     picture.known = {
         one
         for one, number in before.number.items()
         if not before.is_hidden(one) and picture.number.get(one) == number
     }
-    primary = {key for key, cell in cells.items() if is_primary(cell)}
-    unchanged = {key for key in before.hidden if cells.get(key) == before.cells[key]}
-    picture.hide(primary | unchanged | too_fine(cells, primary))
-    _protect(picture, Equations(relations, picture.number), primary)
-    return {key: "primary" if key in primary else "secondary" for key in picture.hidden}
+    picture.hide(hidden)
+    told = _protect(picture, Equations(relations, picture.number), primary)
+    reasons = {key: "primary" if key in primary else "secondary" for key in picture.hidden}
+    return reasons | {key: "told" for key in reasons if told.intersection(picture.secrets[key])}
 
 
 def too_fine(cells: Mapping[CellKey, Cell], primary: set[CellKey]) -> set[CellKey]:
@@ -63,8 +63,10 @@ def too_fine(cells: Mapping[CellKey, Cell], primary: set[CellKey]) -> set[CellKe
     return {key for key in spans if small[key[:2]] > FEW * count[key[:2]]}
 
 
-def _protect(picture: Picture, equations: Equations, primary: set[CellKey]) -> None:
-    """Hide cells until every secret could be another number."""
+def _protect(picture: Picture, equations: Equations, primary: set[CellKey]) -> set[Quantity]:
+    """Hide cells until every secret could be another number; gives those that can be none whatever is hidden,
+    because publications before have told them.
+    """
     place = equations.place
     costs = np.zeros(len(equations.quantities))
     for key in picture.cells.keys() - picture.hidden:
@@ -88,6 +90,7 @@ def _protect(picture: Picture, equations: Equations, primary: set[CellKey]) -> N
                 picture.hide([key])
                 costs[[place[one] for one in picture.shows[key]]] -= cost_of(key, picture.cells[key])
     _show(picture, told, primary)
+    return {one for one in told if picture.is_unknown(one)}
 
 
 def _show(picture: Picture, told: set[Quantity], primary: set[CellKey]) -> None:
@@ -98,8 +101,6 @@ def _show(picture: Picture, told: set[Quantity], primary: set[CellKey]) -> None:
         unknown = {one for one in picture.shows[key] if picture.is_unknown(one)} - told
         if all(one.name.startswith(LEFT) for one in unknown):  # by subtraction
             picture.show(key)
-    if small := [one for one in told if picture.is_unknown(one)]:
-        log.warning("%d numbers that are hidden can be worked out from publications before", len(small))
 
 
 def relations_of(picture: Picture) -> list[Relation]:
@@ -119,12 +120,19 @@ def relations_of(picture: Picture) -> list[Relation]:
     ]
 
 
-def _take_empty(picture: Picture, relations: list[Relation]) -> None:
-    """Where nothing happened in a span, nothing did in any category or month of it."""
+def _take_empty(picture: Picture, relations: list[Relation], hidden: set[CellKey]) -> None:
+    """Where nothing happened in a span, nothing did in any category or month of it. A zero that no cell shows
+    beside the hidden ones (what is left of 45 of 45, say) tells nobody that.
+    """
     number = picture.number
-    none = {month for one, count in number.items() if not count for month in months_of(one)}
+    seen = {
+        one
+        for one, count in number.items()
+        if not count and any(key not in hidden for key in picture.shown_by[one])
+    }
+    none = {month for one in seen for month in months_of(one)}
     for one in {one for relation in relations for one in relation.members} - number.keys():
-        if one in none or number.get(whole_of(one)) == 0:
+        if one in none or whole_of(one) in seen:
             picture.empty.add(one)
     number.update(dict.fromkeys(picture.empty, 0))
 

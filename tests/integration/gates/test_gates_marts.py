@@ -153,6 +153,10 @@ def broken_disclosure() -> Iterator[str]:
     yield f"update {shown} set status = 'sure' where {by_sex} = 'child_co_chaired'"
     yield f"delete from {shown} where {by_sex} = 'periods_started'"
     yield f"update {shown} set category = 'Elsewhere' where {by_sex} = 'periods_ceased'"
+    yield (
+        f"update {C}.int_disclosure__suppressed_cells set reason = 'told' where (measure_id, period_end) in "
+        f"(select measure_id, period_end from {shown} where symbol = 'c')"
+    )
 
 
 def broken_facts() -> Iterator[str]:

@@ -1,4 +1,5 @@
--- One row a value that is published, or ought to be: is it what was computed, and does it hide what is small?
+-- One row a value that is published, or ought to be: is it what was computed, and does it hide what is small, and
+-- what no publication before has told?
 with computed as (
     select * from $candidate.kpi_value_unsuppressed
     where breakdown = 'all' or period_grain = 'financial_year'
@@ -27,8 +28,12 @@ select
     case when not is_hidden then is_of_people and coalesce(shown.denominator, 0) between 1 and 5 end as small_denominator,
     case when not is_hidden and shown.unit = 'percent' then
         coalesce(shown.denominator - shown.numerator, 0) between 1 and 5
-    end as small_complement
+    end as small_complement,
+    case when shown.is_hidden then coalesce(named.reason, '') = 'told' end as is_told
 from shown
+left join $candidate.int_disclosure__suppressed_cells as named using (
+    authority_code, measure_id, period_grain, period_start, period_end, breakdown, category
+)
 full join computed using (
     authority_code, measure_id, period_grain, period_start, period_end, breakdown, category
 )
