@@ -4,6 +4,7 @@ it must come to in the end, and the pages that they leave for auditors.
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 
 from care_reviews.demo import fill_source
 from care_reviews.settings import get_settings
+from tests.brute_force.source_rows import Source, read_source
 from tests.conftest import AUTHORITY, Server
 from tests.faults import pictures
 from tests.faults.pictures import Picture
@@ -23,13 +25,14 @@ from tests.faults.tripwire import Tripwire
 class Undisturbed:
     """Names of databases to copy from, and what the undisturbed nights left.
 
-    `source`: as it stands on the later night; `before[step]`: the warehouse before that step of the later
-    night; `after`: when it is over. `events[step]`: how many things the step does that a tripwire counts.
-    `pages`: what the auditor's site was when they were over. The rest are pictures: what readers see after
-    either night, and the marts and landing after the later one.
+    `source`: as it stands on the later night; `earlier`: what it held on the first. `before[step]`: the
+    warehouse before that step of the later night; `after`: when it is over. `events[step]`: how many things
+    the step does that a tripwire counts. `pages`: what the auditor's site was when they were over. The rest
+    are pictures: what readers see after either night, and the marts and landing after the later one.
     """
 
     source: str = ""
+    earlier: dict[dt.date, Source] = field(default_factory=dict)
     before: dict[str, str] = field(default_factory=dict)
     after: str = ""
     events: dict[str, int] = field(default_factory=dict)
@@ -52,6 +55,7 @@ def undisturbed(
     with pytest.MonkeyPatch.context() as patch:
         council.connect(patch)
         fill_source(engine(council.source), profile=PROFILE, seed=1, until=FIRST)
+        found.earlier = {FIRST: read_source(engine(council.source))}
         run(council.night(FIRST))
         found.first = pictures.published(council)
         fill_source(engine(council.source), profile=PROFILE, seed=1, until=LATER)

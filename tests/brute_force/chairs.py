@@ -35,11 +35,9 @@ class Service(NamedTuple):
         return sum(roles == ROLES for roles in self.roles.values())
 
 
-def involvements(source: Source, known: dict[int, Person]) -> list[Involvement]:
-    """The involvements with somebody of those whose job title makes them a chair."""
-    chairs = {
-        key(row["dim_worker_id"]) for row in source.dim_worker if words(row.get("job_title")) == JOB_TITLE
-    }
+def involvements(source: Source, known: dict[int, Person], workers: Iterable[Row]) -> list[Involvement]:
+    """The involvements with somebody of those whom these rows of workers make a chair by their job title."""
+    chairs = {key(row["dim_worker_id"]) for row in workers if words(row.get("job_title")) == JOB_TITLE}
     found = []
     for row in source.fact_involvements:
         worker, role = key(row.get("dim_worker_id")), code(row.get("dim_lookup_involvement_type_code"))
@@ -49,14 +47,12 @@ def involvements(source: Source, known: dict[int, Person]) -> list[Involvement]:
     return found
 
 
-def service_on(day: date, source: Source, of_chairs: Iterable[Involvement]) -> Service:
+def service_on(day: date, workers: Iterable[Row], of_chairs: Iterable[Involvement]) -> Service:
     roles = defaultdict(set)
     for each in of_chairs:
         if each.span.covers(day):
             roles[each.worker_id].add(each.role)
-    fte = {
-        key(row["dim_worker_id"]): hundredths(row.get("full_time_equivalency")) for row in source.dim_worker
-    }
+    fte = {key(row["dim_worker_id"]): hundredths(row.get("full_time_equivalency")) for row in workers}
     return Service(roles, sum(fte[worker] for worker in roles))
 
 

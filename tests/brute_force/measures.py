@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -13,14 +13,14 @@ from .breakdowns import BREAKDOWNS, CATEGORIES_OF
 from .care import people
 from .cell import Cell, CellKey, count, duration, percentage
 from .chairs import Service, involvements, protection_plans, service_on
-from .coverage import COVERED_FROM, as_far_as_covered
+from .coverage import COVERED_FROM, NOT_AVAILABLE, as_far_as_covered
 from .facts import Council, Facts, by_category, council
 from .population import AGED_0_TO_17
 from .readable import readable
 from .reviews import ATTENDED, PARTICIPATED, TOOK_NO_PART
 from .site import Site
 from .snapshots import Snapshot, reviews_on_time
-from .source_rows import Source
+from .source_rows import Row, Source
 from .spans import Between, month_ends, spans
 from .updates import update_shares
 
@@ -31,17 +31,23 @@ def cells(
     months: int = 36,
     breakdowns: Iterable[str] = tuple(CATEGORIES_OF),
     site: Site | None = None,
+    earlier: Mapping[date, Source] | None = None,
 ) -> dict[CellKey, Cell]:
     """Every cell of the last completed months, from the rows as the source held them on that night: of the
-    whole and of these breakdowns. `site` says how a council words what it names otherwise.
+    whole and of these breakdowns. `site` says how a council words what it names otherwise. `earlier`: what
+    the source held on the nights that landed before.
     """
     by = ("all", *breakdowns)
+    workers = {
+        night: readable(site.reworded(held) if site else held, night).dim_worker
+        for night, held in {**(earlier or {}), as_known: source}.items()
+    }
     rows = readable(site.reworded(source) if site else source, as_known)
     of_council = council(rows, as_known, site.population if site else AGED_0_TO_17)
     found = {
         **span_cells(of_council, as_known, months, by),
         **snapshot_cells(of_council, as_known, months, by),
-        **chair_cells(rows, of_council, as_known, months),
+        **chair_cells(rows, of_council, workers, as_known, months),
     }
     for key, raised in list(found.items()):
         if key.measure_id == "alerts_raised" and key.period_grain in ("financial_year", "rolling_12_months"):
@@ -112,16 +118,21 @@ def chairs_in_time(facts: Facts, span: Between) -> tuple[int, int]:
     return judged.count(True), len(judged) - judged.count(None)
 
 
-def chair_cells(rows: Source, of_council: Council, as_known: date, months: int) -> dict[CellKey, Cell]:
+def chair_cells(
+    rows: Source, of_council: Council, workers: Mapping[date, list[Row]], as_known: date, months: int
+) -> dict[CellKey, Cell]:
+    """By the workers as they were held on the last night by the day; before the first nothing is said."""
     known = people(rows)
-    of_chairs, plans = involvements(rows, known), protection_plans(rows, known)
+    plans = protection_plans(rows, known)
     found = {}
     for day in month_ends(as_known, months):
+        of_day = workers.get(max((night for night in workers if night <= day), default=date.max), [])
         looked_after = {period.person for period in of_council.periods if period.covers(day)}
         protected = {person for person, plan in plans if plan.covers(day)}
-        service = service_on(day, rows, of_chairs)
+        service = service_on(day, of_day, involvements(rows, known, of_day))
         for measure_id, cell in workforce(service, len(looked_after), len(protected)).items():
-            found[CellKey(measure_id, "snapshot", day, day)] = cell
+            is_known = day >= min(workers)
+            found[CellKey(measure_id, "snapshot", day, day)] = cell if is_known else NOT_AVAILABLE
     return found
 
 

@@ -188,13 +188,12 @@ def without_update(night: Night) -> Rows:
 
 def chairs(night: Night) -> Rows:
     """Without their departments, which nothing is counted by."""
-    roles = service_on(night.day, night.source, involvements(night.source, night.known)).roles
+    workers = night.source.dim_worker
+    roles = service_on(night.day, workers, involvements(night.source, night.known, workers)).roles
     conferences = officers(night.source, night.known, "CPCHAIR")
     plans = protection_plans(night.source, night.known)
     protected = {person for person, plan in plans if plan.covers(night.day)}
-    texts = {
-        key(row["dim_worker_id"]): words(row.get("full_time_equivalency")) for row in night.source.dim_worker
-    }
+    texts = {key(row["dim_worker_id"]): words(row.get("full_time_equivalency")) for row in workers}
 
     def cases(of: set[Person], with_chairs: dict[Person, list[Officer]], worker: int) -> int:
         return sum(chair_on(with_chairs[person], night.day) == worker for person in of)

@@ -85,4 +85,5 @@ def test_a_synthetic_councils_records_begin_with_its_profile() -> None:
 def test_a_definition_says_how_far_it_looks_back(row: dict[str, str]) -> None:
     assert int(row["looks_back_months"]) >= 0
     assert row["is_year_to_date"] in ("true", "false")
+    assert row["is_as_landed"] in ("true", "false")
     assert row["is_year_to_date"] == "false" or row["looks_back_months"] == "0"

@@ -15,7 +15,7 @@ from tests.attack.publications import as_shown, found_out, secrets_beside
 from tests.brute_force import cell as brute_force
 from tests.brute_force.comparisons import comparisons
 from tests.brute_force.measures import cells
-from tests.brute_force.source_rows import read_source
+from tests.brute_force.source_rows import Source, read_source
 from tests.brute_force.trends import trends
 from tests.brute_force.worklists import Rows, worklists
 from tests.comparison_rows import percentages, read_comparisons
@@ -48,12 +48,14 @@ def nights(request: pytest.FixtureRequest, server: Server, deployed_template: st
     council = Council.copied(server, None, deployed_template)
     council.months = months
     expected, listed = {}, {}
+    earlier: dict[dt.date, Source] = {}
     with pytest.MonkeyPatch.context() as patch:
         council.connect(patch)
         for day in (FIRST, LATER):
             fill_source(engine(council.source), profile=profile, seed=seed, until=day)
             source = read_source(engine(council.source))
-            expected[day], listed[day] = cells(source, day, months), worklists(source, day, months)
+            expected[day] = cells(source, day, months, earlier=earlier)
+            listed[day], earlier[day] = worklists(source, day, months), source
             run(council.night(day))
     get_settings.cache_clear()
     yield TwoNights(council, expected, listed)

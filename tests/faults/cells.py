@@ -31,10 +31,12 @@ def published_cells(
 
 
 def assert_equal(
-    published: dict[CellKey, Cell], source: Source, as_known: dt.date, months: int = Council.months
+    published: dict[CellKey, Cell], source: Source, as_known: dt.date, earlier: dict[dt.date, Source]
 ) -> None:
-    """Every cell that was computed is that of the plain calculation, and none is missing."""
-    assert_cells(published, cells(source, as_known, months))
+    """Every cell that was computed is that of the plain calculation, and none is missing. `earlier`: what the
+    source held on the nights before.
+    """
+    assert_cells(published, cells(source, as_known, Council.months, earlier=earlier))
 
 
 def assert_cells(published: dict[CellKey, Cell], expected: dict[CellKey, Cell]) -> None:

@@ -13,6 +13,7 @@ from care_reviews.settings import get_settings
 from tests.brute_force.source_rows import read_source
 from tests.faults.cells import assert_equal, published_cells
 from tests.faults.small_council import LATER, Council, engine, run
+from tests.undisturbed import Undisturbed
 
 # One process for all of them: they share two undisturbed nights.
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
@@ -58,7 +59,7 @@ def found(council: Council, name: str) -> dict[str, tuple[str, int]]:
 
 
 def test_rows_held_twice_do_not_stop_the_night_and_count_once(
-    council: Council, monkeypatch: pytest.MonkeyPatch
+    council: Council, undisturbed: Undisturbed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with council.spoiling() as source:
         for name in OTHER_STATES:
@@ -69,7 +70,8 @@ def test_rows_held_twice_do_not_stop_the_night_and_count_once(
         told = found(council, name)
         assert (told["once"], told["key"]) == (("warn", 2), ("warn", 2)), name
         assert "key_share" not in told
-    assert_equal(published_cells(council), read_source(engine(council.source)), LATER)
+    source_rows = read_source(engine(council.source))
+    assert_equal(published_cells(council), source_rows, LATER, undisturbed.earlier)
 
     monkeypatch.setenv("CARE_REVIEWS_SHARED_KEY_SHARE_STOP", "0")
     get_settings.cache_clear()

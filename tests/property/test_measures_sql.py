@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from tests.property.messy_source import landed, messy
 from tests.trend_rows import read_trends
 
 MONTHS = 30
+FIRST_NIGHT = dt.date(2019, 6, 30)
 
 
 def built_cells(warehouse: Warehouse) -> dict[CellKey, Cell]:
@@ -39,7 +41,17 @@ def built_cells(warehouse: Warehouse) -> dict[CellKey, Cell]:
 def test_every_cell_is_that_of_the_plain_calculation(
     fresh_warehouse: Warehouse, tmp_path: Path, seed: int
 ) -> None:
+    """Picture 1 stands on two nights, so that the workers of the months between them are known."""
     tables = messy(seed, children=1500)
+    with fresh_warehouse.engine.begin() as connection:
+        for extract_id, night in ((PICTURE, FIRST_NIGHT), (PICTURE + 1, AS_KNOWN)):
+            connection.execute(
+                text(
+                    "insert into audit.extract (extract_id, authority_code, as_known, run_id, status) "
+                    "overriding system value values (:id, :authority, :night, 'run', 'landed')"
+                ),
+                {"id": extract_id, "authority": AUTHORITY, "night": night},
+            )
     for name, rows in landed(tables).items():
         put(fresh_warehouse.engine, AUTHORITY, name, rows)
     dbt.build(
@@ -48,13 +60,14 @@ def test_every_cell_is_that_of_the_plain_calculation(
         {
             "authority_code": AUTHORITY,
             "as_known": AS_KNOWN,
-            "extract_id": PICTURE,
+            "extract_id": PICTURE + 1,
             "months_published": MONTHS,
         },
         tmp_path,
     )
     built = built_cells(fresh_warehouse)
-    expected = cells(Source.of(tables), AS_KNOWN, MONTHS)
+    source = Source.of(tables)
+    expected = cells(source, AS_KNOWN, MONTHS, earlier={FIRST_NIGHT: source})
     differing = {
         key: (built.get(key), expected.get(key))
         for key in {*built, *expected}

@@ -29,7 +29,7 @@ def source_of(title: str | None = " Independent  chair", person: int | None = 1,
 
 def chairs_on(day: date, source: Source) -> tuple[int, int, int]:
     """How many chairs, how many in both roles, and their hundredths."""
-    service = service_on(day, source, involvements(source, KNOWN))
+    service = service_on(day, source.dim_worker, involvements(source, KNOWN, source.dim_worker))
     return len(service.roles), service.dual, service.fte_hundredths
 
 

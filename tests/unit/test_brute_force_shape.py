@@ -12,8 +12,9 @@ from care_reviews.validation.code_lists import seed
 from expectations.schedule import schedules
 from tests.brute_force.breakdowns import BREAKDOWNS
 from tests.brute_force.cell import Cell, CellKey, percentage
+from tests.brute_force.chairs import Service
 from tests.brute_force.coverage import MONTHS_BACK, SINCE_APRIL
-from tests.brute_force.measures import cells
+from tests.brute_force.measures import cells, workforce
 from tests.brute_force.source_rows import Source
 from tests.brute_force.spans import Between, month_ends, spans
 from tests.histories import APRIL, NIGHT
@@ -93,3 +94,5 @@ def test_every_measure_looks_back_as_far_as_its_definition_says() -> None:
     said = {row["measure_id"]: int(row["looks_back_months"]) for row in rows}
     assert {name: months for name, months in said.items() if months} == MONTHS_BACK
     assert {row["measure_id"] for row in rows if row["is_year_to_date"] == "true"} == SINCE_APRIL
+    as_landed = {row["measure_id"] for row in rows if row["is_as_landed"] == "true"}
+    assert as_landed == set(workforce(Service({}, 0), 0, 0))

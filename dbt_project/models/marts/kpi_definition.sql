@@ -16,6 +16,7 @@ select
     ) as choices,
     definitions.looks_back_months,
     definitions.is_year_to_date,
+    definitions.is_as_landed,
     cast(stretches.target as numeric(9, 4)) as target,
     cast(stretches.target_upper as numeric(9, 4)) as target_upper,
     definitions.direction,

@@ -162,6 +162,14 @@ KPI_CASES = {
     ("so_far", *day("2017-03-31"), 3, None, 3, "reviews", "final", None): {"coverage_wrong"},
     ("so_far", *day("2017-04-30"), 3, None, 3, "reviews", "final", None): set(),
     ("so_far", *day("2018-03-31"), 3, None, 3, "reviews", "final", None): set(),
+    # Workers are known as they had landed: on the day of the first night, and not the month end before it.
+    ("landed", *day("2020-02-29"), None, None, None, "fte", "final", "x"): set(),
+    ("landed", *day("2020-02-29"), 300, None, 3, "fte", "final", None): {"coverage_wrong"},
+    ("landed", *day("2020-03-31"), 300, None, 3, "fte", "provisional", None): set(),
+    ("landed", *day("2020-03-31"), None, None, None, "fte", "provisional", "x"): {
+        "numerator_wrong",
+        "value_wrong",
+    },
     ("invented", *MONTH, 3, None, 3, "reviews", "provisional", None): {"undefined"},
 }
 
@@ -178,7 +186,7 @@ def kpi_query(connection: Connection) -> str:
         (
             "kpi_definition",
             "measure_id text, unit text, looks_back_months integer, is_year_to_date boolean, "
-            "valid_from date, valid_to date",
+            "is_as_landed boolean, valid_from date, valid_to date",
         ),
         (
             "measure_unit",
@@ -197,15 +205,17 @@ def kpi_query(connection: Connection) -> str:
             )
     connection.execute(
         text(
-            "insert into kpi_definition values ('participation', 'percent', 0, false, '2011-04-01', null), "
-            "('rate', 'alerts_per_100_children', 0, false, '2011-04-01', null), "
-            "('days', 'working_days', 0, false, '2011-04-01', null), "
-            "('fte', 'fte', 0, false, '2011-04-01', null), "
-            "('load', 'children_per_fte', 0, false, '2011-04-01', null), "
-            "('per_10k', 'children_per_10k', 0, false, '2011-04-01', null), "
-            "('back', 'reviews', 12, false, '2011-04-01', null), "
-            "('so_far', 'reviews', 0, true, '2011-04-01', null), "
-            "('reviews_held', 'reviews', 0, false, '2011-04-01', '2020-03-31')"
+            "insert into kpi_definition values "
+            "('participation', 'percent', 0, false, false, '2011-04-01', null), "
+            "('rate', 'alerts_per_100_children', 0, false, false, '2011-04-01', null), "
+            "('days', 'working_days', 0, false, false, '2011-04-01', null), "
+            "('fte', 'fte', 0, false, false, '2011-04-01', null), "
+            "('load', 'children_per_fte', 0, false, false, '2011-04-01', null), "
+            "('landed', 'fte', 0, false, true, '2011-04-01', null), "
+            "('per_10k', 'children_per_10k', 0, false, false, '2011-04-01', null), "
+            "('back', 'reviews', 12, false, false, '2011-04-01', null), "
+            "('so_far', 'reviews', 0, true, false, '2011-04-01', null), "
+            "('reviews_held', 'reviews', 0, false, false, '2011-04-01', '2020-03-31')"
         )
     )
     connection.execute(

@@ -1,2 +1,12 @@
 -- One row per month end and independent chair with a child on it, as officer or as conference chair.
-{{ independent_chairs(ref('int_time__month_ends'), 'month_end') }}
+with chairs as (
+    {{ independent_chairs(ref('int_chair__workers_at_month_end')) }}
+)
+
+select
+    authority_code,
+    day as month_end,
+    worker_id,
+    fte_hundredths,
+    has_dual_role
+from chairs

@@ -1,15 +1,17 @@
 -- One row per independent chair with a child on the night: the looked-after children whose reviewing officer the chair
 -- is, and the children with a protection plan whose conferences the chair leads.
-with night as (
+with workers as (
     select
         authority_code,
-        date_day
-    from {{ ref('int_time__calendar') }}
-    where date_day = {{ as_known() }}
+        worker_id,
+        job_title,
+        full_time_equivalent_text,
+        {{ as_known() }} as day
+    from {{ ref('stg_lcs__dim_worker') }}
 ),
 
 chairs as (
-    {{ independent_chairs('night', 'date_day') }}
+    {{ independent_chairs('workers') }}
 ),
 
 cases as (

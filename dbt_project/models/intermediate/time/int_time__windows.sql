@@ -1,12 +1,22 @@
 -- One row per measure and published time: do the council's records cover all that it looks at? They do from the day
--- that the council names; without one nothing is known to be missing.
-with windows as (
+-- that the council names; without one nothing is known to be missing. What is counted as it had landed by the day
+-- begins with the first night.
+with nights as (
+    select
+        authority_code,
+        min(night) as first_night
+    from {{ ref('stg_audit__nights') }}
+    group by authority_code
+),
+
+windows as (
     select
         spans.authority_code,
         definitions.measure_id,
         spans.period_grain,
         spans.period_start,
         spans.period_end,
+        definitions.is_as_landed,
         case
             when spans.period_grain = 'snapshot' and definitions.is_year_to_date then spans.counted_from
             when spans.period_grain = 'snapshot' and definitions.looks_back_months > 0
@@ -25,7 +35,10 @@ with windows as (
 
 select
     windows.*,
-    coalesce(coverage.covered_from <= windows.needed_from, true) as is_covered
+    coalesce(coverage.covered_from <= windows.needed_from, true)
+    and (not windows.is_as_landed or coalesce(nights.first_night <= windows.period_end, false)) as is_covered
 from windows
+left join nights
+    on windows.authority_code = nights.authority_code
 left join {{ ref('site_coverage') }} as coverage
     on windows.authority_code = coverage.authority_code

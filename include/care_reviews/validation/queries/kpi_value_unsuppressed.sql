@@ -1,7 +1,12 @@
 -- One row a value: every fault that one row can have.
 with definitions as (
-    select measure_id, unit, looks_back_months, is_year_to_date, valid_from, coalesce(valid_to, 'infinity') as valid_to
+    select measure_id, unit, looks_back_months, is_year_to_date, is_as_landed, valid_from, coalesce(valid_to, 'infinity') as valid_to
     from $candidate.kpi_definition
+),
+nights as (
+    select coalesce(min(as_known), date '$as_known') as first_night
+    from audit.extract
+    where authority_code = '$authority' and extract_id <= $extract_id and status = 'landed'
 ),
 judged as (
     select
@@ -14,7 +19,7 @@ judged as (
             when looks_back_months > 0
                 then date_trunc('month', kpi.period_end) - make_interval(months => looks_back_months - 1)
             else kpi.period_end
-        end as is_covered,
+        end and (not is_as_landed or first_night <= kpi.period_end) as is_covered,
         definitions.unit as defined_unit,
         kpi.unit = 'percent' as is_percent,
         units.multiplier,
@@ -23,6 +28,7 @@ judged as (
         -- Among no alerts, and among open ones, the working days are not known; nor is a population not estimated.
         coalesce(units.may_lack, '') as may_lack
     from $candidate.kpi_value_unsuppressed as kpi
+    cross join nights
     left join $candidate.measure_unit as units on units.unit = kpi.unit
     left join definitions
         on definitions.measure_id = kpi.measure_id
