@@ -6,12 +6,14 @@ from datetime import date
 
 from sqlalchemy import Connection, text
 
-from tests.brute_force.trends import Limits, Trend
+from tests.brute_force.trends import Limits, Trend, base_of
 
 
 def read_trends(connection: Connection, relation: str, where: str = "true") -> dict[tuple[str, date], Trend]:
     """Measure and month end → its trend, of a relation with the columns of `kpi_trend`."""
     rows = connection.execute(text(f"select * from {relation} where {where}")).all()
+    months = dict.fromkeys(row.period_end for row in rows)
+    provisional = {(row.measure_id, row.period_end) for row in rows if row.status == "provisional"}
     found = {}
     for row in rows:
         signals = (
@@ -22,7 +24,10 @@ def read_trends(connection: Connection, relation: str, where: str = "true") -> d
         )
         is_judged = row.is_beyond_limit is not None
         assert row.is_signal is (any(signals) if is_judged else None)
-        assert row.is_trial is (row.base_points < 12)
+        is_provisional = any(
+            (row.measure_id, month) in provisional for month in base_of(row.base_year_start, months)
+        )
+        assert row.is_trial is (row.base_points < 12 or is_provisional)
         limits = Limits(row.base_points, row.centre, row.moving_range_mean, row.lower_limit, row.upper_limit)
         found[row.measure_id, row.period_end] = Trend(
             row.value, row.base_year_start, limits, signals if is_judged else None, row.symbol

@@ -16,7 +16,7 @@ select
     signals.moving_range_mean,
     signals.base_year_start,
     cast(signals.base_points as integer) as base_points,
-    signals.base_points < 12 as is_trial,
+    signals.base_points < 12 or signals.is_base_provisional as is_trial,
     signals.is_beyond_limit,
     signals.is_seven_on_one_side,
     signals.is_seven_in_one_direction,

@@ -95,7 +95,41 @@ def test_the_limits_are_those_of_the_reports_series(demonstration: Any) -> None:
     limits = (june.value, june.centre, june.lower_limit, june.upper_limit)
     assert [str(round(number, 1)) for number in limits] == ["944.0", "967.2", "948.6", "985.9"]
     assert june.is_beyond_limit
-    assert (june.base_points, june.is_trial) == (13, False)
+
+
+@pytest.mark.parametrize(("as_known", "is_trial"), [("2020-03-31", True), ("2020-04-30", False)])
+def test_limits_are_on_trial_while_a_month_of_theirs_is_provisional(
+    demonstration: Any, as_known: str, is_trial: bool
+) -> None:
+    june = trend_of("children_looked_after", as_known, "2019-06-30")
+    assert (june.base_points, june.is_trial) == (13, is_trial)
+
+
+# Of the two series that the report prints, the months of its year that give a signal.
+SIGNALS = {
+    ("children_looked_after_uasc", "2020-03-31"): ["2019-12-31"],
+    ("children_looked_after_uasc", "2020-04-30"): ["2019-12-31", "2020-03-31", "2020-04-30"],
+    ("children_looked_after", "2020-03-31"): ["2019-06-30", "2020-03-31"],
+    ("children_looked_after", "2020-04-30"): ["2019-06-30", "2020-03-31", "2020-04-30"],
+}
+
+
+@pytest.mark.parametrize(("measure_id", "as_known"), SIGNALS)
+def test_no_other_month_of_the_reports_series_signals(
+    demonstration: Any, measure_id: str, as_known: str
+) -> None:
+    engine = connections.make_engine(connections.role_url("bi_reader", connections.admin_url()))
+    with engine.connect() as connection:
+        found = connection.scalars(
+            text(
+                "select period_end from published.kpi_trend_as_known where measure_id = :measure_id "
+                "and as_known = cast(:as_known as date) and base_year_start = '2019-04-01' and is_signal "
+                "order by period_end"
+            ),
+            {"measure_id": measure_id, "as_known": as_known},
+        ).all()
+    engine.dispose()
+    assert [str(day) for day in found] == SIGNALS[measure_id, as_known]
 
 
 def trend_of(measure_id: str, as_known: str, month_end: str) -> Any:

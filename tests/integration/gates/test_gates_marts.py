@@ -185,7 +185,7 @@ def broken_facts() -> Iterator[str]:
 def broken_movement() -> Iterator[str]:
     """Beside a publication with another number of children at the end of February."""
     yield (
-        f"update {C}.kpi_trend set value = 1000, centre = 100, upper_limit = 110, is_trial = false, "
+        f"update {C}.kpi_trend set value = 1000, centre = 100, upper_limit = 110, base_points = 13, "
         "is_beyond_limit = true where measure_id = 'children_looked_after' and period_end = '2020-03-31'"
     )
     yield (

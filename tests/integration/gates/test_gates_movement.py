@@ -15,7 +15,8 @@ from expectations.facts import Limits, Moved, NightFacts
 
 TABLES = {
     "kpi_trend": "measure_id text, period_grain text, period_start date, period_end date, value numeric, "
-    "unit text, status text, centre numeric, upper_limit numeric, is_trial boolean, is_beyond_limit boolean",
+    "unit text, status text, centre numeric, upper_limit numeric, base_points integer, "
+    "is_beyond_limit boolean",
     "kpi_value": "measure_id text, period_grain text, period_start date, period_end date, breakdown text, "
     "category text, numerator integer, denominator integer, value numeric, unit text, status text",
     "last_published": "authority_code text, as_known date, measure_id text, period_grain text, "
@@ -76,7 +77,7 @@ def point(
 ) -> None:
     """Tonight's newest point of a measure, with its value."""
     of = others.pop("of", MARCH)
-    row = {"measure_id": "reviews_held", "unit": "reviews", "status": "final", "is_trial": False, **others}
+    row = {"measure_id": "reviews_held", "unit": "reviews", "status": "final", "base_points": 12, **others}
     denominator = row.pop("denominator", None)
     beyond = None if value is None or upper is None else abs(value - centre) > upper - centre
     add(
@@ -180,7 +181,7 @@ def test_a_month_is_judged_when_it_is_final_and_a_month_end_at_once(marts: Conne
         ({"value": 130, "upper": 101}, True),
         ({"value": 240, "centre": 200, "upper": 201}, False),  # by 20%
         ({"value": 241, "centre": 200, "upper": 201}, True),
-        ({"value": 241, "centre": 200, "upper": 201, "is_trial": True}, False),
+        ({"value": 241, "centre": 200, "upper": 201, "base_points": 11}, False),
         ({"value": 241, "centre": 200, "upper": None}, False),
         ({"value": 241, "centre": 200, "upper": 201, "unit": "working_days"}, False),
         ({"value": 70, "centre": 90, "upper": 91, "unit": "percent", "denominator": 30}, False),

@@ -27,6 +27,8 @@ means as (
         count(case when is_in_base then value end) over ({{ of_base() }}) as base_points,
         avg(case when is_in_base then value end) over ({{ of_base() }}) as mean,
         avg(case when is_in_base then abs(moved) end) over ({{ of_base() }}) as mean_range,
+        max(case when is_in_base and status = 'provisional' then 1 else 0 end) over ({{ of_base() }}) = 1
+            as is_base_provisional,
         -- In the order of the alphabet: what is suppressed goes before what is not available.
         case
             when not stands_alone then 'z'

@@ -36,6 +36,7 @@ select
     coalesce(symbol, why_no_limits) as symbol,
     base_year_start,
     base_points,
+    is_base_provisional,
     centre,
     moving_range_mean,
     lower_limit,

@@ -20,6 +20,7 @@ targets as (
 bases as (
     select
         trend.measure_id, trend.period_end, count(point.value) as points,
+        coalesce(bool_or(point.status = 'provisional'), false) as is_provisional,
         case
             when bool_or(point.symbol = 'c') then 'c'
             when bool_or(point.symbol = 'x') then 'x'
@@ -56,7 +57,7 @@ select
         else abs(reach - 2.66 * trend.moving_range_mean) < 0.001
             and abs(trend.centre - trend.lower_limit - reach) < 0.001 and trend.moving_range_mean >= 0
     end) is not true as limits_wrong,
-    (trend.base_points between 0 and 13 and trend.base_points = reasons.points and trend.is_trial = (trend.base_points < 12)
+    (trend.base_points between 0 and 13 and trend.base_points = reasons.points and trend.is_trial = (trend.base_points < 12 or reasons.is_provisional)
         and extract(month from trend.base_year_start) = 4 and extract(day from trend.base_year_start) = 1
         and trend.period_end > trend.base_year_start and trend.period_end < trend.base_year_start + interval '2 years'
     ) is not true as base_wrong,

@@ -62,7 +62,7 @@ select
         (judged.has_moved and judged.is_beyond_limit) is true
     end as is_beyond,
     case when judged.measure_id is not null then (
-        judged.has_moved and not judged.is_trial
+        judged.has_moved and judged.base_points >= 12
         and judged.distance > $times_limits * (judged.upper_limit - judged.centre)
         and case
             when judged.unit in ('children', 'periods', 'reviews', 'alerts')
