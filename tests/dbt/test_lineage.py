@@ -58,7 +58,19 @@ def test_who_may_not_see_a_mart_is_not_said_to_read_it(graph: dict[str, Any]) ->
         for exposure in graph["exposures"].values()
         if inner & {*exposure["depends_on"]["nodes"]}
     }
-    assert reads_inner == {"analysis_under_pseudonyms", "annex_a", "disclosure_control", "working_lists"}
+    assert reads_inner == {
+        "analysis_under_pseudonyms",
+        "annex_a",
+        "disclosure_control",
+        "marts_gate",
+        "working_lists",
+    }
+
+
+def test_the_marts_gate_reads_every_mart(graph: dict[str, Any]) -> None:
+    marts = {name for name, node in graph["nodes"].items() if "marts" in node["fqn"] and is_model(node)}
+    (gate,) = (each for each in graph["exposures"].values() if each["name"] == "marts_gate")
+    assert marts - {*gate["depends_on"]["nodes"]} == set()
 
 
 def test_every_macro_is_called(graph: dict[str, Any]) -> None:
