@@ -28,11 +28,30 @@ def unit_tested() -> dict[str, int]:
     return found
 
 
-def test_every_unit_test_passes(fresh_warehouse: Warehouse, tmp_path: Path) -> None:
-    url = fresh_warehouse.url_as("pipeline")
-    dbt.build(url, SCHEMA, VARIABLES, tmp_path)
-    result = dbt.run(url, SCHEMA, ["test", "--select", "test_type:unit"], VARIABLES, tmp_path)
+@pytest.fixture(scope="module")
+def built(module_warehouse: Warehouse, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where dbt worked when it built the project."""
+    work = Path(tmp_path_factory.mktemp("built"))
+    dbt.build(module_warehouse.url_as("pipeline"), SCHEMA, VARIABLES, work)
+    return work
+
+
+def test_every_unit_test_passes(module_warehouse: Warehouse, built: Path) -> None:
+    url = module_warehouse.url_as("pipeline")
+    result = dbt.run(url, SCHEMA, ["test", "--select", "test_type:unit"], VARIABLES, built)
     assert result.nodes == sum(unit_tested().values())
+
+
+def test_every_answer_that_leaves_the_source_is_read_by_a_model(built: Path) -> None:
+    compiled = [
+        path for path in built.rglob("target/compiled/**/models/**/*.sql") if path.parent.suffix != ".yml"
+    ]
+    assert len(compiled) > 100
+    read = "".join(path.read_text() for path in compiled)
+    with (dbt.PROJECT / "seeds" / "site_form_map.csv").open(newline="") as file:
+        fields = {row["field"] for row in csv.DictReader(file)}
+    assert len(fields) > 20
+    assert {field for field in fields if f"'{field}'" not in read} == set()
 
 
 def test_every_model_that_reasons_has_a_unit_test() -> None:

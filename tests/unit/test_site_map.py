@@ -43,7 +43,7 @@ def test_the_map_of_the_project_names_no_answer_twice(authority_code: str) -> No
     fields = form_fields(authority_code)
     places = [(normal(field.template), normal(field.answer_no)) for field in fields]
     assert len(places) == len(set(places)) > 20
-    assert {field.type for field in fields} == {"code", "date", "flag", "text", "presence"}
+    assert {field.type for field in fields} == {"code", "date", "flag", "presence"}
 
 
 def test_spellings() -> None:

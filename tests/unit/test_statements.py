@@ -42,7 +42,7 @@ def test_answers_are_chosen_in_the_sources_own_sql(dialect: Dialect) -> None:
     sql = compiled(answers, dialect)
     chosen, where = sql.split("WHERE")
     assert "CASE WHEN" in chosen
-    assert "'PracticeStandard'" in chosen
+    assert "'Agency'" in chosen
     assert "'ICSParticipationCode'" in where
     assert "'Care Planning Alert'" in where
 

@@ -167,23 +167,25 @@ def test_only_answers_of_the_site_map_are_read(source: Lcs, pipeline: Engine) ->
     answer(source, 1, 151, "Category", "Health")
     answer(source, 2, 151, "Comments", "free text about a child")
     answer(source, 3, 151, "Outcome", "free text about a child")
-    answer(source, 4, 151, "PracticeStandard", "  ")
-    answer(source, 5, 151, "PracticeStandard", None)
+    answer(source, 4, 151, "Agency", "  ")
+    answer(source, 5, 151, "Agency", None)
     answer(
         source, 6, 151, " category ", "Education", dim_assessment_template_id_desc="CARE  planning\r\nalert "
     )
     answer(
         source, 7, 151, "Outcome ", "more free text", dim_assessment_template_id_desc="care planning alert"
     )
+    answer(source, 8, 151, "Agency", "free text about a school")
     manifest = run_night(source, pipeline)["fact_form_answers"]
-    assert (manifest.rows_read, manifest.rows_new) == (6, 6)
+    assert (manifest.rows_read, manifest.rows_new) == (7, 7)
     said = sorted((row["answer_no"], row["answer"]) for row in landed(pipeline, "fact_form_answers"))
     assert said == sorted(
         [
             ("Category", "Health"),
             ("Outcome", "Y"),
-            ("PracticeStandard", None),
-            ("PracticeStandard", None),
+            ("Agency", None),
+            ("Agency", None),
+            ("Agency", "Y"),
             (" category ", "Education"),
             ("Outcome ", "Y"),
         ]
