@@ -100,6 +100,10 @@ ESTMERE = Site(
     },
     job_titles={"reviewing and conference manager": "Independent Chair"},
     alert_categories={text.casefold(): read_as for read_as, texts in CATEGORIES.values() for text in texts},
+    answers={
+        (ALERT_TEMPLATE, "alerttype"): {"talked over": "Informal", "put in writing": "Formal"},
+        (AUDIT_TEMPLATE, "smartrating"): {"a sound plan": "Good", "a plan to learn from": "Outstanding"},
+    },
     names={
         **{("quadrant", read_as): own for own, read_as in LOCALITIES.items()},
         **{("alert_category", read_as): own for own, (read_as, _) in CATEGORIES.items()},

@@ -28,6 +28,7 @@ class Site:
     teams: Mapping[str, str]
     job_titles: Mapping[str, str]
     alert_categories: Mapping[str, str]
+    answers: Mapping[Question, Mapping[str, str]]
     names: Mapping[tuple[str, str], str]
     population: Mapping[date, int]
     covered_from: date
@@ -59,6 +60,8 @@ class Site:
         answer: Any = row.get("answer")
         if (template, number) == (ALERT_TEMPLATE, "category") and words(answer):
             answer = self.alert_categories.get(words(answer), UNNAMED)
+        if words(answer) and (template, number) in self.answers:
+            answer = self.answers[template, number].get(words(answer), UNNAMED)
         if number == "icsparticipationcode":
             answer = self.participation.get(
                 words(answer), answer if words(answer) in {"", *CODES} else UNNAMED

@@ -27,6 +27,7 @@ OF_COUNCILS = ("include/care_reviews/demo/profiles", "include/care_reviews/demo/
 WORDS = {
     "site_alert_category": ("alert_category", "category"),
     "site_alert_stage": ("stage_name",),
+    "site_answer_text": ("answer_text",),
     "site_chair_job_title": ("job_title",),
     "site_form_map": ("template", "answer_no"),
     "site_legal_status_text": ("legal_status_text",),

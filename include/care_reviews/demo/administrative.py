@@ -40,7 +40,7 @@ def write_administrative(council: Council) -> None:
         at = datetime.combine(raised, time(15))
         form = open_form(council, None, person_id, "alert", at)
         for answer, text in (
-            ("alert_type", "Formal"),
+            ("alert_type", council.site.alert_types.formal),
             ("alert_raised_date", raised.isoformat()),
             ("alert_category", list(council.site.alert_categories)[-1]),
             ("alert_stage_1_date", raised.isoformat()),

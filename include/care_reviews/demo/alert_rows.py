@@ -53,7 +53,9 @@ def _write_alert(council: Council, alert: Alert, number: int, all_well: bool, fl
     form = open_form(council, alert.child, alert.child.id_on(day, opened), "alert", opened)
     formal = [moment for stage, moment in alert.stages if stage > 1]
     later = [council.recorder.moment(rng, formal[0], PROMPT, after=opened, dated=day)] if formal else []
-    form.answer("alert_type", untidy(rng, "Informal", 0.02), opened, *((at, "Formal") for at in later))
+    types = council.site.alert_types
+    informal = untidy(rng, types.informal, 0.02)
+    form.answer("alert_type", informal, opened, *((at, types.formal) for at in later))
     form.answer("alert_raised_date", date_text(rng, day), opened)
     _write_categories(form, opened, flaw, rng)
     if rng.random() < council.profile.alerts.partner_agency:

@@ -18,8 +18,6 @@ from care_reviews.demo.people import Child, Period
 from care_reviews.demo.randomness import pick
 from care_reviews.demo.text import date_text, remark
 
-RATINGS: dict[str, float] = {"Outstanding": 11, "Good": 58, "Requires improvement": 26, "Inadequate": 5}
-
 
 def write_oversight(council: Council) -> None:
     """Updates, audits, contacts and visits for every period of care."""
@@ -77,7 +75,7 @@ def _write_audit(council: Council, period: Period, day: date, rng: Random) -> No
         return
     form = open_form(council, period.child, period.child.id_on(day, at), "audit", at)
     form.answer("audit_date", date_text(rng, day), at)
-    form.answer("audit_smart_rating", pick(rng, RATINGS), at)
+    form.answer("audit_smart_rating", pick(rng, council.site.ratings), at)
     form.answer("audit_child_focused", "Y" if rng.random() < 0.88 else "N", at)
 
 

@@ -10,7 +10,7 @@ with forms as (
         'stage_4_date': date_answered('alert_stage_4_date'),
         'stage_5_date': date_answered('alert_stage_5_date'),
         'stage_6_date': date_answered('alert_stage_6_date'),
-        'alert_type': 'lower(' ~ answered('alert_type') ~ ')',
+        'alert_type': lcs_folded(answered('alert_type')),
         'agency': answered('alert_agency'),
         'has_outcome': answered('alert_outcome') ~ ' is not null'
     }) }}

@@ -16,10 +16,17 @@ in_care_since as (
     group by authority_code, person_id
 )
 
-select forms.*
+select
+    forms.*,
+    coalesce(ratings.meaning = 'good', false) as is_rated_well
 from forms
 inner join in_care_since
     on
         forms.authority_code = in_care_since.authority_code
         and forms.person_id = in_care_since.person_id
         and forms.audit_date >= in_care_since.first_start_date
+left join {{ ref('int_form__answer_texts') }} as ratings
+    on
+        forms.authority_code = ratings.authority_code
+        and forms.smart_rating = ratings.answer_text
+        and ratings.field = 'audit_smart_rating'

@@ -41,9 +41,17 @@ class Accommodated(Words):
     from_16: str
 
 
+class AlertTypes(Words):
+    """The words for the two types of alert."""
+
+    informal: str
+    formal: str
+
+
 class Site(Words):
     """One council's words. `teams` are patterns with the area; case workers work in the last kind of them.
-    Alert categories come with their weights; `alert_unsorted` is a text that its list does not know.
+    Alert categories and the ratings of audits come with their weights; `alert_unsorted` is a text that the
+    list of categories does not know.
     """
 
     areas: Annotated[list[str], Field(min_length=1)]
@@ -57,6 +65,8 @@ class Site(Words):
     accommodated: Accommodated
     alert_categories: dict[str, Annotated[int, Field(gt=0)]]
     alert_unsorted: str
+    alert_types: AlertTypes
+    ratings: dict[str, Annotated[int, Field(gt=0)]]
     partner_agencies: Annotated[list[str], Field(min_length=1)]
 
     def team(self, area: int) -> str:
