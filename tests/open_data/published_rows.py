@@ -34,7 +34,11 @@ def fill(connection: Connection, publication_id: int, picture: Picture) -> None:
     authority_code = picture.publication.authority_code
     for mart, things in (("kpi_value", picture.cells), ("kpi_definition", picture.definitions)):
         rows = [dataclasses.asdict(thing) for thing in things]  # type: ignore[call-overload]
-        extra = {"looks_back_months": 0, "is_year_to_date": False} if mart == "kpi_definition" else {}
+        extra = (
+            {"looks_back_months": 0, "is_year_to_date": False, "is_as_landed": False}
+            if mart == "kpi_definition"
+            else {}
+        )
         versions(connection, f"published.{mart}_history", publication_id, authority_code, rows, **extra)
     order = [
         {"breakdown": breakdown, "category": category, "sort_order": place}
