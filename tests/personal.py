@@ -8,7 +8,7 @@ from html import unescape
 
 from sqlalchemy import Engine, text
 
-from care_reviews.site.words import day
+from care_reviews.web.text import day
 
 SCHEMA = "child_social"
 NAMES = (

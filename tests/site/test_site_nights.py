@@ -16,7 +16,7 @@ from care_reviews import connections, ledger
 from care_reviews import site as pages
 from care_reviews.errors import PublicationRefusedError
 from care_reviews.settings import Settings
-from care_reviews.site.words import LONGEST
+from care_reviews.web.text import LONGEST
 from tests.conftest import AUTHORITY
 from tests.faults.small_council import engine
 from tests.site.conftest import BLOCKED, Site

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Engine
 
 from care_reviews.settings import PROJECT_ROOT
-from care_reviews.site.words import day
+from care_reviews.web.text import day
 from tests import personal
 from tests.faults.small_council import engine
 from tests.site.conftest import Site

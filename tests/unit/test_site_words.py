@@ -10,6 +10,7 @@ from jinja2 import UndefinedError
 from care_reviews.site import words
 from care_reviews.site.checks import Check, GateFacts
 from care_reviews.site.render import environment
+from care_reviews.web import text
 
 NIGHT = dt.date(2020, 3, 31)
 
@@ -130,9 +131,9 @@ def test_text_reaches_a_page_as_text(hostile: str, shown: str) -> None:
 
 
 def test_a_long_text_is_cut_and_says_so() -> None:
-    at_the_limit, beyond = "x" * words.LONGEST, "x" * 1_000_000
-    assert words.plain(at_the_limit) == at_the_limit
-    assert words.plain(beyond) == f"{at_the_limit} … (998,000 characters more)"
+    at_the_limit, beyond = "x" * text.LONGEST, "x" * 1_000_000
+    assert text.plain(at_the_limit) == at_the_limit
+    assert text.plain(beyond) == f"{at_the_limit} … (998,000 characters more)"
 
 
 def test_a_name_that_is_not_there_is_an_error() -> None:

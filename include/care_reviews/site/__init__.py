@@ -11,8 +11,9 @@ from care_reviews import dbt
 from care_reviews.lock import current_extract
 from care_reviews.night import Night
 from care_reviews.settings import Settings
-from care_reviews.site import folders, nights
+from care_reviews.site import nights
 from care_reviews.site.nights import Decision
+from care_reviews.web import folders
 
 log = logging.getLogger(__name__)
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from care_reviews.site import courses, lineage, questions, words
 from care_reviews.site.facts import NightFacts, TodayFacts
+from care_reviews.web import environment as web
 
 HERE = Path(__file__).parent
 STYLE = HERE / "site.css"
@@ -38,20 +37,12 @@ def _render(template: str, **given: Any) -> bytes:
 @lru_cache(maxsize=1)
 def environment() -> Environment:
     """Jinja: what it writes is escaped, what it does not know is an error, and text is made plain first."""
-    made = Environment(
-        loader=FileSystemLoader(HERE / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=words.plain,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    made = web.environment(HERE / "templates")
     style = STYLE.read_text(encoding="utf-8")
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     made.globals |= {
         # Ours, and without a value in it: the only text that is not escaped.
         "style": Markup(style),  # noqa: S704
-        "style_hash": f"sha256-{digest}",
+        "style_hash": web.style_hash(style),
         "words": words,
         "rests_on_sources": lineage.rests_on_sources,
         "month_columns": questions.month_columns,

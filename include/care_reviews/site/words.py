@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from dataclasses import dataclass
 from decimal import Decimal
+
+from care_reviews.web.text import day, moment, plural
+
+# What templates ask of this module, wherever it is written.
+__all__ = ["day", "moment", "plural"]
 
 # Counts of people and of records about them that are not shown as they are.
 FEWEST, MOST = 1, 5
 FEW = f"{FEWEST} to {MOST}"
 ALL_BUT_FEW = f"all but {FEW}"
-LONGEST = 2000
-# Characters that a page would not show, or that would turn the words after them about.
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
-)
 
 
 @dataclass(frozen=True)
@@ -74,29 +72,3 @@ def rest(part: int, whole: int) -> str:
 def number(value: int) -> str:
     """A number of things that are no people and no records: expectations, tables, nights."""
     return f"{value:,}"
-
-
-def day(value: dt.date | None) -> str:
-    """A day as people write it: 3 March 2020; nothing is a dash."""
-    return "–" if value is None else f"{value.day} {value:%B %Y}"
-
-
-def moment(value: dt.datetime | None) -> str:
-    """A moment in UTC, to the second; nothing is a dash."""
-    if value is None:
-        return "–"
-    there = value.astimezone(dt.UTC)
-    return f"{day(there)}, {there:%H:%M:%S} UTC"
-
-
-def plural(value: int, one: str, many: str | None = None) -> str:
-    """A number with its noun: 1 night, 2 nights."""
-    return f"{value:,} {one if value == 1 else many or one + 's'}"
-
-
-def plain(value: object) -> object:
-    """Any text as it may stand on a page: short, and nothing in it that is not seen."""
-    if not isinstance(value, str) or hasattr(value, "__html__"):
-        return value
-    seen = _UNSEEN.sub("\N{REPLACEMENT CHARACTER}", value[:LONGEST])
-    return seen if len(value) <= LONGEST else f"{seen} … ({len(value) - LONGEST:,} characters more)"

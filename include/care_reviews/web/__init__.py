@@ -1,0 +1,1 @@
+"""What every set of pages shares: templates that escape, text made plain, folders that are whole."""
