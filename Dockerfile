@@ -10,6 +10,10 @@ RUN bin/install .venv
 FROM python:3.12-slim-bookworm
 ARG UID=1000
 ARG GID=1000
+# What makes the report's PDF.
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
+    && rm -rf /var/lib/apt/lists/*
 RUN groupadd --gid "$GID" care-reviews \
     && useradd --uid "$UID" --gid "$GID" --create-home care-reviews \
     && install --directory --owner="$UID" --group="$GID" --mode=0700 \

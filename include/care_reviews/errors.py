@@ -61,3 +61,7 @@ class UnknownTeamError(CareReviewsError):
 
 class ExportRefusedError(CareReviewsError):
     """A publication cannot be exported as asked."""
+
+
+class ReportRefusedError(CareReviewsError):
+    """A report cannot be made as asked."""

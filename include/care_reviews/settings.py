@@ -61,6 +61,11 @@ class Settings(BaseSettings):
     authority_code: Annotated[str, AfterValidator(_plain_code)] = Field(
         "", description="ONS code of the council whose source is loaded; the demonstration needs none"
     )
+    authority_name: str = Field(
+        "",
+        max_length=100,
+        description="the council's name on the report; default: its code, of a synthetic one its name",
+    )
     source_schema: Annotated[str, AfterValidator(_schema_name)] = Field(
         "child_social", description="schema of the record system's reporting copy; `none` where there is none"
     )
@@ -149,6 +154,25 @@ class Settings(BaseSettings):
     def site(self) -> Path:
         """The folder of the auditor's site, likewise."""
         return self.home / "site"
+
+    @property
+    def reports(self) -> Path:
+        """The folder of the annual reports."""
+        return self.home / "report"
+
+    @property
+    def commentary(self) -> Path:
+        """The folder of the service's own words on a report, which no command writes."""
+        return self.home / "commentary"
+
+    def name_of(self, authority: str) -> str:
+        """A council's name for readers: that which is set, else that of the demonstration, else the code."""
+        if self.authority_name or os.environ.get("AIRFLOW_CONN_LCS_SOURCE"):
+            return self.authority_name or authority
+        from care_reviews.demo.profiles import DEMONSTRATED, load_profile
+
+        shown = load_profile(DEMONSTRATED).authority
+        return shown.name if shown.code == authority else authority
 
     @property
     def candidate_schema(self) -> str:

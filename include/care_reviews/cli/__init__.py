@@ -34,6 +34,7 @@ def _mount() -> None:
         pages,
         publications,
         quality,
+        report,
         server,
         site,
     )
@@ -41,7 +42,21 @@ def _mount() -> None:
     app.add_typer(demo.app, name="demo", help="The synthetic council and the demonstration.")
     demo_run.register(demo.app)
     app.add_typer(audit.app, name="audit", help="The evidence: verify it, and keep its head elsewhere.")
-    for subject in (server, night, publications, quality, lookup, audit, site, pages, export, airflow, clean):
+    subjects = (
+        server,
+        night,
+        publications,
+        quality,
+        lookup,
+        audit,
+        site,
+        report,
+        pages,
+        export,
+        airflow,
+        clean,
+    )
+    for subject in subjects:
         subject.register(app)
 
 

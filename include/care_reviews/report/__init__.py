@@ -1,0 +1,60 @@
+"""The annual report of a reporting year, made of one publication: a page for browsers and a PDF."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from care_reviews.report import commentary, reading
+from care_reviews.report.year import Year
+from care_reviews.settings import Settings
+from care_reviews.web import folders
+
+
+@dataclass(frozen=True)
+class Pack:
+    """What was made: the files, the publication, and where the service's own words are looked for."""
+
+    page: Path
+    pdf: Path
+    publication_id: int
+    as_known: dt.date
+    commentary: Path
+    commented: tuple[str, ...]
+
+
+def make(
+    engine: Engine, settings: Settings, authority: str, year: Year, as_known: dt.date | None = None
+) -> Pack:
+    """Write the report of a year from the newest publication that stands, or from that of a night.
+
+    `engine` connects as bi_reader. The same publication and commentary give the same bytes.
+
+    Raises ReportRefusedError when there is no such publication or it does not hold the year,
+    ConfigurationError when no PDF can be made here.
+    """
+    from care_reviews.report import pdf, render
+    from care_reviews.report.document import document_of
+    from care_reviews.report.sections import NAMES
+
+    with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
+        publication = reading.standing(connection, authority, as_known)
+        facts = reading.read(connection, publication, year, settings.name_of(authority))
+    words = commentary.folder_of(settings, authority, year)
+    said = commentary.read(words, NAMES)
+    document = document_of(facts, said)
+    folder = settings.reports / authority.lower() / year.label / f"publication-{publication.publication_id}"
+    name = f"annual-report-{year.label}"
+    files = {f"{name}.html": render.screen(document), f"{name}.pdf": pdf.write(render.paper(document))}
+    folders.write(folder, files)
+    return Pack(
+        page=folder / f"{name}.html",
+        pdf=folder / f"{name}.pdf",
+        publication_id=publication.publication_id,
+        as_known=publication.as_known,
+        commentary=words,
+        commented=tuple(said),
+    )

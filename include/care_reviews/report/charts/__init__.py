@@ -1,0 +1,1 @@
+"""Charts as SVG, drawn here: each with a text that says what it shows."""

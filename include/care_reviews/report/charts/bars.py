@@ -1,0 +1,76 @@
+"""Bars of counts by category, one or two side by side, with a mark for last year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from care_reviews.report import numbers
+from care_reviews.report.charts import canvas
+from care_reviews.report.charts.scale import Scale
+from care_reviews.report.facts import Cell
+
+LEFT, ROOM = 4, 64
+THICK, GAP, HEAD = 13, 12, 15
+SIZE_FOOT = 11  # from the top of a line to the foot of its text
+LEGEND_HEIGHT = 22
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A category with a cell for each series, and last year's of the first."""
+
+    label: str
+    cells: tuple[Cell, ...]
+    last: Cell | None = None
+
+
+def draw(name: str, alt: Markup, bars: Sequence[Bar], series: Sequence[str] = ()) -> Markup:
+    """Bars from zero. Of a cell without a value there is no bar, and its symbol stands at zero."""
+    shown = [cell for bar in bars for cell in (*bar.cells, *([bar.last] if bar.last else []))]
+    top = max((float(cell.value) for cell in shown if cell.value is not None), default=1.0) or 1.0
+    across = Scale(0, top, LEFT, canvas.WIDTH - ROOM)
+    marks, y = _legend(bars, series)
+    for bar in bars:
+        marks.append(canvas.words(LEFT, y + SIZE_FOOT, bar.label))
+        y += HEAD + 2
+        for kind, cell in zip(("series", "second"), bar.cells, strict=False):
+            marks += _bar(across, y, cell, kind)
+            y += THICK + 1
+        if bar.last is not None and bar.last.value is not None:
+            x = across(float(bar.last.value))
+            marks.append(canvas.line(x, y - THICK - 4, x, y + 2, "last"))
+        y += GAP - 3
+    marks.append(canvas.line(LEFT, LEGEND_HEIGHT if _has_legend(bars, series) else 2, LEFT, y - 4, "centre"))
+    return canvas.picture(name, alt, y, marks)
+
+
+def _has_legend(bars: Sequence[Bar], series: Sequence[str]) -> bool:
+    return bool(series) or any(bar.last is not None for bar in bars)
+
+
+def _legend(bars: Sequence[Bar], series: Sequence[str]) -> tuple[list[Markup], float]:
+    if not _has_legend(bars, series):
+        return [], 2.0
+    marks, x = [], float(LEFT)
+    for kind, title in zip(("series", "second"), series, strict=False):
+        marks += [canvas.rect(x, 3, 11, 9, kind), canvas.words(x + 17, 12, title, "soft")]
+        x += 34 + 6.4 * len(title)
+    if any(bar.last is not None for bar in bars):
+        marks += [
+            canvas.line(x + 2, 1, x + 2, 14, "last"),
+            canvas.words(x + 10, 12, "the year before", "soft"),
+        ]
+    return marks, float(LEGEND_HEIGHT)
+
+
+def _bar(across: Scale, y: float, cell: Cell, kind: str) -> list[Markup]:
+    if cell.value is None:
+        return [canvas.words(LEFT + 6, y + SIZE_FOOT, numbers.plain(cell), "soft")]
+    end = across(float(cell.value))
+    return [
+        canvas.rect(LEFT, y, max(end - LEFT, 0), THICK - 2, kind),
+        canvas.words(end + 7, y + SIZE_FOOT - 0.5, numbers.plain(cell)),
+    ]

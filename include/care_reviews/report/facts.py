@@ -1,0 +1,150 @@
+"""What one publication says of a reporting year: all that a report may use."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
+
+from care_reviews.report.year import Year
+
+YEAR, DAY, MONTH = "financial_year", "snapshot", "month"
+ALL = "all"
+SUPPRESSED, NOT_APPLICABLE, NOT_AVAILABLE = "c", "z", "x"
+
+
+class Key(NamedTuple):
+    """Which cell of a publication: measure, length of the period, its last day, and category."""
+
+    measure: str
+    grain: str
+    end: dt.date
+    breakdown: str = ALL
+    category: str = ALL
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell as published. Without a value `symbol` says why."""
+
+    key: Key
+    unit: str
+    numerator: int | None = None
+    denominator: int | None = None
+    value: Decimal | None = None
+    status: str = "final"
+    symbol: str | None = NOT_AVAILABLE
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A cell beside last year's, as published."""
+
+    now: Cell
+    before: Cell
+    difference: Decimal | None = None
+    lower_bound: Decimal | None = None
+    upper_bound: Decimal | None = None
+    do_intervals_overlap: bool | None = None
+
+
+@dataclass(frozen=True)
+class Point:
+    """A month of a measure beside the limits of its usual variation, as published; None: not known."""
+
+    cell: Cell
+    centre: Decimal | None = None
+    lower_limit: Decimal | None = None
+    upper_limit: Decimal | None = None
+    is_trial: bool = False
+    is_beyond_limit: bool | None = None
+    is_seven_on_one_side: bool | None = None
+    is_seven_in_one_direction: bool | None = None
+    is_two_of_three_in_outer_third: bool | None = None
+    is_signal: bool | None = None
+    target: Decimal | None = None
+    target_upper: Decimal | None = None
+
+    @property
+    def day(self) -> dt.date:
+        return self.cell.key.end
+
+    @property
+    def value(self) -> Decimal | None:
+        return self.cell.value
+
+
+@dataclass(frozen=True)
+class Definition:
+    """What a measure means, as published for the year's end."""
+
+    measure_id: str
+    name: str
+    description: str
+    unit: str
+    numerator: str
+    denominator: str | None
+    exclusions: str | None
+    source: str
+    choices: str | None
+    target: Decimal | None
+    target_upper: Decimal | None
+    direction: str
+
+
+@dataclass(frozen=True)
+class First:
+    """The value that was published first for a month or a month end, where it is another one now."""
+
+    cell: Cell
+    as_known: dt.date
+
+
+@dataclass(frozen=True)
+class Publication:
+    """The publication that a report is made of."""
+
+    publication_id: int
+    authority_code: str
+    as_known: dt.date
+    published_at: dt.datetime
+    gates: str
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A publication's cells of a year. What is not in it is a cell that is not available."""
+
+    year: Year
+    authority_name: str
+    publication: Publication
+    cells: Mapping[Key, Cell]
+    compared: Mapping[Key, Compared]
+    points: Mapping[str, tuple[Point, ...]]
+    definitions: Mapping[str, Definition]
+    categories: Mapping[str, tuple[str, ...]]
+    firsts: Mapping[Key, First]
+
+    def definition(self, measure: str) -> Definition:
+        return self.definitions[measure]
+
+    def cell(self, measure: str, grain: str, breakdown: str = ALL, category: str = ALL) -> Cell:
+        """The cell of the year, or of its last day."""
+        key = Key(measure, grain, self.year.end, breakdown, category)
+        return self.cells.get(key) or Cell(key, self.definition(measure).unit)
+
+    def beside(self, measure: str, grain: str, breakdown: str = ALL, category: str = ALL) -> Compared:
+        """The cell of the year beside last year's."""
+        now = self.cell(measure, grain, breakdown, category)
+        last = Cell(now.key._replace(end=self.year.before.end), now.unit)
+        return self.compared.get(now.key) or Compared(now, self.cells.get(last.key, last))
+
+    def months(self, measure: str) -> tuple[Point, ...]:
+        """The twelve months of the year and the one before it, oldest first."""
+        return self.points.get(measure, ())
+
+    def members(self, breakdown: str) -> tuple[str, ...]:
+        """The categories of a breakdown in the order to show them in."""
+        return self.categories.get(breakdown, ())

@@ -1,0 +1,137 @@
+"""The parts of a report: sections of figures, each with a headline, a chart, a table and definitions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from care_reviews.report import numbers
+from care_reviews.report.facts import Cell, Compared, Definition, Facts, Point
+
+Row = tuple[str | Markup, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table. `columns`: titles of the rows' headers, of numbers, and of so many `words` at the end."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    words: int = 0
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What a figure shows, what to read in it, the chart, its table, and what its measures mean."""
+
+    name: str
+    headline: Markup
+    reading: Markup
+    chart: Markup | None
+    table: Table
+    definitions: tuple[Definition, ...]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section of the report; `name` is also the name of the service's commentary on it."""
+
+    name: str
+    title: str
+    lead: Markup
+    figures: tuple[Figure, ...]
+    commentary: Markup | None = field(default=None)
+
+
+def say(words: str, **numbers_said: object) -> Markup:
+    """A sentence with numbers in it, which stay marked; all else is escaped."""
+    return Markup(words).format(**numbers_said)  # noqa: S704
+
+
+def when(cells: Iterable[Cell], words: Markup, otherwise: str) -> Markup:
+    """A headline that needs values; where one of them is not published another that needs none."""
+    return words if all(cell.value is not None for cell in cells) else Markup("{}").format(otherwise)
+
+
+def years(facts: Facts) -> tuple[str, str]:
+    """The titles of the columns of both years."""
+    return facts.year.title, facts.year.before.title
+
+
+def both_years(caption: str, first: str, facts: Facts, rows: Sequence[tuple[str, Compared]]) -> Table:
+    """Values of both years and how far they are apart."""
+    return Table(
+        caption,
+        (first, *years(facts), "Difference"),
+        tuple((label, numbers.shown(one.now), numbers.shown(one.before), signed(one)) for label, one in rows),
+    )
+
+
+def rates_table(caption: str, facts: Facts, rows: Sequence[tuple[str, Compared]]) -> Table:
+    """Percentages of both years with numerators, denominators and the intervals of this year's."""
+    now, before = years(facts)
+    return Table(
+        caption,
+        ("Share", now, "Of", "95% interval", before, "Of", "Difference, points"),
+        tuple(
+            (
+                label,
+                numbers.shown(one.now),
+                _of(one.now),
+                numbers.interval(one),
+                numbers.shown(one.before),
+                _of(one.before),
+                signed(one),
+            )
+            for label, one in rows
+        ),
+    )
+
+
+def months_table(caption: str, column: str, points: Sequence[Point]) -> Table:
+    """A measure month by month: its value, and what the control chart and the recording say of it."""
+    is_share = any(point.cell.denominator is not None for point in points)
+    return Table(
+        caption,
+        ("Month", column, *(("Of",) if is_share else ()), "Remark"),
+        tuple(
+            (
+                f"{point.day:%B %Y}",
+                numbers.shown(point.cell),
+                *((_of(point.cell),) if is_share else ()),
+                "the year before" if place == 0 else remark(point),
+            )
+            for place, point in enumerate(points)
+        ),
+        words=1,
+    )
+
+
+def remark(point: Point) -> str:
+    """What is to be known of a month: a signal by its rule, and that it is provisional."""
+    said = ["provisional"] if point.cell.status == "provisional" else []
+    if point.is_beyond_limit:
+        said.append("signal: beyond a limit")
+    elif point.is_seven_in_one_direction:
+        said.append("signal: seven in one direction")
+    elif point.is_seven_on_one_side:
+        said.append("signal: seven on one side of the mean")
+    elif point.is_two_of_three_in_outer_third:
+        said.append("signal: two of three near a limit")
+    return "; ".join(said) or "–"
+
+
+def signed(one: Compared) -> Markup:
+    """The difference from last year with its sign; a dash where it is not published."""
+    size = numbers.difference(one)
+    if size is None or one.difference is None:
+        return Markup("–")
+    sign = "+" if one.difference > 0 else "−" if one.difference < 0 else ""
+    return Markup("{}{}").format(sign, size)
+
+
+def _of(cell: Cell) -> Markup:
+    return numbers.of(cell) if cell.symbol is None else Markup("–")

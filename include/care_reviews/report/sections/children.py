@@ -1,0 +1,165 @@
+"""Section 4 of the annual report: the children looked after, and how many came and went."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from care_reviews.report import numbers, wording
+from care_reviews.report.charts import bars, run
+from care_reviews.report.facts import DAY, YEAR, Facts
+from care_reviews.report.figures import (
+    Figure,
+    Section,
+    both_years,
+    months_table,
+    say,
+    when,
+    years,
+)
+from care_reviews.report.sections import profile
+from care_reviews.web.text import day
+
+ALL_CHILDREN, UASC = "children_looked_after", "children_looked_after_uasc"
+
+
+def section(facts: Facts) -> Section:
+    return Section(
+        name="children",
+        title="Children looked after",
+        lead=say(
+            "How many children the council looks after, who they are, and how many started and ceased to be "
+            "looked after between {start} and {end}.",
+            start=day(facts.year.start),
+            end=day(facts.year.end),
+        ),
+        figures=(
+            looked_after(facts),
+            unaccompanied(facts),
+            started_and_ceased(facts),
+            reasons(facts),
+            profile.age_and_sex(facts),
+            profile.ethnicity(facts),
+        ),
+    )
+
+
+def looked_after(facts: Facts) -> Figure:
+    now, points = facts.beside(ALL_CHILDREN, DAY), facts.months(ALL_CHILDREN)
+    headline = say(
+        "{count} children were looked after on {day}: {beside}",
+        count=numbers.shown(now.now),
+        day=day(facts.year.end),
+        beside=wording.beside_last_year(now),
+    )
+    rate = facts.beside("children_rate_per_10k", DAY)
+    reading = say(
+        "{course} That is {rate} children of every 10,000 aged 0 to 17 in the area; a year before {before}.",
+        course=wording.course(points),
+        rate=numbers.shown(rate.now),
+        before=numbers.shown(rate.before),
+    )
+    headline = when([now.now], headline, "How many children were looked after is not published")
+    return Figure(
+        name="looked-after",
+        headline=headline,
+        reading=reading,
+        chart=run.draw("chart-looked-after", headline, points),
+        table=months_table("Children looked after at each month’s end", "Children", points),
+        definitions=(facts.definition(ALL_CHILDREN), facts.definition("children_rate_per_10k")),
+    )
+
+
+def unaccompanied(facts: Facts) -> Figure:
+    now, points = facts.beside(UASC, DAY), facts.months(UASC)
+    whole = facts.cell(ALL_CHILDREN, DAY)
+    headline = say(
+        "{count} of them, {share}, were unaccompanied asylum-seeking children: {beside}",
+        count=numbers.shown(now.now),
+        share=numbers.share(now.now, whole),
+        beside=wording.beside_last_year(now),
+    )
+    headline = when(
+        [now.now, whole],
+        headline,
+        "How many of them were unaccompanied asylum-seeking children is not published",
+    )
+    return Figure(
+        name="unaccompanied",
+        headline=headline,
+        reading=wording.course(points),
+        chart=run.draw("chart-unaccompanied", headline, points),
+        table=months_table(
+            "Unaccompanied asylum-seeking children looked after at each month’s end", "Children", points
+        ),
+        definitions=(facts.definition(UASC),),
+    )
+
+
+def started_and_ceased(facts: Facts) -> Figure:
+    rows = [
+        ("Children who started", facts.beside("children_started", YEAR)),
+        ("Children who ceased", facts.beside("children_ceased", YEAR)),
+        ("Periods of care started", facts.beside("periods_started", YEAR)),
+        ("Periods of care ended", facts.beside("periods_ceased", YEAR)),
+    ]
+    started, ceased = rows[0][1], rows[1][1]
+    headline = say(
+        "{started} children started to be looked after and {ceased} ceased",
+        started=numbers.shown(started.now),
+        ceased=numbers.shown(ceased.now),
+    )
+    headline = when(
+        [started.now, ceased.now], headline, "Children who started and ceased to be looked after in the year"
+    )
+    return Figure(
+        name="started-and-ceased",
+        headline=headline,
+        reading=say(
+            "Children who started: {started}. Children who ceased: {ceased}. A child who started twice is "
+            "one child and two periods of care.",
+            started=wording.beside_last_year(started),
+            ceased=wording.beside_last_year(ceased),
+        ),
+        chart=bars.draw(
+            "chart-started-and-ceased",
+            headline,
+            [bars.Bar(label, (one.now,), one.before) for label, one in rows],
+            (facts.year.title,),
+        ),
+        table=both_years("Started and ceased, children and periods of care", "Counted", facts, rows),
+        definitions=tuple(
+            facts.definition(name)
+            for name in ("children_started", "children_ceased", "periods_started", "periods_ceased")
+        ),
+    )
+
+
+def reasons(facts: Facts) -> Figure:
+    rows = [
+        (name, facts.beside("children_ceased", YEAR, "end_reason", name))
+        for name in facts.members("end_reason")
+    ]
+    top = wording.largest([one.now for _, one in rows])
+    whole = facts.cell("children_ceased", YEAR)
+    said = Markup("Why children ceased to be looked after")
+    if top is not None and (part := numbers.share(top, whole)) is not None:
+        said = say(
+            "The most frequent reason why children ceased to be looked after: {reason} ({share})",
+            reason=top.key.category[:1].lower() + top.key.category[1:],
+            share=part,
+        )
+    now, _ = years(facts)
+    return Figure(
+        name="reasons",
+        headline=said,
+        reading=say(
+            "The bars are of {now}; a line marks the year before. A child who ceased twice for different "
+            "reasons stands in both.",
+            now=now,
+        ),
+        chart=bars.draw(
+            "chart-reasons", said, [bars.Bar(name, (one.now,), one.before) for name, one in rows], (now,)
+        ),
+        table=both_years("Children who ceased to be looked after, by reason", "Reason", facts, rows),
+        definitions=(facts.definition("children_ceased"),),
+    )

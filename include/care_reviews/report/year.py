@@ -1,0 +1,44 @@
+"""The reporting year of a report: 1 April to 31 March."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from care_reviews.errors import ReportRefusedError
+
+
+@dataclass(frozen=True)
+class Year:
+    """A reporting year, by the calendar year that it starts in."""
+
+    first: int
+
+    @classmethod
+    def of(cls, said: str) -> Year:
+        """The year that `2019-20` says. Raises ReportRefusedError for anything else."""
+        found = re.fullmatch(r"([0-9]{4})-([0-9]{2})", said)
+        if not found or (int(found[1]) + 1) % 100 != int(found[2]):
+            raise ReportRefusedError("a reporting year is written as 2019-20: 1 April 2019 to 31 March 2020")
+        return cls(int(found[1]))
+
+    @property
+    def label(self) -> str:
+        return f"{self.first}-{(self.first + 1) % 100:02}"
+
+    @property
+    def title(self) -> str:
+        return self.label.replace("-", "/")
+
+    @property
+    def before(self) -> Year:
+        return Year(self.first - 1)
+
+    @property
+    def start(self) -> dt.date:
+        return dt.date(self.first, 4, 1)
+
+    @property
+    def end(self) -> dt.date:
+        return dt.date(self.first + 1, 3, 31)
