@@ -11,16 +11,14 @@ from functools import partial
 from typing import Any
 
 from airflow.providers.standard.operators.hitl import HITLOperator
-from airflow.sdk import Asset, CronTriggerTimetable, Param, dag, task
+from airflow.sdk import CronTriggerTimetable, Param, dag, task
 from airflow.sdk.exceptions import AirflowSkipException
 from airflow.sdk.execution_time.hitl import HITLUser
 
 from care_reviews import night
-from care_reviews.airflow_tasks import perform
+from care_reviews.airflow_tasks import PUBLICATION, perform
 from care_reviews.release import LONGEST_COMMENT, REFUSE, RELEASE
 from care_reviews.settings import PROJECT_ROOT, get_settings
-
-PUBLICATION = Asset(name="care_reviews_publication", uri="care-reviews://warehouse/published")
 
 
 @dag(

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from airflow.sdk import Connection
+from airflow.sdk import Asset, Connection
 from airflow.sdk.exceptions import AirflowFailException
 
 from care_reviews import night
-from care_reviews.connections import SOURCE, WAREHOUSE
+from care_reviews.connections import SOURCE, WAREHOUSE, warehouse_engine
 from care_reviews.errors import CareReviewsError
+from care_reviews.settings import get_settings
 
 Result = TypeVar("Result")
+
+log = logging.getLogger(__name__)
+
+PUBLICATION = Asset(name="care_reviews_publication", uri="care-reviews://warehouse/published")
 
 
 def perform(step: Callable[[night.Night], Result], context: dict[str, Any]) -> Result:
@@ -28,6 +34,28 @@ def perform(step: Callable[[night.Night], Result], context: dict[str, Any]) -> R
         if refusal.retry:
             raise
         raise AirflowFailException(str(refusal)) from None
+
+
+def write_report(context: dict[str, Any]) -> dict[str, Any]:
+    """Write the annual report that a run asks for; gives its publication, year and the files' SHA-256."""
+    from care_reviews import report
+    from care_reviews.report.year import Year
+
+    hand_over_connections()
+    year, as_known = context["params"]["year"], context["params"]["as_known"]
+    settings, engine = get_settings(), warehouse_engine()
+    try:
+        asked = Year.of(year) if year else None
+        night_of = night.day_named(as_known) if as_known else None
+        pack = report.make(engine, settings, settings.authority, asked, night_of)
+    except CareReviewsError as refusal:
+        if refusal.retry:
+            raise
+        raise AirflowFailException(str(refusal)) from None
+    finally:
+        engine.dispose()
+    log.info("the report of %s, publication %d: %s", pack.year.label, pack.publication_id, pack.page)
+    return {"publication_id": pack.publication_id, "year": pack.year.label, "sha256": pack.digests}
 
 
 def hand_over_connections() -> None:

@@ -40,10 +40,17 @@ def dag(dag_bag: Any) -> Any:
     return dag_bag.dags["nightly_warehouse"]
 
 
-def test_the_folder_imports_and_holds_this_one_dag(dag_bag: Any) -> None:
+def test_the_folder_imports_and_holds_both_dags(dag_bag: Any) -> None:
     assert dag_bag.import_errors == {}
-    assert set(dag_bag.dags) == {"nightly_warehouse"}
+    assert set(dag_bag.dags) == {"nightly_warehouse", "annual_report"}
     assert not [path.name for path in (PROJECT_ROOT / "dags").iterdir() if path.name.startswith("dbt_")]
+
+
+def test_each_publication_makes_the_annual_report(dag_bag: Any) -> None:
+    made = dag_bag.dags["annual_report"]
+    assert [task.task_id for task in made.tasks] == ["write"]
+    assert [asset.name for asset in made.timetable.asset_condition.objects] == ["care_reviews_publication"]
+    assert (made.max_active_runs, made.catchup) == (1, False)
 
 
 def test_steps_run_in_order_and_nothing_flows_back(dag: Any) -> None:

@@ -58,9 +58,9 @@ def reported(
         owner = engine(council.warehouse)
         reader = connections.make_engine(connections.role_url("bi_reader", council.warehouse))
         pack = report.make(reader, get_settings(), AUTHORITY, YEAR)
-        yield Reported(
-            council, owner, reader, pack, Page(pack.page.read_text(encoding="utf-8")), pack.pdf.read_bytes()
-        )
-    reader.dispose()
     get_settings.cache_clear()
+    yield Reported(
+        council, owner, reader, pack, Page(pack.page.read_text(encoding="utf-8")), pack.pdf.read_bytes()
+    )
+    reader.dispose()
     council.close()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,8 +18,12 @@ from care_reviews.web import folders
 
 @dataclass(frozen=True)
 class Pack:
-    """What was made: the files, the publication, and where the service's own words are looked for."""
+    """What was made: the files and their SHA-256, the publication, and where the service's own words are
+    looked for. `pack.json` beside the files says the same.
+    """
 
+    year: Year
+    digests: dict[str, str]
     page: Path
     pdf: Path
     publication_id: int
@@ -27,11 +33,12 @@ class Pack:
 
 
 def make(
-    engine: Engine, settings: Settings, authority: str, year: Year, as_known: dt.date | None = None
+    engine: Engine, settings: Settings, authority: str, year: Year | None, as_known: dt.date | None = None
 ) -> Pack:
     """Write the report of a year from the newest publication that stands, or from that of a night.
 
-    `engine` connects as bi_reader. The same publication and commentary give the same bytes.
+    `engine` connects as bi_reader. Without a year it is the newest that was over by the publication's night.
+    The same publication and commentary give the same bytes.
 
     Raises ReportRefusedError when there is no such publication or it does not hold the year,
     ConfigurationError when no PDF can be made here.
@@ -42,6 +49,7 @@ def make(
 
     with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
         publication = reading.standing(connection, authority, as_known)
+        year = year or Year.over_by(publication.as_known)
         facts = reading.read(connection, publication, year, settings.name_of(authority))
     words = commentary.folder_of(settings, authority, year)
     said = commentary.read(words, NAMES)
@@ -49,8 +57,18 @@ def make(
     folder = settings.reports / authority.lower() / year.label / f"publication-{publication.publication_id}"
     name = f"annual-report-{year.label}"
     files = {f"{name}.html": render.screen(document), f"{name}.pdf": pdf.write(render.paper(document))}
-    folders.write(folder, files)
+    digests = {each: hashlib.sha256(content).hexdigest() for each, content in files.items()}
+    told = {
+        "authority_code": authority,
+        "year": year.label,
+        "publication_id": publication.publication_id,
+        "as_known": str(publication.as_known),
+        "sha256": digests,
+    }
+    folders.write(folder, files | {"pack.json": (json.dumps(told, indent=1, sort_keys=True) + "\n").encode()})
     return Pack(
+        year=year,
+        digests=digests,
         page=folder / f"{name}.html",
         pdf=folder / f"{name}.pdf",
         publication_id=publication.publication_id,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -25,7 +25,10 @@ class Table:
 
 @dataclass(frozen=True)
 class Figure:
-    """What a figure shows, what to read in it, the chart, its table, and what its measures mean."""
+    """What a figure shows, what to read in it, the chart, its table, and what its measures mean.
+
+    `is_pair`: the table is narrow enough to stand beside the chart.
+    """
 
     name: str
     headline: Markup
@@ -33,6 +36,26 @@ class Figure:
     chart: Markup | None
     table: Table
     definitions: tuple[Definition, ...]
+    is_pair: bool = False
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A figure at a glance: its value, what it counts, and what is to be seen beside it."""
+
+    value: Markup
+    what: str
+    beside: Markup
+
+
+@dataclass(frozen=True)
+class Note:
+    """What is to be known of the numbers: a title, sentences, and a table of what there is to list."""
+
+    name: str
+    title: str
+    words: tuple[Markup, ...]
+    table: Table | None = None
 
 
 @dataclass(frozen=True)
@@ -42,8 +65,10 @@ class Section:
     name: str
     title: str
     lead: Markup
-    figures: tuple[Figure, ...]
-    commentary: Markup | None = field(default=None)
+    figures: tuple[Figure, ...] = ()
+    tiles: tuple[Tile, ...] = ()
+    notes: tuple[Note, ...] = ()
+    commentary: Markup | None = None
 
 
 def say(words: str, **numbers_said: object) -> Markup:

@@ -10,8 +10,6 @@ from markupsafe import Markup
 from care_reviews.report import numbers
 from care_reviews.report.facts import Cell, Compared, Definition, Point
 
-NOT_SHOWN = "Last year’s value is not published."
-
 
 def joined(words: Sequence[str | Markup]) -> Markup:
     """Words in a row: a, b and c."""
@@ -63,6 +61,22 @@ def beside_last_year(compared: Compared) -> Markup:
     is_many = compared.now.unit in numbers.COUNTS
     more, fewer = ("more", "fewer") if is_many else ("higher", "lower")
     return Markup("{} {} than the year before ({})").format(size, more if gap > 0 else fewer, before)
+
+
+def changed(rows: Sequence[tuple[str, Compared]]) -> Markup:
+    """Which percentages differ from the year before by more than chance alone would explain."""
+    clear = [
+        Markup("{} ({}, {} the year before)").format(label, numbers.shown(one.now), numbers.shown(one.before))
+        for label, one in rows
+        if one.do_intervals_overlap is False
+    ]
+    unknown = [label for label, one in rows if one.do_intervals_overlap is None]
+    left = Markup(" Not comparable, as a value is not published: {}.").format(joined(unknown))
+    if not clear:
+        none = Markup("No share differs from the year before by more than chance alone would explain.")
+        return (none if len(unknown) < len(rows) else Markup("")) + (left if unknown else "")
+    said = Markup("Different from the year before by more than chance alone would explain: {}.")
+    return said.format(joined(clear)) + (left if unknown else "")
 
 
 def against_target(definition: Definition, value: Decimal | None) -> str | None:

@@ -23,6 +23,11 @@ class Year:
             raise ReportRefusedError("a reporting year is written as 2019-20: 1 April 2019 to 31 March 2020")
         return cls(int(found[1]))
 
+    @classmethod
+    def over_by(cls, day: dt.date) -> Year:
+        """The newest year that was over at the end of a day."""
+        return cls(day.year - 1 if (day.month, day.day) >= (3, 31) else day.year - 2)
+
     @property
     def label(self) -> str:
         return f"{self.first}-{(self.first + 1) % 100:02}"

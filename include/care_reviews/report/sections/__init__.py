@@ -4,9 +4,27 @@ from __future__ import annotations
 
 from care_reviews.report.facts import Facts
 from care_reviews.report.figures import Section
-from care_reviews.report.sections import children
+from care_reviews.report.sections import (
+    alerts,
+    children,
+    limits,
+    oversight,
+    participation,
+    reviews,
+    summary,
+    workforce,
+)
 
-SECTIONS = {"children": children.section}
+SECTIONS = {
+    "summary": summary.section,
+    "children": children.section,
+    "reviews": reviews.section,
+    "participation": participation.section,
+    "oversight": oversight.section,
+    "alerts": alerts.section,
+    "workforce": workforce.section,
+    "limits": limits.section,
+}
 NAMES = tuple(SECTIONS)
 
 

@@ -64,6 +64,7 @@ def looked_after(facts: Facts) -> Figure:
         headline=headline,
         reading=reading,
         chart=run.draw("chart-looked-after", headline, points),
+        is_pair=True,
         table=months_table("Children looked after at each month’s end", "Children", points),
         definitions=(facts.definition(ALL_CHILDREN), facts.definition("children_rate_per_10k")),
     )
@@ -88,6 +89,7 @@ def unaccompanied(facts: Facts) -> Figure:
         headline=headline,
         reading=wording.course(points),
         chart=run.draw("chart-unaccompanied", headline, points),
+        is_pair=True,
         table=months_table(
             "Unaccompanied asylum-seeking children looked after at each month’s end", "Children", points
         ),

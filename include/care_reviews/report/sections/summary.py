@@ -1,0 +1,39 @@
+"""The year at a glance: a handful of figures beside the year before."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from care_reviews.report import numbers, wording
+from care_reviews.report.facts import DAY, YEAR, Facts
+from care_reviews.report.figures import Section, Tile, say
+from care_reviews.web.text import day
+
+TILES = (
+    ("children_looked_after", DAY),
+    ("reviews_held", YEAR),
+    ("review_timeliness_children", DAY),
+    ("participation", YEAR),
+    ("alert_children_completed", YEAR),
+    ("caseload_per_fte", DAY),
+)
+
+
+def section(facts: Facts) -> Section:
+    return Section(
+        name="summary",
+        title="The year at a glance",
+        lead=say(
+            "{start} to {end}, each figure beside the year before.",
+            start=day(facts.year.start),
+            end=day(facts.year.end),
+        ),
+        tiles=tuple(_tile(facts, measure, grain) for measure, grain in TILES),
+    )
+
+
+def _tile(facts: Facts, measure: str, grain: str) -> Tile:
+    one, definition = facts.beside(measure, grain), facts.definition(measure)
+    said = [wording.against_target(definition, one.now.value), wording.beside_last_year(one)]
+    words = Markup("; ").join(word for word in said if word)
+    return Tile(numbers.shown(one.now), definition.name, words[:1].upper() + words[1:])
