@@ -15,6 +15,7 @@ from care_reviews import connections
 from care_reviews.console import Progress, table
 from care_reviews.demo import SYNTHETIC
 from care_reviews.demo.comparison import Compared, compare
+from care_reviews.errors import ConfigurationError
 from care_reviews.settings import get_settings
 from care_reviews.site import home_of
 
@@ -54,9 +55,24 @@ def show_report(progress: Progress, nights: Sequence[dt.date]) -> bool:
     progress.line("")
     progress.line("What was checked, decided and published, as pages for auditors; open in a browser:")
     progress.line(f"  {home_of(get_settings(), authority) / 'index.html'}")
-    for line in CONNECT:
+    for line in (*_pack(authority, nights[0]), *CONNECT):
         progress.line(line)
     return matching + explained == len(compared)
+
+
+def _pack(authority: str, day: dt.date) -> list[str]:
+    """Write the annual report of the year that was over by a day; where it is."""
+    from care_reviews import report
+    from care_reviews.report.year import Year
+
+    engine = connections.make_engine(connections.role_url("bi_reader", connections.admin_url()))
+    try:
+        pack = report.make(engine, get_settings(), authority, Year.over_by(day))
+    except ConfigurationError as missing:
+        return [f"The annual report was not written: {missing}"]
+    finally:
+        engine.dispose()
+    return ["The annual report, as a page with a PDF beside it:", f"  {pack.page}"]
 
 
 CONNECT = (

@@ -154,6 +154,7 @@ def test_it_says_how_it_went(demonstration: Any) -> None:
         "54 of 55 figures equal",
         "Of 1 more the reason why not is named",
         "care-reviews url --role bi_reader",
+        "annual-report-2019-20.html",
         "synthetic",
     ):
         assert words in demonstration.words

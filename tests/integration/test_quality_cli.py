@@ -47,10 +47,11 @@ def test_rules_of_the_newest_night(command: Callable[..., str], two_nights: None
     assert "night of 2020-03-02" in output
     (line,) = (line.split() for line in output.splitlines() if "fact_cla_review" in line)
     assert line == ["1", "stop", "fact_cla_review", "2020-03-01", "Owner", "3", "2", "1"]
-    assert output.splitlines()[-3:] == [
+    assert output.splitlines()[-4:] == [
         "stop: 3 open",
         "warn: 0 open",
         "Since the night before: 2 new, 1 resolved.",
+        "Why each rule stops or warns: --json, or docs/validation.md.",
     ]
     assert "not applicable" not in output
     assert "not applicable" in command("--all")

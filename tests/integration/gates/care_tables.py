@@ -36,7 +36,7 @@ COLUMNS = {
     "int_care__legal_status_spans": "person_id int, legal_status_code text, from_date date, until_date date",
     "int_chair__officers": "involvement_id int, person_id int, worker_id int, start_date date, end_date date",
     "int_chair__officer_spans": "person_id int, worker_id int, from_date date, until_date date",
-    "int_chair__at_month_end": "worker_id int, fte_hundredths int",
+    "int_chair__caseloads": "worker_id int, fte_hundredths int",
     "int_time__calendar": "date_day date, working_day_index int",
     "int_review__participation": "meeting_id int, person_id int, participation_code text, form_key text",
     "int_review__participation_texts": "participation_text text, participation_code text",

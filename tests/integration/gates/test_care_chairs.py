@@ -139,7 +139,6 @@ def test_r09_categories(tables: Connection, category: str, answer: str | None, w
 
 @pytest.mark.parametrize(("hundredths", "wrong"), [(100, False), (0, False), (None, True)])
 def test_r12(tables: Connection, hundredths: int | None, wrong: bool) -> None:
-    """A chair is one, however many month ends."""
-    rows = [{"worker_id": 1, "fte_hundredths": hundredths}] * 2
-    found = care_tables.flags(tables, "chairs", int_chair__at_month_end=rows)
+    rows = [{"worker_id": 1, "fte_hundredths": hundredths}]
+    found = care_tables.flags(tables, "chairs", int_chair__caseloads=rows)
     assert [row["rule_r12"] for row in found.values()] == [wrong]

@@ -76,10 +76,10 @@ def _legend(rates: Sequence[Rate]) -> list[Markup]:
     marks = [
         canvas.line(LEFT - 6, 8, LEFT + 14, 8, "whisker"),
         canvas.circle(LEFT + 4, 8, RADIUS, "series"),
-        canvas.words(LEFT + 20, 12, "this year, with its 95% interval", "soft"),
-        canvas.line(206, 1, 206, 15, "last"),
-        canvas.words(213, 12, "the year before", "soft"),
+        canvas.words(LEFT + 20, 12, "this year, 95% interval", "soft"),
+        canvas.line(222, 1, 222, 15, "last"),
+        canvas.words(229, 12, "the year before", "soft"),
     ]
     if any(rate.target is not None for rate in rates):
-        marks += [canvas.line(310, 1, 310, 15, "target"), canvas.words(317, 12, "target", "soft")]
+        marks += [canvas.line(352, 1, 352, 15, "target"), canvas.words(359, 12, "target", "soft")]
     return marks
