@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from .after_review import Followed, followed_reviews
@@ -19,6 +21,7 @@ from .due_dates import DueDate, due_dates
 from .placements import Stays, stays_of
 from .reviews import HeldReview, held_reviews
 from .source_rows import Source
+from .spans import Between
 from .updates import Interval, intervals
 
 END_REASON_OF = groups(END_REASONS)
@@ -39,6 +42,23 @@ class Facts:
     audited: list[Audit] = field(default_factory=list)
     between: list[Interval] = field(default_factory=list)
     allocated: list[tuple[Period, bool | None]] = field(default_factory=list)
+
+    def within(self, span: Between) -> Facts:
+        """Those dated in a span; there are many spans, so each list is brought into order once."""
+        found = {}
+        for kind, (days, in_order) in self.by_day.items():
+            found[kind] = in_order[bisect_left(days, span.start) : bisect_right(days, span.end)]
+        return Facts(**found)
+
+    @cached_property
+    def by_day(self) -> dict[str, tuple[list[date], list[Any]]]:
+        """Of each list the facts that have a date, in the order of their days, and those days."""
+        found = {}
+        for kind, about in ABOUT.items():
+            dated = [(day, fact) for fact in getattr(self, kind) if (day := about(fact)[1]) is not None]
+            dated.sort(key=lambda each: each[0])
+            found[kind] = ([day for day, _ in dated], [fact for _, fact in dated])
+        return found
 
 
 # Whom and which day a fact of each list is about.

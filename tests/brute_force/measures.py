@@ -64,8 +64,9 @@ def span_cells(of_council: Council, as_known: date, months: int, by: Iterable[st
     for breakdown in by:
         facts_of = by_category(of_council, breakdown) if breakdown != "all" else {"all": of_council.facts}
         for category in CATEGORIES_OF.get(breakdown, ["all"]):
+            facts = facts_of.get(category, Facts())
             for span in spans(as_known, months):
-                for measure_id, cell in of_facts(facts_of.get(category, Facts()), span, as_known).items():
+                for measure_id, cell in of_facts(facts.within(span), span, as_known).items():
                     if breakdown in ("all", *BREAKDOWNS[measure_id]):
                         found[CellKey(measure_id, *span, breakdown, category)] = cell
     for span in spans(as_known, months):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass, field
 from datetime import date
 
 from .allocations import changed_in_year
@@ -13,6 +14,18 @@ from .facts import Council, sequence
 from .placements import has_moved_often, settled
 from .population import rate_per_10k
 from .spans import Between, reporting_year_start
+
+
+@dataclass
+class Part:
+    """What of a month end belongs to one category: due dates of the year so far, and how many reviews are
+    overdue and alerts open.
+    """
+
+    children: set[Person] = field(default_factory=set)
+    due: list[tuple[Person, DueDate]] = field(default_factory=list)
+    overdue: int = 0
+    open: int = 0
 
 
 class Snapshot:
@@ -33,40 +46,51 @@ class Snapshot:
         was_asylum_seeking = of_council.characteristics.was_asylum_seeking
         self.asylum_in_year = {each for each in children if was_asylum_seeking(each, a_year_before, day)}
         self.due = [fact for fact in of_council.facts.due if fact[1].due in self.year_so_far]
+        self.overdue = [
+            (person, each) for person in children for each in of_council.dues[person] if each.overdue_on(day)
+        ]
+        self.asylum_seeking = {each for each in children if self.category("uasc", each, day) == "UASC"}
+        self.parts: dict[str, dict[str | None, Part]] = {}
 
     def of(self, breakdown: str, category: str) -> dict[str, Cell]:
-        def belongs(person: Person, day: date) -> bool:
-            if breakdown == "all":
-                return True
-            return self.of_council.characteristics.of(person, day).get(breakdown) == category
-
-        def is_counted(person: Person, each: DueDate, day: date) -> bool:
-            if breakdown == "review_sequence":
-                return sequence(each.seq) == category
-            return belongs(person, day)
-
-        dues, day = self.of_council.dues, self.day
-        children = {person for person in self.children if belongs(person, day)}
-        due = [(person, each) for person, each in self.due if is_counted(person, each, each.due)]
-        overdue = [
-            each
-            for person in self.children
-            for each in dues[person]
-            if each.overdue_on(day) and is_counted(person, each, day)
-        ]
-        in_year = self.asylum_in_year & children
-        asylum = [p for p in children if self.of_council.characteristics.of(p, day)["uasc"] == "UASC"]
+        if breakdown not in self.parts:
+            self.parts[breakdown] = self.parted(breakdown)
+        part, day = self.parts[breakdown].get(category, Part()), self.day
         return {
-            "children_looked_after": count(len(children)),
-            "children_looked_after_uasc": count(len(asylum)),
-            "children_looked_after_uasc_12_months": count(len(in_year)),
-            "children_rate_per_10k": rate_per_10k(len(children), day, self.of_council.population),
-            **timeliness(children, dues, self.year_so_far),
-            "review_timeliness_reviews": reviews_on_time(due, self.year_so_far),
-            "overdue_reviews": count(len(overdue)),
-            **self.stability(children),
-            "alerts_open": count(sum(belongs(alert.person, day) for alert in self.open)),
+            "children_looked_after": count(len(part.children)),
+            "children_looked_after_uasc": count(len(part.children & self.asylum_seeking)),
+            "children_looked_after_uasc_12_months": count(len(part.children & self.asylum_in_year)),
+            "children_rate_per_10k": rate_per_10k(len(part.children), day, self.of_council.population),
+            **timeliness(part.children, self.of_council.dues, self.year_so_far),
+            "review_timeliness_reviews": reviews_on_time(part.due, self.year_so_far),
+            "overdue_reviews": count(part.overdue),
+            **self.stability(part.children),
+            "alerts_open": count(part.open),
         }
+
+    def category(self, breakdown: str, person: Person, day: date) -> str | None:
+        if breakdown == "all":
+            return "all"
+        return self.of_council.characteristics.of(person, day).get(breakdown)
+
+    def parted(self, breakdown: str) -> dict[str | None, Part]:
+        """What belongs to each category."""
+
+        def category_of_due(person: Person, each: DueDate, day: date) -> str | None:
+            if breakdown == "review_sequence":
+                return sequence(each.seq)
+            return self.category(breakdown, person, day)
+
+        found: dict[str | None, Part] = defaultdict(Part)
+        for person in self.children:
+            found[self.category(breakdown, person, self.day)].children.add(person)
+        for person, each in self.due:
+            found[category_of_due(person, each, each.due)].due.append((person, each))
+        for person, each in self.overdue:
+            found[category_of_due(person, each, self.day)].overdue += 1
+        for alert in self.open:
+            found[self.category(breakdown, alert.person, self.day)].open += 1
+        return found
 
     def stability(self, children: set[Person]) -> dict[str, Cell]:
         long_term = [self.settled[each] for each in children if self.settled[each] is not None]
