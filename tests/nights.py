@@ -76,23 +76,32 @@ def judged(
         for gate, verdict in (
             {"source": "passed", "care": "passed", "marts": "warned"} | (verdicts or {})
         ).items():
-            judge(connection, night, extract_id, gate, verdict)
+            judge(connection, night, extract_id, gate, verdict, invocation)
         candidates(connection, night, kpis, reviews)
         return int(extract_id)
 
 
-def judge(connection: Connection, night: Night, extract_id: int, gate: str, verdict: str) -> None:
+def judge(
+    connection: Connection,
+    night: Night,
+    extract_id: int,
+    gate: str,
+    verdict: str,
+    invocation: str | None = "dbt-1",
+) -> None:
     connection.execute(
         text(
             "insert into audit.validation (extract_id, authority_code, as_known, run_id, gate, verdict, "
-            "expectations, passed, warned, stopped, started_at, finished_at) values (:extract_id, "
-            ":authority_code, :as_known, :run_id, :gate, :verdict, 10, 9, :warned, :stopped, now(), now())"
+            "dbt_invocation_id, expectations, passed, warned, stopped, started_at, finished_at) values "
+            "(:extract_id, :authority_code, :as_known, :run_id, :gate, :verdict, :invocation, 10, 9, :warned, "
+            ":stopped, now(), now())"
         ),
         {
             **vars(night),
             "extract_id": extract_id,
             "gate": gate,
             "verdict": verdict,
+            "invocation": invocation,
             "warned": int(verdict == "warned"),
             "stopped": int(verdict == "blocked"),
         },

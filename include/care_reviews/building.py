@@ -22,6 +22,10 @@ from care_reviews.night import Night
 from care_reviews.settings import get_settings
 from care_reviews.warehouse.grants import candidate_schema
 
+# Until a build is whole nothing may pass for it: verdicts on the one before are not on this one.
+FORGET_BUILD = text(
+    "update audit.extract set dbt_invocation_id = null, build = null where extract_id = :extract"
+)
 NOTE_BUILD = text(
     "update audit.extract set dbt_invocation_id = :invocation, build = cast(:build as jsonb) "
     "where extract_id = :extract"
@@ -45,6 +49,8 @@ def build(night: Night) -> dbt.BuildResult:
                 extract = current_extract(connection, night)
             if extract.status != "landed":
                 raise NightRefusedError(f"the extract of run {night.run_id} has not landed: run land first")
+            with connection.begin():
+                connection.execute(FORGET_BUILD, {"extract": extract.extract_id})
             schema = candidate_schema(night.authority_code)
             chosen = settings_of(settings, BUILT_WITH)
             work_dir = settings.home / "dbt" / night.authority_code.lower()

@@ -115,13 +115,18 @@ def _built(connection: Connection, night: Night) -> Extract:
 
 
 def _verdicts(connection: Connection, extract: Extract) -> dict[str, Row]:  # type: ignore[type-arg]
-    """The newest verdict of each gate on this extract; all must be there and none say stop."""
+    """The newest verdict of each gate on this build of the extract; all must be there and none say stop."""
     rows = connection.execute(records.NEWEST_GATES, {"extract_id": extract.extract_id})
     gates = {row.gate: row for row in rows}
     for gate in GATES:
         if gate not in gates:
             raise NightRefusedError(
                 f"the {gate} gate has not judged the night of {extract.as_known}: run validate first"
+            )
+        if gates[gate].dbt_invocation_id != extract.dbt_invocation_id:
+            raise NightRefusedError(
+                f"the night of {extract.as_known} was built again since the {gate} gate judged it: run "
+                "validate first"
             )
         if gates[gate].verdict == "blocked":
             raise GateBlockedError(

@@ -111,6 +111,12 @@ def test_a_source_that_ends_its_sessions_is_told_and_read_again(
 
 def test_dbt_alone_is_killed(new_council: NewCouncil, undisturbed: Undisturbed) -> None:
     council = new_council(before="build")
+    with council.writing_warehouse() as connection:
+        # The step was run before, and is run again: what it had built is gone once it begins.
+        connection.execute(
+            text("update audit.extract set dbt_invocation_id = 'earlier' where as_known = :night"),
+            {"night": LATER},
+        )
     with Tripwire(at(undisturbed, "build", 0.5), kill_dbt) as tripwire:
         error = refusal(lambda: run(council.night(), "build"))
     assert tripwire.is_sprung

@@ -16,7 +16,7 @@ from care_reviews.errors import (
 from care_reviews.marts import MartColumn
 from care_reviews.versions import Merge
 from care_reviews.warehouse import deploy
-from tests.nights import AUTHORITY, KPI, MARTS, REVIEW, a_night, judged, with_column
+from tests.nights import AUTHORITY, KPI, MARTS, REVIEW, a_night, judge, judged, with_column
 
 TWO = (("children_looked_after", "2020-02-29", 950), ("reviews_held", "2020-02-29", None))
 
@@ -194,9 +194,24 @@ def test_only_the_newest_verdict_of_a_gate_counts(pipeline):
     night = a_night(1)
     extract_id = judged(pipeline, night, verdicts={"source": "blocked"})
     with pipeline.begin() as connection:
-        from tests.nights import judge
-
         judge(connection, night, extract_id, "source", "passed")
+    publish(pipeline, night)
+
+
+@pytest.mark.parametrize("gate", ["source", "care", "marts"])
+def test_a_verdict_on_another_build_of_the_night_does_not_let_this_one_out(pipeline, gate):
+    night = a_night(1)
+    extract_id = judged(pipeline, night, invocation="dbt-2")
+    with pipeline.begin() as connection:
+        judge(connection, night, extract_id, gate, "passed", "dbt-1")
+    with pytest.raises(NightRefusedError, match=f"built again since the {gate} gate judged it"):
+        publish(pipeline, night)
+    with pipeline.begin() as connection:
+        judge(connection, night, extract_id, gate, "passed", None)
+    with pytest.raises(NightRefusedError, match="run validate first"):
+        publish(pipeline, night)
+    with pipeline.begin() as connection:
+        judge(connection, night, extract_id, gate, "passed", "dbt-2")
     publish(pipeline, night)
 
 

@@ -13,10 +13,9 @@ from care_reviews.validation.verdict import GateResult
 
 GATE = text(
     "insert into audit.validation (extract_id, authority_code, as_known, run_id, gate, verdict, "
-    "expectations, passed, "
-    "warned, stopped, started_at, finished_at) values (:extract_id, :authority_code, :as_known, "
-    ":run_id, :gate, "
-    ":verdict, :expectations, :passed, :warned, :stopped, :started_at, :finished_at) returning validation_id"
+    "dbt_invocation_id, expectations, passed, warned, stopped, started_at, finished_at) values "
+    "(:extract_id, :authority_code, :as_known, :run_id, :gate, :verdict, :dbt_invocation_id, :expectations, "
+    ":passed, :warned, :stopped, :started_at, :finished_at) returning validation_id"
 )
 OUTCOME = text(
     "insert into audit.validation_result (validation_id, position, expectation, subject, column_name, "
@@ -40,6 +39,7 @@ def store(connection: Connection, extract: Extract, gate: GateResult) -> int:
                 "run_id": extract.run_id,
                 "gate": gate.gate,
                 "verdict": gate.word,
+                "dbt_invocation_id": extract.dbt_invocation_id,
                 "expectations": len(gate.outcomes),
                 "passed": gate.passed,
                 "warned": gate.warned,
