@@ -32,6 +32,9 @@ class Person:
     person_id: int
     born: date | None
 
+    def __hash__(self) -> int:
+        return self.person_id
+
 
 @dataclass(frozen=True)
 class Span:

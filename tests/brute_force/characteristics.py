@@ -98,8 +98,10 @@ class Characteristics:
 
     def was_asylum_seeking(self, person: Person, first: date, last: date) -> bool:
         """On any of these days."""
-        days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
-        return any(span.covers(day) for span in self.asylum[person] for day in days)
+        days = range((last - first).days + 1)
+        return any(
+            span.covers(first + timedelta(days=number)) for span in self.asylum[person] for number in days
+        )
 
     def worked_out(self, person: Person, day: date) -> dict[str, str]:
         row, status_day = self.rows[person.person_id], self.status_day(person, day)

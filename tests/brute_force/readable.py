@@ -45,7 +45,12 @@ def key(value: Any) -> int | None:
 
 def words(value: Any) -> str:
     """A text in lower case with single blanks and no line breaks; null is empty."""
-    return "" if value is None else " ".join(str(value).split()).casefold()
+    return "" if value is None else folded(str(value))
+
+
+@cache
+def folded(value: str) -> str:
+    return " ".join(value.split()).casefold()
 
 
 def code(value: Any) -> str:

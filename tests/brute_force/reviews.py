@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import NamedTuple
 
 from .care import Period, Person, person_of
@@ -44,7 +45,7 @@ class HeldReview:
     def person(self) -> Person:
         return self.period.person
 
-    @property
+    @cached_property
     def in_scope(self) -> bool:
         """Whether the child was 4 or over; without a birth date nobody can tell."""
         born = self.person.born
