@@ -2,7 +2,7 @@
 
 They follow from the code alone, so no database is asked and no value of the data can be in them. What
 validation says of each night is pages too (`validation/docs.py`): a web server shows them as `validation`,
-and the auditor's site (`site/`) as `audit`.
+the auditor's site (`site/`) as `audit` and the annual reports (`report/`) as `report`.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from care_reviews import dbt
 MODELS = "models.html"
 VALIDATION = "validation"
 AUDIT = "audit"
+REPORT = "report"
 DOCS = ["docs", "generate", "--static", "--empty-catalog", "--no-populate-cache"]
 # The names that the pages show; nothing connects.
 NOWHERE = URL.create("postgresql", host="localhost", database="warehouse")
@@ -28,6 +29,7 @@ FIRST = f"""<!doctype html>
 <body><h1>Care Reviews</h1>
 <ul>
 <li><a href="{AUDIT}/">Auditor’s site</a>: what was checked, decided and published, by council and night</li>
+<li><a href="{REPORT}/">Annual reports</a>: as pages and as PDF, by council, year and publication</li>
 <li><a href="{VALIDATION}/">Validation results</a>: what the gates said, by council and night</li>
 <li><a href="{MODELS}">Models</a>: every table and column, what it means and where it comes from</li>
 </ul>

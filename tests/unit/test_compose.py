@@ -20,6 +20,7 @@ from tests.compose import AIRFLOW, CONNECTIONS, FILE, airflow_services, composit
 HOME, CHECKOUT = Path("/var/lib/care-reviews"), Path("/srv/care-reviews")
 DOCKERFILE = PROJECT_ROOT / "Dockerfile"
 SECRETS = "./.care-reviews/compose"
+COMMENTARY = "./.care-reviews/commentary"
 
 SERVICES = composition()["services"]
 
@@ -102,19 +103,22 @@ def test_the_example_names_every_setting_and_connection() -> None:
 def test_what_is_mounted_is_what_the_settings_use(service: str, monkeypatch: pytest.MonkeyPatch) -> None:
     settings = Settings(home=Path(environment_of(service)["CARE_REVIEWS_HOME"]))
     monkeypatch.setattr(secret_files, "get_settings", lambda: settings)
-    mounts = {Path(to): what for what, to in (mount.split(":") for mount in SERVICES[service]["volumes"])}
+    mounts = {Path(to): what for what, to, *_ in (mount.split(":") for mount in SERVICES[service]["volumes"])}
     secrets = secret_files.password_file("pipeline").parent
     assert mounts == {
         settings.home: "state",
         settings.data_docs: "data-docs",
         settings.site: "site",
+        settings.reports: "report",
+        settings.commentary: COMMENTARY,
         secrets: SECRETS + "/secrets",
     }
 
 
 def test_the_image_has_the_folders_that_are_mounted_and_the_code_that_runs() -> None:
     words = DOCKERFILE.read_text()
-    for folder in (HOME, Settings(home=HOME).data_docs, Settings(home=HOME).site, HOME / "secrets"):
+    of_home = Settings(home=HOME)
+    for folder in (HOME, of_home.data_docs, of_home.site, of_home.reports, HOME / "secrets"):
         assert str(folder) in words.split(), folder
     assert f"CARE_REVIEWS_HOME={HOME}\n" in words
     assert words.count(f"WORKDIR {CHECKOUT}\n") == 2
@@ -127,7 +131,16 @@ def test_the_pages_are_those_of_the_image_and_those_that_nights_write() -> None:
     assert SERVICES["pages"]["volumes"] == [
         f"data-docs:{served}/{pages.VALIDATION}:ro",
         f"site:{served}/{pages.AUDIT}:ro",
+        f"report:{served}/{pages.REPORT}:ro",
     ]
+
+
+def test_no_container_writes_what_people_say_in_a_report() -> None:
+    found = {
+        mount for service in SERVICES.values() for mount in service.get("volumes", ()) if COMMENTARY in mount
+    }
+    assert found == {f"{COMMENTARY}:{Settings(home=HOME).commentary}:ro"}
+    assert Settings(home=PROJECT_ROOT / ".care-reviews").commentary == (PROJECT_ROOT / COMMENTARY)
 
 
 def test_no_secret_lies_in_a_file_that_git_keeps() -> None:
