@@ -22,6 +22,7 @@ from .site import Site
 from .snapshots import Snapshot, reviews_on_time
 from .source_rows import Row, Source
 from .spans import Between, month_ends, spans
+from .unconfigured import Unconfigured
 from .updates import update_shares
 
 
@@ -30,7 +31,7 @@ def cells(
     as_known: date,
     months: int = 36,
     breakdowns: Iterable[str] = tuple(CATEGORIES_OF),
-    site: Site | None = None,
+    site: Site | Unconfigured | None = None,
     earlier: Mapping[date, Source] | None = None,
 ) -> dict[CellKey, Cell]:
     """Every cell of the last completed months, from the rows as the source held them on that night: of the

@@ -9,17 +9,20 @@ from dataclasses import dataclass
 
 import pytest
 
+from care_reviews.dbt import PROJECT
 from care_reviews.demo import fill_source
 from care_reviews.settings import get_settings
+from care_reviews.warehouse import deploy
 from tests.attack.publications import as_shown, found_out, secrets_beside
 from tests.brute_force import cell as brute_force
 from tests.brute_force.comparisons import comparisons
 from tests.brute_force.measures import cells
 from tests.brute_force.source_rows import Source, read_source
 from tests.brute_force.trends import trends
+from tests.brute_force.unconfigured import Unconfigured
 from tests.brute_force.worklists import Rows, worklists
 from tests.comparison_rows import percentages, read_comparisons
-from tests.conftest import Server
+from tests.conftest import AUTHORITY, Server
 from tests.faults.cells import SHOWN, UNSUPPRESSED, assert_cells, assert_shown, published_cells
 from tests.faults.small_council import FIRST, LATER, Council, engine, run
 from tests.trend_rows import read_trends
@@ -27,8 +30,14 @@ from tests.worklist_rows import read_worklist, under_pseudonyms
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200), pytest.mark.xdist_group("cells")]
 
-# Profile, seed and months published: of the large council fewer, for the plain calculation takes its time.
-COUNCILS = [("small_council", 2, 36), ("small_council", 2020, 36), ("surrey_2019_20", 7, 13)]
+# Profile, seed, months published (of the large council fewer, for the plain calculation takes its time), and
+# whose nights they are: one of the councils has filled in nothing at all.
+NOBODY = "E06000099"
+COUNCILS = [
+    ("small_council", 2, 36, AUTHORITY),
+    ("small_council", 2020, 36, NOBODY),
+    ("surrey_2019_20", 7, 13, AUTHORITY),
+]
 
 
 @dataclass
@@ -44,17 +53,20 @@ class TwoNights:
 
 @pytest.fixture(scope="module", params=COUNCILS, ids=lambda council: f"{council[0]}-{council[1]}")
 def nights(request: pytest.FixtureRequest, server: Server, deployed_template: str) -> Iterator[TwoNights]:
-    profile, seed, months = request.param
-    council = Council.copied(server, None, deployed_template)
+    profile, seed, months, authority = request.param
+    site = Unconfigured() if authority == NOBODY else None
+    council = Council.copied(server, None, deployed_template, authority)
     council.months = months
     expected, listed = {}, {}
     earlier: dict[dt.date, Source] = {}
     with pytest.MonkeyPatch.context() as patch:
         council.connect(patch)
+        deploy(engine(council.warehouse), [AUTHORITY, authority])
         for day in (FIRST, LATER):
             fill_source(engine(council.source), profile=profile, seed=seed, until=day)
             source = read_source(engine(council.source))
-            expected[day] = cells(source, day, months, earlier=earlier)
+            source = site.reworded(source) if site else source
+            expected[day] = cells(source, day, months, site=site, earlier=earlier)
             listed[day], earlier[day] = worklists(source, day, months), source
             run(council.night(day))
     get_settings.cache_clear()
@@ -114,3 +126,17 @@ def test_no_solver_finds_out_what_is_suppressed(nights: TwoNights) -> None:
         assert len(secrets) > 1000
         drawn = set(random.Random(1).sample(sorted(secrets), 100))
         assert found_out(publication, other, drawn) == {}
+
+
+@pytest.mark.parametrize("nights", COUNCILS[1:2], indirect=True, ids=["small_council-2020"])
+def test_a_council_that_stands_in_no_seed_publishes_and_is_told_what_is_missing(nights: TwoNights) -> None:
+    council = nights.council
+    seeds = [path.read_text() for path in (PROJECT / "seeds").glob("*.csv")]
+    assert seeds
+    assert not any(NOBODY in rows for rows in seeds)
+    warned = council.rows("select distinct expectation from audit.validation_result where not success")
+    assert {"expectation": "source.dim_department.has_known_team"} in warned
+    rates = council.rows(
+        f"select distinct value, symbol from {SHOWN} where measure_id = 'children_rate_per_10k'"
+    )
+    assert rates == [{"value": None, "symbol": "x"}]

@@ -82,6 +82,18 @@ def test_the_next_smallest_of_a_row(numbers: tuple[int, int, int], found: dict[s
     assert hidden(row(*numbers)) == found
 
 
+@pytest.mark.parametrize("measure", ["periods_started", "children_started"])
+@pytest.mark.parametrize(("category", "is_hidden"), [("Not known", True), ("Second", False)])
+def test_a_breakdown_of_which_nothing_is_known_shows_nothing_more_than_the_whole(
+    measure: str, category: str, is_hidden: bool
+) -> None:
+    """Its one category says what the whole says, so both are hidden; one of several may stay."""
+    whole = {cell(measure): Cell(12, None, "periods")}
+    cells = whole | {cell(measure, "quadrant", category): Cell(12, None, "periods")}
+    found = hidden(cells, before=Picture(whole, whole))
+    assert found == {"all": "secondary"} | ({category: "secondary"} if is_hidden else {})
+
+
 def test_children_who_may_be_in_two_categories_are_hidden_in_rows_too() -> None:
     assert hidden(row(3, 9, 8, "children_started")) == {"Male": "primary", "Indeterminate": "secondary"}
 

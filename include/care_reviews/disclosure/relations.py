@@ -25,6 +25,7 @@ CODES = {
 }
 
 BESIDE = "beside:"
+NOT_KNOWN = "Not known"
 # Every one of the first is one of the second as well, or has one of its own.
 WITHIN = {
     "reviews_in_scope": "reviews_held",
@@ -110,14 +111,16 @@ def of_categories(there: Iterable[Quantity]) -> Iterator[Relation]:
         rows[whole_of(one), one.breakdown].append(one)
         if one.breakdown == "age_band_by_sex":
             age, sex = one.category.split(", ")
-            band = "Not known" if age == "Age not known" else age
+            band = NOT_KNOWN if age == "Age not known" else age
             rows[one._replace(breakdown="age_band", category=band), ""].append(one)
             of_sex = sex.removeprefix("sex ").capitalize()
             rows[one._replace(breakdown="sex", category=of_sex), ""].append(one)
     for (whole, _), parts in rows.items():
-        # Of second reviews the months tell, without the first and later ones.
-        if len(parts) > 1:
-            yield Relation(whole, tuple(parts), is_exact=whole.name not in DISTINCT)
+        # Of second reviews the months tell, without the first and later ones. One category is the whole where
+        # nothing is known of anybody: a council may name no areas.
+        is_all = [one.category for one in parts] == [NOT_KNOWN]
+        if len(parts) > 1 or is_all:
+            yield Relation(whole, tuple(parts), is_exact=is_all or whole.name not in DISTINCT)
 
 
 def whole_of(one: Quantity) -> Quantity:
