@@ -82,7 +82,7 @@ def review_row(
     return "fact_cla_review", row
 
 
-def meeting(meeting_id: int, held: Any, kind: str | None = "CLAR", cancelled: str | None = None) -> Rows:
+def meeting(meeting_id: int, held: Any, kind: str | None = "CLAR", cancelled: Any = None) -> Rows:
     row = {
         "fact_meeting_id": meeting_id,
         "dim_lookup_mtg_type_id_code": kind,

@@ -30,15 +30,8 @@
     cast({{ lcs_moment(column) }} as date)
 {%- endmacro %}
 
-{# Whether a flag says yes ('Y', 'Yes') or no ('N', 'No'); null when it says neither. #}
-{% macro lcs_flag(column) -%}
-    case
-        when {{ lcs_code(column) }} like 'Y%' then true
-        when {{ lcs_code(column) }} like 'N%' then false
-    end
-{%- endmacro %}
-
-{# Whether an answer to a question is yes ('Y', 'Yes') or no ('N', 'No'); null for everything else that was typed. #}
+{# Whether a flag or an answer is yes ('Y', 'Yes') or no ('N', 'No'); null for everything else. Landing has written a flag's
+other ways of saying either as Y or N. #}
 {% macro yes_or_no(answer) -%}
     case
         when {{ lcs_code(answer) }} in ('Y', 'YES') then true

@@ -12,6 +12,7 @@ from datetime import date
 
 from .care import Person, person_of
 from .deadlines import done_in_time, working_day_after
+from .flags import says
 from .readable import code, is_outcomes_answer, key, typed_date, words
 from .reviews import HeldReview, answered
 from .source_rows import Row, Source
@@ -70,7 +71,7 @@ def further_meetings(source: Source, known: dict[int, Person], as_known: date) -
     held = {}
     for row in source.fact_meetings:
         is_further = code(row.get("dim_lookup_mtg_type_id_code")) == "CLARS"
-        is_cancelled = code(row.get("cancelled")).startswith("Y")
+        is_cancelled = says(row.get("cancelled")) is True
         day = row.get("actual_dttm")
         if is_further and not is_cancelled and day is not None and day <= as_known:
             held[key(row["fact_meeting_id"])] = day

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from .flags import says
 from .readable import code, key, words
 from .source_rows import Row, Source
 
@@ -86,7 +87,7 @@ def people(source: Source) -> dict[int, Person]:
         if not unmerged:
             continue
         survivor = min(unmerged, key=lambda row: int(row["dim_person_id"]))
-        if code(survivor.get("is_client")).startswith("N"):
+        if says(survivor.get("is_client")) is False:
             continue
         person = Person(int(survivor["dim_person_id"]), survivor.get("birth_dttm"))
         for row in rows:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .flags import that_decides
 from .source_rows import COLUMNS, SHARED_KEYS, Row
 
 
@@ -15,7 +16,7 @@ def one_row_a_key(table: str, rows: list[tuple[Row, Row]]) -> list[Row]:
     key, *deciding = COLUMNS[table]
 
     def content(row: Row) -> list[str]:
-        return ["" if row.get(name) is None else str(row[name]) for name in deciding]
+        return [that_decides(name, row.get(name)) for name in deciding]
 
     chosen: dict[int, tuple[Row, Row]] = {}
     without_key = []

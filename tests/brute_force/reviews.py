@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from .care import Period, Person, person_of
 from .due_dates import add_months
+from .flags import says
 from .readable import code, is_outcomes_answer, key, words
 from .source_rows import Row, Source
 
@@ -127,7 +128,7 @@ def held_meetings(source: Source, as_known: date) -> dict[int | None, date]:
     for row in source.fact_meetings:
         meeting_id = key(row["fact_meeting_id"])
         is_review = code(row.get("dim_lookup_mtg_type_id_code")) == "CLAR"
-        is_cancelled = code(row.get("cancelled")).startswith("Y")
+        is_cancelled = says(row.get("cancelled")) is True
         day = row.get("actual_dttm")
         if meeting_id is not None and is_review and not is_cancelled and day is not None and day <= as_known:
             found[meeting_id] = day

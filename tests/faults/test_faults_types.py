@@ -1,4 +1,6 @@
-"""A source that keeps its values otherwise: numbers and dates as text, names as bytes. The same lands."""
+"""A source that keeps its values otherwise: numbers and dates as text, flags as booleans, names as bytes.
+The same lands.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +25,18 @@ NUMBERS = {
 }
 
 
+def with_booleans(council: Council) -> None:
+    """Every flag of the source as a truth value of the engine's own."""
+    with council.spoiling() as source:
+        for entry in READS:
+            for column in (each.name for each in entry.columns if each.kind == "flag"):
+                source.execute(
+                    text(
+                        f"alter table {entry.name} alter column {column} type boolean using {column}::boolean"
+                    )
+                )
+
+
 def as_text(council: Council) -> None:
     """Every number and date of the source as a text, in the ways that people and programs write them."""
     with council.spoiling() as source:
@@ -44,8 +58,11 @@ def as_text(council: Council) -> None:
                 )
 
 
-def test_numbers_and_dates_as_text_land_as_the_same_rows(council: Council, undisturbed: Undisturbed) -> None:
+def test_numbers_and_dates_as_text_and_flags_as_booleans_land_as_the_same_rows(
+    council: Council, undisturbed: Undisturbed
+) -> None:
     as_text(council)
+    with_booleans(council)
     run(council.night(), "extract", "land")
     assert pictures.history(council) == undisturbed.history
 

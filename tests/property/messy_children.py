@@ -127,7 +127,7 @@ def people(source: Messy) -> list[int | None]:
             birth_dttm=source.stamp(chance.choice((born, born, born, None))),
             gender_main_code=chance.choice(SEXES),
             ethnicity_main_code=chance.choice(ETHNICITIES),
-            is_client=chance.choices(("Y", None, "N", " n ", "no "), (9, 3, 0.4, 0.3, 0.3))[0],
+            is_client=chance.choices(("Y", True, None, "N", " n ", "False"), (8, 1, 3, 0.4, 0.3, 0.3))[0],
             duplicated_dttm=source.stamp(source.day()) if chance.random() < 0.25 else None,
         )
     return [*records, *records, *records, chance.choice((-1, None, 10**9))]

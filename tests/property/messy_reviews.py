@@ -43,7 +43,7 @@ def a_review(source: Messy, records: list[Any], periods: list[tuple[int, date]])
         fact_meeting_id=meeting,
         dim_lookup_mtg_type_id_code=chance.choices(("CLAR", "clar ", "CLARS", None), (20, 3, 1, 1))[0],
         actual_dttm=source.stamp(held),
-        cancelled=chance.choices((None, "N", "No", "Y", "yes "), (12, 2, 2, 1, 1))[0],
+        cancelled=chance.choices((None, "N", "No", 0, "Y", "yes ", "T"), (12, 2, 1, 1, 1, 1, 1))[0],
     )
     for _ in range(chance.choice((1, 1, 1, 2))):
         source.add(

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import random
 
+from care_reviews.source.canonical import flag
+from tests.brute_force.flags import FLAGS
 from tests.property.messy import Messy, Row
 from tests.property.messy_children import a_child, workers
 
@@ -111,7 +113,10 @@ def landed(tables: dict[str, list[Row]]) -> dict[str, list[Row]]:
 
     return {
         name: [
-            {column: None if value is None else str(value) for column, value in shaped(name, row).items()}
+            {
+                column: flag(value) if column in FLAGS else None if value is None else str(value)
+                for column, value in shaped(name, row).items()
+            }
             for row in rows
         ]
         for name, rows in tables.items()

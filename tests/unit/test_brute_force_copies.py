@@ -14,7 +14,7 @@ from tests.brute_force.source_rows import Source
 NIGHT = date(2020, 3, 31)
 
 
-def meeting(key: int | None, held: str | None, cancelled: str | None = None) -> dict[str, Any]:
+def meeting(key: int | None, held: str | None, cancelled: Any = None) -> dict[str, Any]:
     return {"fact_meeting_id": key, "actual_dttm": held, "cancelled": cancelled}
 
 
@@ -40,11 +40,12 @@ def test_one_row_a_key_counts_in_whatever_order_they_come(rows: list[Any], count
         assert sorted(found, key=str) == sorted(counted, key=str)
 
 
-def test_the_greater_text_counts_in_the_first_column_that_differs() -> None:
-    rows = [meeting(1, "2020-03-01", "Y"), meeting(1, "2020-03-01", "N"), meeting(1, "2020-03-01")]
+@pytest.mark.parametrize(("yes", "no"), [("Y", "N"), ("1", "n"), (True, "False")])
+def test_the_greater_text_counts_in_the_first_column_that_differs(yes: Any, no: Any) -> None:
+    rows = [meeting(1, "2020-03-01", yes), meeting(1, "2020-03-01", no), meeting(1, "2020-03-01")]
     for order in (rows, rows[::-1]):
         (kept,) = readable(Source(fact_meetings=order), NIGHT).fact_meetings
-        assert kept["cancelled"] == "Y"
+        assert kept["cancelled"] == yes
 
 
 def test_a_form_of_two_persons_is_the_lower_ones() -> None:

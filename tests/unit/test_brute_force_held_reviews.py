@@ -40,6 +40,8 @@ from tests.histories import (
         (meeting(5, "2024-03-01", cancelled=""), 1),
         (meeting(5, "2024-03-01", cancelled="Y"), 0),
         (meeting(5, "2024-03-01", cancelled=" yes"), 0),
+        *((meeting(5, "2024-03-01", cancelled=yes), 0) for yes in (True, 1, "TRUE", "t", b"\1")),
+        *((meeting(5, "2024-03-01", cancelled=no), 1) for no in (False, 0, "false", "0", "Yesterday")),
         (meeting(6, "2024-03-01"), 0),
         # The first day of the period and the last.
         (meeting(5, "2024-01-31"), 0),

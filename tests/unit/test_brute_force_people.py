@@ -69,9 +69,13 @@ def test_a_merge_dated_1900_never_happened() -> None:
 
 
 @pytest.mark.parametrize(
-    ("is_client", "expected"), [("N", 0), (" n ", 0), ("No", 0), ("Y", 1), (None, 1), ("", 1), ("?", 1)]
+    ("is_client", "expected"),
+    [
+        *((no, 0) for no in ("N", " n ", "No", False, 0, "f")),
+        *((yes, 1) for yes in ("Y", True, "1", None, "", "?", "Nobody knows")),
+    ],
 )
-def test_records_that_are_no_client_are_nobody(is_client: str | None, expected: int) -> None:
+def test_records_that_are_no_client_are_nobody(is_client: Any, expected: int) -> None:
     assert looked_after(person(1, is_client=is_client), episode("2024-01-01")) == expected
 
 

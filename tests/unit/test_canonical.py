@@ -10,6 +10,8 @@ import pytest
 from care_reviews.source.canonical import (
     LARGEST,
     UnreadableError,
+    flag,
+    flags,
     integer,
     integers,
     moment,
@@ -124,6 +126,29 @@ def test_what_is_no_moment(value: object) -> None:
     with pytest.raises(UnreadableError) as wrong:
         moment(value)
     assert str(value) not in str(wrong.value)
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (None, None),
+        *(
+            (yes, "Y")
+            for yes in (True, 1, 1.0, Decimal(1), b"\1", b"Y", "1", "t", "TRUE", "y", "yes ", "\u00a0Yes")
+        ),
+        *((no, "N") for no in (False, 0, 0.0, Decimal(0), b"\0", b"N", "0", "f", "False", "n", " NO\n")),
+        (memoryview(b"\1"), "Y"),
+        *((each, each) for each in ("", " ", "Perhaps", "Yesterday", "none", "-1", "2", "10")),
+        *((-1, "-1"), (2, "2"), (0.5, "0.5"), (float("nan"), "nan")),
+    ],
+)
+def test_a_flag_says_yes_or_no_or_what_it_says(value: object, said: str | None) -> None:
+    assert flag(value) == said
+    assert flags([value, "Y"]) == ([said, "Y"], {})
+
+
+def test_a_flag_that_is_no_text_cannot_be_read() -> None:
+    assert flags(["Y", "a\0", "\udc81", b"\x81"])[1].keys() == {1, 2, 3}
 
 
 def test_columns_that_the_engine_vouches_for() -> None:

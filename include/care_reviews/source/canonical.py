@@ -1,8 +1,8 @@
 """The one text form of every value, whatever driver it came from.
 
 Whole numbers without leading zeros or decimals; moments `YYYY-MM-DD HH:MM:SS`, with a fraction only when
-there is one; everything else as the source gives it. Work goes a column of a batch at a time: nearly always
-all of its values pass one test together.
+there is one; what says yes or no as `Y` or `N`; everything else as the source gives it. Work goes a column of
+a batch at a time: nearly always all of its values pass one test together.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ _NUMBER = re.compile(r"\s*([+-]?)0*(\d+)(?:\.0*)?\s*", re.ASCII)
 _TIME = r"(?:[ T](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(Z|[+-]\d\d(?::?\d\d)?)?)?"
 _YEAR_FIRST = re.compile(rf"(\d{{4}})-(\d\d)-(\d\d){_TIME}", re.ASCII)
 _DAY_FIRST = re.compile(rf"(\d\d)/(\d\d)/(\d{{4}}){_TIME}", re.ASCII)
+_YES = frozenset({"y", "yes", "t", "true", "1"})
+_NO = frozenset({"n", "no", "f", "false", "0"})
 
 
 class UnreadableError(ValueError):
@@ -71,6 +73,13 @@ def texts(values: Sequence[object], trust: bool = False) -> tuple[Texts, dict[in
     return _one_by_one(values, text)
 
 
+def flags(values: Sequence[object]) -> tuple[Texts, dict[int, str]]:
+    """What yes-or-no values say, and what is wrong with those that are no text, by position."""
+    if set(map(type, values)) <= {str, NoneType} and set(values) <= {"Y", "N", None}:
+        return list(values), {}  # type: ignore[arg-type]
+    return _one_by_one(values, flag)
+
+
 def is_plain(words: str) -> bool:
     """Whether a text can be stored: no NUL, and nothing that UTF-8 cannot write."""
     if "\0" in words:
@@ -113,6 +122,20 @@ def moment(value: object) -> str | None:
     if not isinstance(value, str | bytes):
         raise UnreadableError("is not a date")
     return moment_of_text(text(value) or "")
+
+
+def flag(value: object) -> str | None:
+    """`Y` or `N` where a value says yes or no, be it a truth value, a bit, a number or a word.
+
+    Any other text stays as it is: what it means is nobody's guess. Raises UnreadableError.
+    """
+    if isinstance(value, bool | int | float | Decimal) and value in (0, 1):
+        return "Y" if value else "N"
+    if isinstance(value, bytes | memoryview) and value in (b"\0", b"\1"):
+        return "Y" if value == b"\1" else "N"
+    words = text(value)
+    said = (words or "").strip().lower()
+    return "Y" if said in _YES else "N" if said in _NO else words
 
 
 @lru_cache(maxsize=65536)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 # key: identifier of the row; ref: identifier of another row; moment: a fact's date or time; birth: a birth
-# date or time (wider range); number: decimal text; code, text, flag: text.
+# date or time (wider range); flag: yes or no; number: decimal text; code, text: text.
 Kind = Literal["key", "ref", "moment", "birth", "number", "code", "text", "flag"]
 
 

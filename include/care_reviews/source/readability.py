@@ -8,7 +8,15 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from care_reviews.source.canonical import Texts, UnreadableError, integers, moment_of_text, moments, texts
+from care_reviews.source.canonical import (
+    Texts,
+    UnreadableError,
+    flags,
+    integers,
+    moment_of_text,
+    moments,
+    texts,
+)
 from care_reviews.source.catalog import Column
 
 NO_DATE = "1900-01-01"
@@ -66,6 +74,8 @@ def read_column(
     if column.kind in spans:
         found, wrong = moments(values, typed)
         return found, _outside(found, spans[column.kind]) | wrong
+    if column.kind == "flag":
+        return flags(values)
     return texts(values, trust)
 
 

@@ -8,7 +8,7 @@ from string import Template
 from care_reviews.validation.batches import SCHEMA, batch_name
 from care_reviews.validation.one_a_key import one_a_key
 from care_reviews.validation.picture import Picture
-from care_reviews.validation.sql import WHOLE_NUMBER, code, folded
+from care_reviews.validation.sql import WHOLE_NUMBER, folded, says_no
 
 NAME = "landed_identities"
 QUERY = Path(__file__).with_name("queries") / f"{NAME}.sql"
@@ -18,7 +18,7 @@ def words() -> dict[str, str]:
     """What the `$names` in the query stand for, apart from the table of persons."""
     return {
         "legacy": folded("legacy_id"),
-        "is_client": code("is_client"),
+        "is_no_client": says_no("is_client"),
         "whole_number": WHOLE_NUMBER,
     }
 

@@ -20,7 +20,7 @@ from care_reviews.validation.code_lists import seed, site_rows
 from care_reviews.validation.history import facts_of
 from care_reviews.validation.one_a_key import DECIDING, one_a_key
 from care_reviews.validation.picture import Picture
-from care_reviews.validation.sql import code, folded, literal, literals
+from care_reviews.validation.sql import code, folded, literal, literals, says_yes
 from expectations import marts
 from expectations.facts import NightFacts
 from expectations.schedule import schedules
@@ -162,7 +162,7 @@ def _landed_values(authority_code: str) -> dict[str, str]:
         **identities.words(),
         "end_reason": code("care_reason_end_code"),
         "meeting_type": code("dim_lookup_mtg_type_id_code"),
-        "cancelled": code("cancelled"),
+        "is_cancelled": says_yes("cancelled"),
         "immigration_code": code("dim_lookup_immgr_status_code"),
         "status_code": code("dim_lookup_lgl_status_code"),
         "status_text": folded("dim_lookup_lgl_status_desc"),

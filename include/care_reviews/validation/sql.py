@@ -63,6 +63,16 @@ def code(column: str) -> str:
     return f"upper({folded(column)})"
 
 
+def says_yes(column: str) -> str:
+    """Whether a landed flag says yes; what says nothing, or something else, does not."""
+    return f"coalesce({code(column)} in ('Y', 'YES'), false)"
+
+
+def says_no(column: str) -> str:
+    """Whether a landed flag says no, likewise."""
+    return f"coalesce({code(column)} in ('N', 'NO'), false)"
+
+
 def names_a_row(column: str) -> str:
     """Whether a reference is there at all: null and -1 stand for none."""
     return f"coalesce({column}, '-1') <> '-1'"

@@ -4,11 +4,11 @@ select
     {{ lcs_id('dim_person_id') }} as person_id,
     nullif({{ lcs_folded('legacy_id') }}, '-1') as legacy_id,
     {{ lcs_date('birth_dttm') }} as birth_date,
-    {{ lcs_flag('dob_estimated') }} as is_birth_date_estimated,
+    {{ yes_or_no('dob_estimated') }} as is_birth_date_estimated,
     {{ lcs_date('death_dttm') }} as death_date,
     {{ lcs_code('gender_main_code') }} as sex_code,
     {{ lcs_code('ethnicity_main_code') }} as local_ethnicity_code,
-    coalesce({{ lcs_flag('is_client') }}, true) as is_client,
+    coalesce({{ yes_or_no('is_client') }}, true) as is_client,
     {{ lcs_moment('duplicated_dttm') }} as merged_at
 from ({{ picture('dim_person', key='dim_person_id', greatest_in=[
     'duplicated_dttm', 'death_dttm', 'legacy_id', 'birth_dttm', 'is_client', 'gender_main_code',

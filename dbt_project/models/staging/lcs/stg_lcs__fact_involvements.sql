@@ -7,7 +7,7 @@ select
     {{ lcs_id('dim_department_id') }} as department_id,
     {{ lcs_id('fact_referral_id') }} as referral_id,
     {{ lcs_code('dim_lookup_involvement_type_code') }} as involvement_type_code,
-    {{ lcs_flag('is_allocated_cw_flag') }} as is_allocated_case_worker,
+    {{ yes_or_no('is_allocated_cw_flag') }} as is_allocated_case_worker,
     {{ lcs_date('start_dttm') }} as start_date,
     {{ lcs_date('end_dttm') }} as end_date
 from ({{ picture('fact_involvements', key='fact_involvements_id', greatest_in=[

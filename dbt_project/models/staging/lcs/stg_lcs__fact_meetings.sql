@@ -4,7 +4,7 @@ select
     {{ lcs_id('fact_meeting_id') }} as meeting_id,
     {{ lcs_code('dim_lookup_mtg_type_id_code') }} as meeting_type_code,
     {{ lcs_date('actual_dttm') }} as meeting_date,
-    coalesce({{ lcs_flag('cancelled') }}, false) as is_cancelled
+    coalesce({{ yes_or_no('cancelled') }}, false) as is_cancelled
 from ({{ picture('fact_meetings', key='fact_meeting_id', greatest_in=[
     'actual_dttm', 'cancelled', 'dim_lookup_mtg_type_id_code'
 ]) }}) as picture

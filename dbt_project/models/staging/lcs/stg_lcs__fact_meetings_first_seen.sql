@@ -8,5 +8,5 @@ from {{ source('landing', 'lcs__fact_meetings') }}
 where
     authority_code = '{{ var("authority_code") }}'
     and known_from <= {{ extract_id() }}
-    and not coalesce({{ lcs_flag('cancelled') }}, false)
+    and not coalesce({{ yes_or_no('cancelled') }}, false)
 group by 1, 2, 3

@@ -6,7 +6,7 @@ with records as (
         case when dim_person_id ~ '$whole_number' then dim_person_id::numeric end as record_number,
         coalesce('legacy ' || nullif($legacy, '-1'), 'only ' || dim_person_id) as person_group,
         coalesce(left(duplicated_dttm, 10), '1900-01-01') = '1900-01-01' as is_unmerged,
-        coalesce($is_client, 'Y') not like 'N%' as is_client
+        not $is_no_client as is_client
     from $dim_person as person
     where dim_person_id <> '-1'
 ),

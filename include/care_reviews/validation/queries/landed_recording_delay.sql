@@ -8,7 +8,7 @@ with nights as (
 dated as (
     select fact_meeting_id, left(actual_dttm, 10) as meeting_day, min(known_from) as extract_id
     from landing.lcs__fact_meetings as meeting
-    where authority_code = '$authority' and known_from <= $extract_id and coalesce($cancelled, 'N') not like 'Y%'
+    where authority_code = '$authority' and known_from <= $extract_id and not $is_cancelled
     group by fact_meeting_id, left(actual_dttm, 10)
 ),
 reviews as (
@@ -19,7 +19,7 @@ reviews as (
     inner join $fact_meetings as meeting
         on meeting.fact_meeting_id = review.fact_meeting_id and meeting.fact_meeting_id <> '-1'
         and left(meeting.actual_dttm, 10) = held.review_date::text
-        and $meeting_type = 'CLAR' and coalesce($cancelled, 'N') not like 'Y%'
+        and $meeting_type = 'CLAR' and not $is_cancelled
     inner join dated on dated.fact_meeting_id = meeting.fact_meeting_id and dated.meeting_day = held.review_date::text
     where held.is_measured and held.review_date <= date '$as_known'
     order by held.person_id, held.review_date, dated.extract_id

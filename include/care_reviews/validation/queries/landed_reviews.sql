@@ -3,7 +3,7 @@
 with meetings as (
     select fact_meeting_id, left(actual_dttm, 10)::date as review_date
     from $fact_meetings as meeting
-    where fact_meeting_id <> '-1' and $meeting_type = 'CLAR' and coalesce($cancelled, 'N') not like 'Y%'
+    where fact_meeting_id <> '-1' and $meeting_type = 'CLAR' and not $is_cancelled
         and coalesce(left(actual_dttm, 10), '1900-01-01') <> '1900-01-01'
 )
 select

@@ -5,7 +5,7 @@ meetings as (
     select
         fact_meeting_id,
         $meeting_type is not distinct from 'CLAR' as is_review,
-        coalesce($cancelled, 'N') like 'Y%' as is_cancelled,
+        $is_cancelled as is_cancelled,
         nullif(left(actual_dttm, 10), '1900-01-01')::date as held_date
     from $fact_meetings as meeting
     where fact_meeting_id <> '-1'
