@@ -22,6 +22,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 from build_growth import build_growth
+from council_growth import council_growth
 from measuring import Bench, Load, bare_pipe, nights_of
 from usual_ways import usual_ways
 from whole_dag import NIGHTS, whole_dag
@@ -37,7 +38,7 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--repeat", type=int, default=3)
     parser.add_argument("--councils", type=int, default=10, choices=range(2, 11))
-    parser.add_argument("--without-airflow", action="store_true", help="leave whole nights out")
+    parser.add_argument("--without-nights", action="store_true", help="leave whole nights out")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="care-reviews-bench-") as folder:
         Path(folder).chmod(0o755)
@@ -50,7 +51,11 @@ def main() -> None:
             one_load(bench, bench.answers, given.repeat, binding=False)
             passed.append(many_councils(bench, given.rows // 10, given.councils))
             usual_ways(bench, given.rows // 10)
-            if not given.without_airflow:
+            if not given.without_nights:
+                few = max(1, given.councils // 3)
+                name = f"whole nights of the last {few} of {given.councils} councils against the first"
+                passed.append(_line(name, council_growth(bench, given.councils), GROWTH))
+                bench.empty()
                 passed.append(_line("whole DAG against its steps' own work", whole_dag(bench), WHOLE_DAG))
                 seconds, growth = build_growth(bench, NIGHTS[-1])
                 passed.append(_line("build of the synthetic council (seconds)", seconds, BUILD_SECONDS))

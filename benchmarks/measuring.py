@@ -130,10 +130,17 @@ class Bench:
 
     def fill(self, load: Load, rows: int | None = None) -> None:
         """Empty source and warehouse, and fill the source."""
+        self.empty()
+        with self.source.begin() as connection:
+            connection.execute(text(load.fill.format(rows=rows or self.rows)))
+        settle(self.source)
+        settle(self.warehouse)
+
+    def empty(self) -> None:
+        """Empty source and warehouse."""
         with self.source.begin() as connection:
             names = ", ".join(f"{SCHEMA}.{name}" for name in metadata.tables)
             connection.execute(text(f"truncate {names}"))
-            connection.execute(text(load.fill.format(rows=rows or self.rows)))
         with self.warehouse.begin() as connection:
             landing = connection.scalars(
                 text(
@@ -142,8 +149,6 @@ class Bench:
                 )
             ).all()
             connection.execute(text(f"truncate {', '.join(landing)}, audit.extract cascade"))
-        settle(self.source)
-        settle(self.warehouse)
 
 
 def settle(engine: Engine) -> None:
