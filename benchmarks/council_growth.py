@@ -7,6 +7,7 @@ would only hide growth.
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import os
 import statistics
 import time
@@ -26,6 +27,8 @@ MONTHS = "CARE_REVIEWS_MONTHS_PUBLISHED"
 
 def council_growth(bench: Bench, councils: int) -> float:
     """The ratio for a small council's night, which each of the councils has, from extract to publication."""
+    # What the gates warn of is no matter of time.
+    logging.getLogger("care_reviews").setLevel(logging.ERROR)
     bench.empty()
     fill_source(bench.source, profile="small_council", seed=1, until=DAY, schema=SCHEMA)
     settle(bench.source)
