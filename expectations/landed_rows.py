@@ -3,8 +3,8 @@ lead somewhere and use known codes.
 
 The batch of a table has one row for each row that the source gave, readable or not. Its flags: `unreadable`
 (in quarantine), `untyped` (landed, but not in the form that staging casts), `repeated` (a further copy of a
-row), `unkeyed` (null for such copies), `nameless`, `ends_before_start`, `<column>_lost` (a reference that
-leads nowhere), `<column>_unknown` (a code that no list knows).
+row), `unkeyed` (null for such copies), `nameless`, `survives_too` (of a person), `ends_before_start`,
+`<column>_lost` (a reference that leads nowhere), `<column>_unknown` (a code that no list knows).
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ def of_rows(table: Table, night: NightFacts) -> Iterator[Draft]:
     yield from readability(table, night)
     yield from types(table)
     yield from keys(table, night)
+    yield from survivors(table, night)
     yield from ends(table, night)
     for found in references_of(table):
         yield leads_somewhere(found)
@@ -112,6 +113,28 @@ def keys(table: Table, night: NightFacts) -> Iterator[Draft]:
             do="Have the records corrected at the source.",
             column=column,
         )
+
+
+def survivors(table: Table, night: NightFacts) -> Iterator[Draft]:
+    """Records that share a LEGACY_ID are one person: all but one of them were merged, and say so."""
+    if table.name != "dim_person":
+        return
+    says = "Of the records of DIM_PERSON that share a LEGACY_ID one alone was not merged into another."
+    yield expect(
+        "one_survivor",
+        no_row("survives_too"),
+        says=says,
+        do="Have the records merged, or the LEGACY_ID of those who are somebody else corrected.",
+        column="legacy_id",
+    )
+    share = night.share(GATE, table.name, "one_survivor_share")
+    yield expect(
+        "one_survivor_share",
+        at_most(share, "survives_too"),
+        says=f"{says} At most {percent(share)} of those not merged share theirs.",
+        do="Look for a text that stands for no LEGACY_ID, and have the copy give none instead.",
+        column="legacy_id",
+    )
 
 
 def leads_somewhere(ref: Reference) -> Draft:

@@ -93,8 +93,8 @@ def judge(
         text(
             "insert into audit.validation (extract_id, authority_code, as_known, run_id, gate, verdict, "
             "dbt_invocation_id, expectations, passed, warned, stopped, started_at, finished_at) values "
-            "(:extract_id, :authority_code, :as_known, :run_id, :gate, :verdict, :invocation, 10, 9, :warned, "
-            ":stopped, now(), now())"
+            "(:extract_id, :authority_code, :as_known, :run_id, :gate, :verdict, :invocation, 10, 9, "
+            ":warned, :stopped, now(), now())"
         ),
         {
             **vars(night),

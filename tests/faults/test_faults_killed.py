@@ -6,10 +6,11 @@ import signal
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import text
 
 from tests.faults import pictures
 from tests.faults.saying import refusal
-from tests.faults.small_council import Council, from_step, run
+from tests.faults.small_council import LATER, Council, from_step, run
 from tests.faults.tripwire import Tripwire, end_sessions, ended, forked, kill_dbt, kill_this_process
 from tests.undisturbed import Undisturbed
 

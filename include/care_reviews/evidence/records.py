@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 DECISIONS = ("published", "blocked", "refused")
 VERDICT = ("verdict", "expectations", "passed", "warned", "stopped")
 NEWEST_GATES = text(
-    f"select distinct on (gate) validation_id, gate, dbt_invocation_id, {', '.join(VERDICT)} from audit.validation "
-    "where extract_id = :extract_id order by gate, validation_id desc"
+    f"select distinct on (gate) validation_id, gate, dbt_invocation_id, {', '.join(VERDICT)} "
+    "from audit.validation where extract_id = :extract_id order by gate, validation_id desc"
 )
 
 

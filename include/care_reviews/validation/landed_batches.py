@@ -8,7 +8,15 @@ from care_reviews.source.catalog import TABLES, Table
 from care_reviews.validation.batches import Records
 from care_reviews.validation.landed_codes import code_flags
 from care_reviews.validation.picture import Picture
-from care_reviews.validation.sql import WHOLE_NUMBER, can_be_cast, flag, has_date, literal, names_a_row
+from care_reviews.validation.sql import (
+    WHOLE_NUMBER,
+    can_be_cast,
+    flag,
+    folded,
+    has_date,
+    literal,
+    names_a_row,
+)
 from expectations.landed_rows import COUNTED_WITHOUT_KEY, key_column, references_of
 from expectations.references import Reference
 from expectations.spans import FLAG as ENDS_BEFORE_START
@@ -35,6 +43,11 @@ def _table(table: Table, night: Picture) -> Records:
     if column := key_column(table):
         flags |= _key_flags(table, column)
         joins.append(_shared_keys(table, column, night))
+    if table.name == "dim_person":
+        flags["survives_too"] = (
+            f"case when {_is_unmerged('landed')} then {flag('survivors.legacy is null')} end"
+        )
+        joins.append(_several_survivors(night))
     if span := span_columns(table):
         flags[ENDS_BEFORE_START] = _ends_before_start(*span)
     for ref in references_of(table):
@@ -84,6 +97,21 @@ def _shared_keys(table: Table, column: str, night: Picture) -> str:
     return (
         f"left join (select {column} as value from {night.of(table.landing, 'occurrence = 1')} as rows "
         f"group by {column} having count(*) > 1) as shared on shared.value = landed.{column}"
+    )
+
+
+def _is_unmerged(relation: str) -> str:
+    return f"not {has_date(f'{relation}.duplicated_dttm')}"
+
+
+def _several_survivors(night: Picture) -> str:
+    """The LEGACY_IDs that several records have which were not merged into another."""
+    legacy = f"nullif({folded('rows.legacy_id')}, '-1')"
+    return (
+        f"left join (select {legacy} as legacy from {night.of('lcs__dim_person', 'occurrence = 1')} as rows "
+        f"where {legacy} is not null and {_is_unmerged('rows')} "
+        f"group by 1 having count(distinct dim_person_id) > 1) as survivors "
+        f"on survivors.legacy = {folded('landed.legacy_id')}"
     )
 
 

@@ -92,3 +92,36 @@ def test_keys_of_a_list_of_codes(
 ) -> None:
     rows = [(code, "WBRI") for code in codes]
     assert flags(connection, "dim_lookup_dfe_ethnic", *rows)["unkeyed"] is unkeyed
+
+
+@pytest.mark.parametrize(
+    ("others", "survives_too"),
+    [
+        ([("2", "L2", None)], False),
+        ([("2", "L1", None)], True),
+        ([("2", " l1 ", "1900-01-01 00:00:00")], True),  # no date of merging
+        ([("2", "L1", f"{DAY} 00:00:00")], False),
+        ([("2", "L1", f"{DAY} 00:00:00"), ("3", "L1", f"{DAY} 00:00:00")], False),
+    ],
+)
+def test_of_records_that_share_a_legacy_id_one_is_not_merged(
+    connection: Connection, others: list[tuple[str | None, ...]], survives_too: bool
+) -> None:
+    rows = [person("1", "L1", None), *(person(*each) for each in others)]
+    assert flags(connection, "dim_person", *rows)["survives_too"] is survives_too
+
+
+@pytest.mark.parametrize("legacy_id", [None, "-1", " "])
+def test_records_without_a_legacy_id_share_none(connection: Connection, legacy_id: str | None) -> None:
+    rows = [person("1", legacy_id, None), person("2", legacy_id, None)]
+    assert flags(connection, "dim_person", *rows)["survives_too"] is False
+
+
+def test_of_a_merged_record_it_is_not_asked_whether_it_survives(connection: Connection) -> None:
+    rows = [person("1", "L1", f"{DAY} 00:00:00"), person("2", "L1", None), person("3", "L1", None)]
+    assert flags(connection, "dim_person", *rows)["survives_too"] is None
+
+
+def person(record_id: str | None, legacy_id: str | None, merged_at: str | None) -> tuple[str | None, ...]:
+    said = {"dim_person_id": record_id, "legacy_id": legacy_id, "duplicated_dttm": merged_at}
+    return tuple(said.get(column.name) for column in table("dim_person").columns)
