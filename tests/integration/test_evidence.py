@@ -97,6 +97,19 @@ def test_the_first_record_says_what_is_older(owner):
     assert links(owner) == [first]
 
 
+def test_a_chain_of_another_form_is_refused(owner):
+    older = {"kind": "begun", "number": 1, "older": {"publication": 0, "extract": 0}}
+    with owner.begin() as connection:
+        connection.execute(text("set local session_replication_role = replica"))
+        connection.execute(
+            text("update audit.evidence set record = cast(:record as jsonb), hash = :hash"),
+            {"record": json.dumps(older), "hash": chain.hash_of(chain.BEGINNING, older)},
+        )
+    for refusing in (lambda: verify(owner), lambda: deploy(owner, [AUTHORITY], MARTS)):
+        with pytest.raises(ConfigurationError, match="in form 1, and this version knows form 2"):
+            refusing()
+
+
 def test_what_was_published_before_the_chain_is_told_and_not_vouched_for(pipeline, owner):
     publish(pipeline, 1)
     with owner.begin() as connection:

@@ -41,9 +41,39 @@ def test_a_batch_of_readable_rows() -> None:
         "1\t11\t\\N\t2019-05-01 00:00:00\t\\N",
         "2\t12\t52\t2019-05-01 00:00:00\t2019-05-01 00:00:00",
     ]
-    assert batch.contents == [line.encode() for line in batch.lines]
+    assert batch.contents == [b"1\t11\t\\N\t2019-05-01 00:00:00", batch.lines[1].encode()]
     assert batch.unreadable == []
     assert len(set(hashes_of(batch.contents))) == 2
+
+
+TWO = (Column("a", "text"), Column("b", "text"))
+
+
+@pytest.mark.parametrize(
+    ("row", "content"),
+    [
+        ((None, None), b"\\N"),
+        (("x", None), b"x"),
+        ((None, "x"), b"\\N\tx"),
+        (("x", "\\N"), b"x\t\\\\N"),
+        (("x\t\\N", None), b"x\\t\\\\N"),
+        (("x", ""), b"x\t"),
+    ],
+)
+def test_nulls_at_the_end_of_a_row_are_no_content(row, content) -> None:
+    """Each in a batch of its own, and beside a row without nulls."""
+    for rows in ([row], [row, ("y", "z")], [("y", "z"), row]):
+        batch = Reader(TWO, AS_KNOWN).read(rows)
+        assert batch.contents[rows.index(row)] == content
+
+
+def test_a_column_that_landing_has_behind_leaves_the_hash_as_it_was() -> None:
+    row = [("x", None)]
+    before = Reader(TWO, AS_KNOWN).read(row)
+    after = Reader(TWO, AS_KNOWN, landed=("a", "b", "later")).read(row)
+    assert (before.contents, before.lines, after.lines) == (after.contents, ["x\t\\N"], ["x\t\\N\t\\N"])
+    other = Reader(TWO, AS_KNOWN, landed=("a", "gone", "b")).read([("x", "y")])
+    assert other.contents == [b"x\t\\N\ty"]
 
 
 def test_the_first_fault_is_the_reason_and_the_row_is_kept_whole() -> None:

@@ -16,6 +16,8 @@ from sqlalchemy import Connection, Row, text
 from care_reviews.errors import ConfigurationError
 
 BEGINNING = "0" * 64
+# How rows of landing and their digests are hashed. The first record says it for the whole chain.
+FORM = 2
 
 # One at a time: of two who add at once the second follows the first. Ends with the transaction.
 _LOCK = text("select pg_advisory_xact_lock(hashtextextended('care-reviews evidence', 0))")
@@ -63,14 +65,25 @@ def hash_of(previous_hash: str, record: Mapping[str, Any]) -> str:
 
 
 def begin(connection: Connection) -> None:
-    """Add the first record, if there is none: what is older than the chain is not vouched for by it."""
+    """Add the first record, if there is none: what is older than the chain is not vouched for by it.
+
+    Raises ConfigurationError when the chain was begun in another form.
+    """
     connection.execute(_LOCK)
-    if head(connection) is None:
-        publication_id, extract_id = connection.execute(_OLDER).one()
-        _add(
-            connection,
-            None,
-            {"kind": "begun", "older": {"publication": publication_id, "extract": extract_id}},
+    for first in links(connection):
+        return refuse_other_form(first)
+    publication_id, extract_id = connection.execute(_OLDER).one()
+    older = {"publication": publication_id, "extract": extract_id}
+    _add(connection, None, {"kind": "begun", "form": FORM, "older": older})
+
+
+def refuse_other_form(first: Link) -> None:
+    """Raise ConfigurationError unless a chain, by its first record, was begun in this version's form."""
+    form = first.record.get("form", 1)
+    if form != FORM:
+        raise ConfigurationError(
+            f"the evidence of this warehouse is in form {form}, and this version knows form {FORM} alone: "
+            "verify it with the version that made it, and deploy this one into a database of its own"
         )
 
 

@@ -8,7 +8,7 @@ piles by the first two digits of their hash, so that no engine has to hold all a
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -39,6 +39,11 @@ class Digest:
 def digest_of(connection: Connection, relation: str, columns: Mapping[str, str]) -> Digest:
     """The digest of a relation, as SQL writes it in `from`. `columns`: name → PostgreSQL's type."""
     query = select_digest(f"select {row_hash(columns)} as hash from {relation} as counted")
+    return read_digest(connection, query)
+
+
+def read_digest(connection: Connection, query: str) -> Digest:
+    """The one digest that a query of `select_digest` gives."""
     row = connection.exec_driver_sql(query, execution_options={"no_parameters": True}).one()
     return Digest(row.rows, row.sha256)
 
@@ -64,13 +69,30 @@ from (
 
 def row_hash(columns: Mapping[str, str]) -> str:
     """The SQL of a row's hash, 32 bytes. Raises ConfigurationError on a type that has no canonical form."""
-    texts = [quote(name) for name, kind in columns.items() if kind == "text"]
+    texts = [name for name, kind in columns.items() if kind == "text"]
     words = _words(columns, escaped=False)
     if texts:
-        # Hardly any row has a character to escape, and to look for one costs less than to replace it.
-        has_one = f"concat({', '.join(texts)}) ~ '[\\\\\\t\\n\\r]'"
-        words = f"case when {has_one} then {_words(columns, escaped=True)} else {words} end"
-    return _sha256(words)
+        words = f"case when {has_escapes(texts)} then {_words(columns, escaped=True)} else {words} end"
+    return sha256(words)
+
+
+def has_escapes(texts: Iterable[str]) -> str:
+    """The SQL that asks whether one of some columns has a character to escape: hardly any row has, and to
+    look for one costs less than to replace it.
+    """
+    return f"concat({', '.join(map(quote, texts))}) ~ '[\\\\\\t\\n\\r]'"
+
+
+def escape(cell: str) -> str:
+    """The SQL of a text with its escapes."""
+    for character, instead in _ESCAPES:
+        cell = f"replace({cell}, {character}, {instead})"
+    return cell
+
+
+def sha256(words: str) -> str:
+    """The SQL of the SHA-256 of a text in UTF-8, 32 bytes."""
+    return f"sha256(convert_to({words}, 'UTF8'))"
 
 
 def _words(columns: Mapping[str, str], escaped: bool) -> str:
@@ -85,9 +107,7 @@ def _form(name: str, data_type: str, escaped: bool) -> str:
     """A value as text; null stays null."""
     plain = data_type.replace(", ", ",")
     if plain == "text":
-        for character, instead in _ESCAPES if escaped else ():
-            name = f"replace({name}, {character}, {instead})"
-        return name
+        return escape(name) if escaped else name
     if plain == "date":
         return f"to_char({name}, 'YYYY-MM-DD')"
     if plain == "jsonb" or _PLAIN.fullmatch(plain):
@@ -95,9 +115,5 @@ def _form(name: str, data_type: str, escaped: bool) -> str:
     raise ConfigurationError(f"column {name} is {data_type}, which has no canonical form for a digest")
 
 
-def _sha256(words: str) -> str:
-    return f"sha256(convert_to({words}, 'UTF8'))"
-
-
 def _hex_sha256(words: str) -> str:
-    return f"encode({_sha256(words)}, 'hex')"
+    return f"encode({sha256(words)}, 'hex')"

@@ -10,9 +10,11 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from care_reviews.evidence.digests import Digest, digest_of, row_hash, select_digest
-from care_reviews.source.catalog import TABLES
+from care_reviews.evidence import landed_rows
+from care_reviews.evidence.digests import Digest, read_digest, row_hash, select_digest
+from care_reviews.source.catalog import PLAIN_TABLES, TABLES
 from care_reviews.warehouse.catalogue import columns, literal
+from care_reviews.warehouse.landing_tables import content_columns
 
 QUARANTINE = "quarantine"
 COUNTS = (
@@ -27,6 +29,8 @@ COUNTS = (
 MANIFEST = (*COUNTS, "content_digest")
 # Which extract a version belongs to is said by the grouping; everything else of a row counts.
 _NOT_CONTENT = ("known_from", "known_to")
+# Their rows were hashed as they were read. Those of forms are put together in the database, and hashed there.
+_HASHED_AS_READ = {table.name: table for table in PLAIN_TABLES}
 CHANGES = {"opened": "known_from", "closed": "known_to"}
 NOTHING = Digest(0, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
 
@@ -38,38 +42,43 @@ def relations() -> dict[str, str]:
     }
 
 
-def content(connection: Connection, relation: str) -> dict[str, str]:
-    """The columns of a landing table that its digests are made of, with their types."""
-    return {name: kind for name, kind in columns(connection, relation).items() if name not in _NOT_CONTENT}
-
-
 def changes_of(connection: Connection, authority_code: str, extract_id: int) -> dict[str, dict[str, Any]]:
     """Digests of the versions that an extract opened and closed, by source table."""
     found = {}
     for name, relation in relations().items():
-        of_row = content(connection, relation)
+        of_row = landed_rows.LANDED if name in _HASHED_AS_READ else _whole(connection, relation)
+        hashes = f"select {of_row} as hash from {relation} where authority_code = {literal(authority_code)}"
         found[name] = {
-            change: digest_of(
-                connection,
-                f"(select * from {relation} where authority_code = {literal(authority_code)} "
-                f"and {column} = {extract_id:d})",
-                of_row,
+            change: read_digest(
+                connection, select_digest(f"{hashes} and {column} = {extract_id:d}")
             ).as_record()
             for change, column in CHANGES.items()
         }
     return found
 
 
-def select_changes(relation: str, of_row: dict[str, str]) -> str:
-    """The query that gives the digest of every change of a landing table: one row an authority, extract and
-    change.
+def select_changes(connection: Connection, name: str) -> str:
+    """The query that verifies every change of a landing table, by source table: the digest that each should
+    have by the content of its rows, one an authority, extract and change.
     """
+    relation, of_row, rows = relations()[name], landed_rows.VERIFIED, ""
+    if table := _HASHED_AS_READ.get(name):
+        rows = f", {landed_rows.made(content_columns(connection, table))} as made"
+    else:
+        of_row = _whole(connection, relation)
     hashes = " union all ".join(
-        f"select authority_code, {column} as extract_id, '{change}' as change, {row_hash(of_row)} as hash "
-        f"from {relation} where {column} is not null"
+        f"select authority_code, {column} as extract_id, '{change}' as change, {of_row} as hash "
+        # Without `offset 0` a hash would be made anew wherever it is named.
+        f"from (select *{rows} from {relation} where {column} is not null offset 0) as landed"
         for change, column in CHANGES.items()
     )
     return select_digest(hashes, by="authority_code, extract_id, change")
+
+
+def _whole(connection: Connection, relation: str) -> str:
+    """The SQL of a hash that is made of all that a row says."""
+    there = columns(connection, relation).items()
+    return row_hash({name: kind for name, kind in there if name not in _NOT_CONTENT})
 
 
 def manifest_of(connection: Connection, extract_id: int) -> dict[str, dict[str, Any]]:

@@ -27,6 +27,7 @@ from care_reviews.source.dialects import is_typed
 from care_reviews.source.reading import batches
 from care_reviews.source.site_map import FormField
 from care_reviews.source.statements import select_rows
+from care_reviews.warehouse.landing_tables import content_columns
 
 
 class Staging:
@@ -91,7 +92,7 @@ class Staging:
     def _stream(self, entry: Table, into: str, sifter: Everything | Chunks) -> None:
         """Read a table once: of its rows go to `into` those that the sifter gives."""
         reader = sifter.reader
-        self.stage.make(into, [column.name for column in reader.columns])
+        self.stage.make(into, [*reader.links, *reader.content])
         coming = batches(self.reading, select_rows(self.tables[entry.name], self.fields))
         is_over = False
         while not is_over:
@@ -116,7 +117,8 @@ class Staging:
     def _reader(self, entry: Table) -> Reader:
         source = self.tables[entry.name]
         typed = frozenset(name for name, kind in source.types.items() if is_typed(self.reading, kind))
-        return Reader(source.table.columns, self.as_known, typed, self.fields)
+        landed = content_columns(self.stage.connection, entry) if entry in PLAIN_TABLES else ()
+        return Reader(source.table.columns, self.as_known, typed, self.fields, landed)
 
     def _note(
         self,

@@ -6,18 +6,17 @@ import datetime as dt
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import blake2s
+from hashlib import sha256
 from typing import Any
 
-from care_reviews.source.canonical import Texts, is_plain
+from care_reviews.source.canonical import Texts, encoded, is_plain
 from care_reviews.source.catalog import VOLATILE, Column
 from care_reviews.source.readability import read_column, span, wrong_date
 from care_reviews.source.site_map import FormField, normal
 from care_reviews.source.statements import ANSWER, ANSWER_NO, TEMPLATE
 
 NULL = "\\N"
-# A copy of it is there in half the time that a new one takes.
-_HASH = blake2s(digest_size=16)
+_NULL_AT_END = f"\t{NULL}\n".encode()
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
@@ -37,8 +36,8 @@ class Unreadable:
 
 @dataclass(frozen=True)
 class Batch:
-    """Readable rows, by column as canonical texts and row by row as COPY writes their content, as texts and
-    as bytes; unreadable rows.
+    """Readable rows, by column as canonical texts, row by row as COPY writes their content, and as the bytes
+    that they are known by (see `contents_of`); unreadable rows.
     """
 
     columns: dict[str, Texts]
@@ -53,8 +52,10 @@ class Batch:
 class Reader:
     """Reads the batches of one table on one night.
 
-    `typed` has the columns whose texts the source's engine vouches for. Ids that are issued anew overnight
-    are no content: they are read, but neither hashed nor kept in the quarantine.
+    `typed` has the columns whose texts the source's engine vouches for. `landed`: the content of a row by the
+    landing table's columns in their order, which decides what a row's hash is; what is not read of them is
+    null. Ids that are issued anew overnight are no content: they are read, but neither hashed nor kept in the
+    quarantine.
     """
 
     def __init__(
@@ -63,9 +64,10 @@ class Reader:
         as_known: dt.date,
         typed: frozenset[str] = frozenset(),
         fields: Sequence[FormField] = (),
+        landed: Sequence[str] = (),
     ) -> None:
         self.columns = columns
-        self.content = [column.name for column in columns if column.name not in VOLATILE]
+        self.content = list(landed) or [column.name for column in columns if column.name not in VOLATILE]
         self.links = [column.name for column in columns if column.name in VOLATILE]
         self._key = next((c.name for c in columns if c.kind == "key" and c.name not in VOLATILE), None)
         self._typed = typed
@@ -103,12 +105,10 @@ class Reader:
         if wrong:
             good = [position for position in range(len(rows)) if position not in wrong]
             found = {name: [texts[position] for position in good] for name, texts in found.items()}
-        lines = to_lines([found[name] for name in self.content])
-        content = "\n".join(lines)
-        if trust and not is_plain(content):
-            return None
-        contents = content.encode().split(b"\n") if lines else []
-        return Batch(found, lines, contents, unreadable)
+        nothing: Texts = [None] * (len(rows) - len(wrong))
+        lines, words = _lines([found.get(name, nothing) for name in self.content])
+        stored = encoded(words) if trust else words.encode()
+        return None if stored is None else Batch(found, lines, contents_of(stored), unreadable)
 
     def _typed_dates(self, found: dict[str, Texts]) -> dict[int, str]:
         """What is wrong with answers that must hold a date or nothing; each different one is read once."""
@@ -131,32 +131,46 @@ class Reader:
         return Unreadable(position, key, column, reason, json.dumps(payload, sort_keys=True), form_id)
 
 
-def hashes_of(lines: Sequence[bytes]) -> list[str]:
-    """The content hash of each line, 32 hexadecimal digits."""
-    hashes = []
-    for line in lines:
-        started = _HASH.copy()
-        started.update(line)
-        hashes.append(started.hexdigest())
-    return hashes
+def contents_of(lines: bytes) -> list[bytes]:
+    """What each row is known by: its line, which has an end, without the nulls behind its last value.
+
+    So a column that landing is given later, as its last, leaves the rows that do not hold it as they were.
+    """
+    while _NULL_AT_END in lines:
+        lines = lines.replace(_NULL_AT_END, b"\n")
+    return lines.split(b"\n")[:-1]
+
+
+def hashes_of(contents: Sequence[bytes]) -> list[str]:
+    """The hash of each row's content, 32 hexadecimal digits: the first half of its SHA-256.
+
+    `evidence/landed_rows.py` has the database make the same of a landed row.
+    """
+    return [sha256(content).hexdigest()[:32] for content in contents]
 
 
 def to_lines(columns: Sequence[Texts]) -> list[str]:
     """Rows as lines of COPY's text format, without the line's end. Two rows share a line only when they are
     alike.
     """
+    return _lines(columns)[0]
+
+
+def _lines(columns: Sequence[Texts]) -> tuple[list[str], str]:
+    """The same, and all of them as one text, each with its end."""
     if not columns or not columns[0]:
-        return []
+        return [], ""
     nulls = sum(texts.count(None) for texts in columns)
     marked = [
         [NULL if text is None else text for text in texts] if None in texts else texts for texts in columns
     ]
     lines = list(map("\t".join, zip(*marked, strict=True)))
-    joined = "\n".join(lines)
-    separated = joined.count("\t") == len(lines) * (len(columns) - 1) and joined.count("\n") == len(lines) - 1
+    joined = "\n".join(lines) + "\n"
+    separated = joined.count("\t") == len(lines) * (len(columns) - 1) and joined.count("\n") == len(lines)
     if separated and joined.count("\\") == nulls and "\r" not in joined:
-        return lines
-    return ["\t".join(map(to_cell, cells)) for cells in zip(*columns, strict=True)]
+        return lines, joined
+    lines = ["\t".join(map(to_cell, cells)) for cells in zip(*columns, strict=True)]
+    return lines, "\n".join(lines) + "\n"
 
 
 def cells_of(texts: Texts) -> list[str]:

@@ -82,13 +82,17 @@ def flags(values: Sequence[object]) -> tuple[Texts, dict[int, str]]:
 
 def is_plain(words: str) -> bool:
     """Whether a text can be stored: no NUL, and nothing that UTF-8 cannot write."""
+    return encoded(words) is not None
+
+
+def encoded(words: str) -> bytes | None:
+    """A text in UTF-8, None when it cannot be stored."""
     if "\0" in words:
-        return False
+        return None
     try:
-        words.encode()
+        return words.encode()
     except UnicodeEncodeError:
-        return False
-    return True
+        return None
 
 
 def integer(value: object) -> str | None:

@@ -32,8 +32,8 @@ def deploy_digest_functions(connection: Connection, marts: tuple[Mart, ...]) -> 
     history does.
     """
     changes = []
-    for name, relation in inputs.relations().items():
-        body = inputs.select_changes(relation, inputs.content(connection, relation))
+    for name in inputs.relations():
+        body = inputs.select_changes(connection, name)
         gives = "authority_code text, extract_id bigint, change text, rows bigint, sha256 text"
         changes += _function(connection, changes_function(name), gives, body)
     for mart in marts:

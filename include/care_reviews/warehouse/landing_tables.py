@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
+from care_reviews.errors import ConfigurationError
 from care_reviews.source.catalog import TABLES, Table
 from care_reviews.warehouse.catalogue import columns, describe, exists, quote, run
 
@@ -33,6 +34,20 @@ def deploy_landing(connection: Connection, authorities: list[str]) -> list[str]:
             _partition(connection, table, code) for code in authorities if not _has(connection, table, code)
         ]
     return changes
+
+
+def content_columns(connection: Connection, table: Table) -> tuple[str, ...]:
+    """The content of a landed row: the columns of its table in their order, which later ones come behind.
+
+    Raises ConfigurationError when one of the catalogue's is not there.
+    """
+    there = columns(connection, f"landing.{table.landing}")
+    missing = [name for name in table.names if name not in there]
+    if missing:
+        raise ConfigurationError(
+            f"landing.{table.landing} has no column {', '.join(missing)}: run `care-reviews deploy`"
+        )
+    return tuple(name for name in there if name != "authority_code" and name not in VERSION_COLUMNS)
 
 
 def _table(connection: Connection, table: Table) -> list[str]:

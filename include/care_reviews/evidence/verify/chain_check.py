@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, text
 
-from care_reviews.evidence.chain import BEGINNING, Link, hash_of, links
+from care_reviews.evidence.chain import BEGINNING, Link, hash_of, links, refuse_other_form
 from care_reviews.evidence.head_file import read_heads
 from care_reviews.evidence.verify.found import EvidenceBrokenError, Records, same
 
@@ -17,7 +17,9 @@ _GUARDS = text(
 
 
 def check_chain(connection: Connection) -> list[Link]:
-    """The records of a chain that holds together. Raises EvidenceBrokenError where it does not."""
+    """The records of a chain that holds together. Raises EvidenceBrokenError where it does not, and
+    ConfigurationError when it was begun in another form.
+    """
     found: list[Link] = []
     previous_hash = BEGINNING
     for link in links(connection):
@@ -32,6 +34,7 @@ def check_chain(connection: Connection) -> list[Link]:
         found.append(link)
     if not found:
         raise EvidenceBrokenError("record 1", "nothing", "when the chain began")
+    refuse_other_form(found[0])
     return found
 
 
