@@ -70,8 +70,9 @@ def begin(connection: Connection) -> None:
     Raises ConfigurationError when the chain was begun in another form.
     """
     connection.execute(_LOCK)
-    for first in links(connection):
-        return refuse_other_form(first)
+    if first := next(links(connection), None):
+        refuse_other_form(first)
+        return
     publication_id, extract_id = connection.execute(_OLDER).one()
     older = {"publication": publication_id, "extract": extract_id}
     _add(connection, None, {"kind": "begun", "form": FORM, "older": older})

@@ -28,7 +28,15 @@ def made(content: Sequence[str]) -> str:
 
 def _line(content: Sequence[str], escaped: bool) -> str:
     """A row as COPY writes it, without the nulls at its end."""
-    cells = [f"coalesce({escape(quote(name)) if escaped else quote(name)}, '\\N')" for name in content]
-    line = f"concat_ws(chr(9), {', '.join(cells)})"
-    shorter = f"regexp_replace({line}, '(\\t\\\\N)+$', '')"
-    return f"case when {quote(content[-1])} is null then {shorter} else {line} end"
+    names = [*map(quote, content)]
+    return f"concat_ws(chr(9), {', '.join(_cell(names, place, escaped) for place in range(len(names)))})"
+
+
+def _cell(names: Sequence[str], place: int, escaped: bool) -> str:
+    """A value of the line; null where nothing stands behind it either, so that it is left out."""
+    cell = escape(names[place]) if escaped else names[place]
+    if place == 0:
+        return f"coalesce({cell}, '\\N')"
+    if behind := ", ".join(names[place + 1 :]):
+        return f"coalesce({cell}, case when coalesce({behind}) is not null then '\\N' end)"
+    return cell
