@@ -14,6 +14,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
+from typing import Protocol, TypeVar
 
 REACH, ROBUST = 3.5, 1.4826
 OF_THE_MEDIAN = 0.5
@@ -60,6 +61,16 @@ class Step:
     changes: int | None
 
 
+class Dated(Protocol):
+    """Whatever is said of one night."""
+
+    @property
+    def as_known(self) -> dt.date: ...
+
+
+OfNight = TypeVar("OfNight", bound=Dated)
+
+
 def steps(nights: Sequence[NightCounts]) -> list[Step]:
     """The steps between neighbouring nights, oldest first, both of which the source gate let pass."""
     return [
@@ -104,19 +115,27 @@ def _like_the_last(
     """The earlier steps over as many days that end on the same weekday, while these are too few on the same
     kind of day, and what they are in words.
 
-    A bank holiday is like a Sunday. `changing`: only steps whose changes are known.
+    `changing`: only steps whose changes are known.
     """
     found = [step for step in steps(nights) if not (changing and step.changes is None)]
     if not found or found[-1].as_known != nights[-1].as_known:
         return None
     *earlier, last = found
-    alike = [step for step in earlier if step.days == last.days]
-    weekday, works = _weekday(last.as_known, days_off), is_working(last.as_known, days_off)
-    same = [step for step in alike if _weekday(step.as_known, days_off) == weekday]
+    return nights_like(last.as_known, [step for step in earlier if step.days == last.days], days_off)
+
+
+def nights_like(
+    as_known: dt.date, earlier: Sequence[OfNight], days_off: Collection[dt.date]
+) -> tuple[list[OfNight], str] | None:
+    """Those of the same weekday, while these are too few of the same kind of day, and what they are in words;
+    None while those are too few as well. A bank holiday is like a Sunday.
+    """
+    weekday, works = _weekday(as_known, days_off), is_working(as_known, days_off)
+    same = [one for one in earlier if _weekday(one.as_known, days_off) == weekday]
     if len(same) >= SAME_WEEKDAY:
         words = WEEKDAYS[weekday] if weekday < SUNDAY else "Sundays and bank holidays"
         return same, f"{len(same)} {words}"
-    kind = [step for step in alike if is_working(step.as_known, days_off) == works]
+    kind = [one for one in earlier if is_working(one.as_known, days_off) == works]
     if len(kind) >= SAME_KIND:
         return kind, f"{len(kind)} {'working days' if works else 'days off'}"
     return None

@@ -1,7 +1,8 @@
-"""What is expected of tonight's picture beside the nights before: as many rows, as much change, and a copy
-that was refreshed at all.
+"""What is expected of tonight's picture beside the nights before: as many rows, as much change, facts as new,
+and a copy that was refreshed at all.
 
-All are judged in one batch of one row, with the flags `<table>_size`, `<table>_changes` and `unrefreshed`.
+All are judged in one batch of one row, with the flags `<table>_size`, `<table>_changes`, `<table>_old` and
+`unrefreshed`.
 They warn: a band is what was usual, not what is right. Great losses stop by the rule `volume`.
 """
 
@@ -15,6 +16,8 @@ from great_expectations import ExpectationSuite
 from care_reviews.source.catalog import TABLES, Table
 from expectations.bands import Band, NightCounts, change_band, is_working, size_band
 from expectations.facts import NightFacts
+from expectations.freshness import HAPPENED, is_old, newest_in_band
+from expectations.freshness import flag as age_flag
 from expectations.words import Draft, expect, no_row, of_subjects
 
 BATCH = "history"
@@ -37,6 +40,8 @@ def flags(night: NightFacts) -> dict[str, bool | None]:
         tonight = _tonight(table, night)
         found[f"{table.name}_size"] = _outside(size, tonight.rows if tonight else None)
         found[f"{table.name}_changes"] = _outside(changes, tonight.changes if tonight else None)
+    for name in HAPPENED:
+        found[age_flag(name)] = is_old(night.ages.get(name, ()), night.as_known, night.bank_holidays)
     idle = idle_working_days(night)
     found["unrefreshed"] = None if idle is None else idle >= UNREFRESHED_DAYS
     return found
@@ -67,6 +72,8 @@ def of_table(table: Table, night: NightFacts) -> Iterator[Draft]:
         + _told(changes, tonight.changes if tonight else None, "changes"),
         do="Ask the record system team whether the table was refreshed, or what was changed in bulk.",
     )
+    ages = night.ages.get(table.name, ())
+    yield from newest_in_band(table.name, ages, night.as_known, night.bank_holidays)
 
 
 def refreshed(night: NightFacts) -> Draft:

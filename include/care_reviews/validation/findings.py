@@ -25,7 +25,7 @@ from care_reviews.validation.verdict import GateResult
 from care_reviews.warehouse.grants import candidate_schema
 
 # Told of the copy as a whole, not of a record: rows alike are one row.
-OF_NO_RECORD = ("once", "size_in_band", "changes_in_band", "refreshed", "within_limits")
+OF_NO_RECORD = ("once", "size_in_band", "changes_in_band", "newest_in_band", "refreshed", "within_limits")
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, text
 
 from care_reviews.settings import Settings
+from care_reviews.validation.landed_ages import landed_ages
 from care_reviews.validation.landed_history import JUDGED, landed_history
 
 if TYPE_CHECKING:
@@ -49,8 +50,12 @@ def limits_of(settings: Settings) -> Limits:
     )
 
 
-def facts_of(connection: Connection, extract: Extract, settings: Settings) -> NightFacts:
-    """What the suites need to know of this night."""
+def facts_of(
+    connection: Connection, extract: Extract, settings: Settings, with_ages: bool = False
+) -> NightFacts:
+    """What the suites need to know of this night. `with_ages`: also how old facts usually are, for which
+    landing is read once through.
+    """
     from care_reviews.validation.code_lists import bank_holidays, rulebook, seed, templates
     from expectations.facts import CareRule, NightFacts
 
@@ -61,6 +66,7 @@ def facts_of(connection: Connection, extract: Extract, settings: Settings) -> Ni
         limits=limits_of(settings),
         usual_rows=usual_rows(connection, extract, limits_of(settings)),
         history=landed_history(connection, extract),
+        ages=landed_ages(connection, extract) if with_ages else {},
         bank_holidays=bank_holidays(),
         templates=templates(extract.authority_code),
         measures=tuple(dict.fromkeys(row["measure_id"] for row in seed("measure_definition"))),

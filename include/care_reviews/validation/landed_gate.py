@@ -18,6 +18,6 @@ def prepare(
     connection: Connection, extract: Extract, settings: Settings
 ) -> tuple[list[ExpectationSuite], dict[str, str]]:
     """The suites of this night, and the query of each subject's batch."""
-    facts = facts_of(connection, extract, settings)
+    facts = facts_of(connection, extract, settings, with_ages=True)
     batches = queries(Picture(extract.authority_code, extract.extract_id, extract.as_known))
     return landed.suites(facts), batches | {refresh.BATCH: flags_query(refresh.flags(facts))}

@@ -24,16 +24,24 @@ with judged as (
     order by extract_id, validation_id desc
 ),"""
 
-# Of a night that landed more than once the newest extract counts, and its changes are not known: they are
-# since the one before it of the same night.
-NIGHTS = f"""{JUDGED}
+# The nights of the last weeks up to an extract's. Of a night that landed more than once the newest extract
+# counts.
+LANDED_NIGHTS = f"""{JUDGED}
 nights as (
-    select as_known, max(extract_id) as extract_id, count(*) as extracts
-    from audit.extract
-    where authority_code = :authority_code and status = 'landed' and extract_id <= :extract_id
-        and as_known between cast(:as_known as date) - :days and :as_known
-    group by as_known
-)
+    select newest.*, extract_id = :extract_id or coalesce(judged.verdict <> 'blocked', false) as is_accepted
+    from (
+        select as_known, max(extract_id) as extract_id, count(*) as extracts
+        from audit.extract
+        where authority_code = :authority_code and status = 'landed' and extract_id <= :extract_id
+            and as_known between cast(:as_known as date) - :days and :as_known
+        group by as_known
+    ) as newest
+    left join judged using (extract_id)
+)"""
+
+# The changes of a night that landed more than once are not known: they are since the one before it of the
+# same night.
+NIGHTS = f"""{LANDED_NIGHTS}
 select
     manifest.table_name,
     nights.as_known,
@@ -41,10 +49,9 @@ select
     case when nights.extracts = 1
         then manifest.rows_new + manifest.rows_changed + manifest.rows_vanished
     end as changes,
-    nights.extract_id = :extract_id or coalesce(judged.verdict <> 'blocked', false) as is_accepted
+    nights.is_accepted
 from nights
 inner join audit.manifest using (extract_id)
-left join judged using (extract_id)
 order by manifest.table_name, nights.as_known
 """
 

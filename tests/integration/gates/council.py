@@ -15,6 +15,7 @@ from sqlalchemy import Connection, text
 from care_reviews.lock import Extract
 from care_reviews.source.catalog import TABLES, Table
 from care_reviews.validation.code_lists import seed
+from expectations.freshness import HAPPENED
 
 AUTHORITY = "E10000030"
 AS_KNOWN = dt.date(2020, 3, 31)
@@ -131,6 +132,21 @@ def land_weeks_before(connection: Connection, changes: int) -> None:
         ),
         {"changes": changes},
     )
+
+
+def land_facts_before(connection: Connection) -> None:
+    """Land a fact of every day of March 2020 for the nights before tonight's alone: each had one of its own
+    day, and tonight's newest are months old.
+    """
+    for name, columns in HAPPENED.items():
+        connection.execute(
+            text(
+                f"insert into landing.lcs__{name} (authority_code, {columns[0]}, row_hash, occurrence, "
+                "known_from, known_to) select :authority, day::text, gen_random_uuid(), 1, -27, :tonight "
+                "from generate_series(timestamp '2020-03-01', '2020-03-30', '1 day') as day"
+            ),
+            {"authority": AUTHORITY, "tonight": extract_of(connection).extract_id},
+        )
 
 
 def extract_of(connection: Connection) -> Extract:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from sqlalchemy import text
 
+from care_reviews.validation.landed_ages import landed_ages
 from care_reviews.validation.landed_history import DAYS_LEARNT_FROM, landed_history
 from expectations.bands import NightCounts
 from tests.integration.gates import council
@@ -55,6 +56,41 @@ def test_discarded_nights_other_councils_and_long_ago_ones_do_not_count(new_coun
         day = council.AS_KNOWN - dt.timedelta(days=days)
         run(warehouse, f"update audit.extract set as_known = '{day}' where run_id = 'earlier 1'")
         assert (day.day in of_cla(warehouse)) is known
+
+
+def test_facts_are_as_old_as_each_night_knew_them(new_council: Callable) -> None:  # type: ignore[type-arg]
+    """A case note of the 30th landed a night later, one of the 27th was gone soon, one is of later."""
+    warehouse = new_council()
+    notes = (("2020-03-20", 1, None), ("2020-03-30", 4, None), ("2020-04-01", 1, None), ("2020-03-27", 2, 3))
+    run(
+        warehouse,
+        "delete from landing.lcs__fact_casenotes",
+        *(
+            "insert into landing.lcs__fact_casenotes (authority_code, event_dttm, row_hash, occurrence, "
+            f"known_from, known_to) values ('{council.AUTHORITY}', '{day} 23:59:59', gen_random_uuid(), 1, "
+            f"{since}, {until or 'null'})"
+            for day, since, until in notes
+        ),
+    )
+    with warehouse.pipeline.connect() as connection:
+        tonight = council.extract_of(connection)
+        assert tonight.extract_id == 4
+        found = landed_ages(connection, tonight)
+    assert [(night.as_known.day, night.days) for night in found["fact_casenotes"]] == [
+        (28, 8),
+        (29, 2),  # known to that night alone
+        (30, 10),
+        (31, 1),
+    ]
+
+
+def test_a_fact_of_more_than_a_year_ago_has_no_age(new_council: Callable) -> None:  # type: ignore[type-arg]
+    warehouse = new_council()
+    for day, ages in (("2019-04-01", [365]), ("2019-03-31", [])):
+        run(warehouse, f"update landing.lcs__fact_casenotes set event_dttm = '{day} 00:00:00'")
+        with warehouse.pipeline.connect() as connection:
+            found = landed_ages(connection, council.extract_of(connection)).get("fact_casenotes", ())
+        assert [night.days for night in found if night.as_known == council.AS_KNOWN] == ages
 
 
 def test_of_a_night_that_landed_twice_the_changes_are_not_known(new_council: Callable) -> None:  # type: ignore[type-arg]

@@ -46,6 +46,8 @@ def test_every_expectation_fails_on_data_that_break_it(new_council: Callable, se
         "delete from audit.manifest where table_name = 'dim_worker' and as_known = '2020-03-31'",
     )
     with broken.owner.begin() as connection:
+        council.land_weeks_before(connection, changes=0)
+        council.land_facts_before(connection)
         for table in TABLES:
             council.quarantine(connection, table.name, 12)
     with empty.owner.begin() as connection:
