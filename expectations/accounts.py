@@ -23,6 +23,8 @@ MEASURES = (
     "participation",
     "alerts_raised",
     "alerts_concluded",
+    "alert_children_raised",
+    "alert_children_completed",
     "caseload_looked_after_per_fte",
     "caseload_protection_per_fte",
 )

@@ -56,6 +56,8 @@ ACCOUNTS = {
     "participation": Account(REVIEWS, "reviews", "start_date", number="denominator", in_scope=True),
     "alerts_raised": Account(ANSWERS, "alerts_raised", "start_date"),
     "alerts_concluded": Account(ANSWERS, "alerts_concluded", "start_date"),
+    "alert_children_raised": Account(ANSWERS, "alerts_raised", "start_date", is_of_children=True),
+    "alert_children_completed": Account(ANSWERS, "alerts_concluded", "start_date", is_of_children=True),
     "caseload_looked_after_per_fte": Account(PERIODS, "periods", is_of_children=True),
     "caseload_protection_per_fte": Account(PLANS, "plans", is_of_children=True),
 }

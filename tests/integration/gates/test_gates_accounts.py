@@ -138,6 +138,7 @@ def test_rows_that_do_not_count_are_told_with_their_reason(
     raised = lines(warehouse, "alerts_raised")
     assert raised.pop("answers another question") == raised.pop("read") - 46
     assert raised == {**dict.fromkeys(ANSWERS, 1), "counted": 40}
+    assert lines(warehouse, "alert_children_raised")["counted"] == 40
     with warehouse.owner.connect() as connection:
         judged_so = connection.execute(
             text(
