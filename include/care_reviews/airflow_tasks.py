@@ -48,6 +48,7 @@ def write_report(context: dict[str, Any]) -> dict[str, Any]:
         asked = Year.of(year) if year else None
         night_of = night.day_named(as_known) if as_known else None
         pack = report.make(engine, settings, settings.authority, asked, night_of)
+        report.vouch(engine, settings, pack)
     except CareReviewsError as refusal:
         if refusal.retry:
             raise

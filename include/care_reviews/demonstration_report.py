@@ -65,13 +65,18 @@ def _pack(authority: str, day: dt.date) -> list[str]:
     from care_reviews import report
     from care_reviews.report.year import Year
 
-    engine = connections.make_engine(connections.role_url("bi_reader", connections.admin_url()))
+    admin = connections.admin_url()
+    engine, recorder = (
+        connections.make_engine(connections.role_url(role, admin)) for role in ("bi_reader", "pipeline")
+    )
     try:
         pack = report.make(engine, get_settings(), authority, Year.over_by(day))
+        report.vouch(recorder, get_settings(), pack)
     except ConfigurationError as missing:
         return [f"The annual report was not written: {missing}"]
     finally:
         engine.dispose()
+        recorder.dispose()
     return ["The annual report, as a page with a PDF beside it:", f"  {pack.page}"]
 
 

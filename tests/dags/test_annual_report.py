@@ -31,18 +31,19 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     monkeypatch.setattr(airflow_tasks, "hand_over_connections", lambda: None)
     monkeypatch.setattr(airflow_tasks, "warehouse_engine", lambda: SimpleNamespace(dispose=lambda: None))
     monkeypatch.setattr(report, "make", make)
+    monkeypatch.setattr(report, "vouch", lambda engine, settings, pack: found.append("vouched for"))
     return found
 
 
 def test_it_asks_for_the_year_and_the_night_that_are_named(asked: list[Any]) -> None:
     told = airflow_tasks.write_report(context(year="2018-19", as_known="2020-03-31"))
-    assert asked == [(Year(2018), dt.date(2020, 3, 31))]
+    assert asked == [(Year(2018), dt.date(2020, 3, 31)), "vouched for"]
     assert told == {"publication_id": 2, "year": "2019-20", "sha256": {"page": "0"}}
 
 
 def test_after_a_publication_it_asks_for_the_newest_year(asked: list[Any]) -> None:
     airflow_tasks.write_report(context())
-    assert asked == [(None, None)]
+    assert asked == [(None, None), "vouched for"]
 
 
 @pytest.mark.parametrize("named", [{"year": "2019-21"}, {"as_known": "31/03/2020"}])

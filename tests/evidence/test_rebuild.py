@@ -14,7 +14,7 @@ from care_reviews.lock import scratch_lock
 from care_reviews.marts import read_marts
 from care_reviews.settings import get_settings
 from tests.conftest import AUTHORITY
-from tests.evidence.conftest import Copy
+from tests.evidence.copies import Copy
 
 # The nights that the tests share are made in the first of them.
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1500)]

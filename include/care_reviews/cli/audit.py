@@ -49,10 +49,12 @@ def verify(
     from care_reviews.console import Progress
     from care_reviews.database_errors import in_words
     from care_reviews.evidence.verify import verify
+    from care_reviews.settings import get_settings
 
+    reports = get_settings().reports
     engine = warehouse_engine(warehouse_url)
     with in_words(engine, "verifying the evidence"), Progress().moving() as progress:
-        found = verify(engine, heads, not without_contents, progress.now)
+        found = verify(engine, heads, not without_contents, reports, progress.now)
     typer.echo(
         f"The evidence is whole: {found.records:,} records, {found.publications:,} publications, "
         f"{found.extracts:,} landed nights."
@@ -61,6 +63,7 @@ def verify(
         typer.echo("Contents were not checked, as asked: chain and ledger alone were.")
     else:
         typer.echo(f"Contents: {found.rows:,} rows digested anew, all as they were.")
+        typer.echo(_packs(found.packs))
     if found.older or found.older_extracts:
         typer.echo(
             f"Older than the chain, so that no record vouches for them: {found.older:,} publications, "
@@ -71,6 +74,14 @@ def verify(
     else:
         typer.echo(f"Heads kept elsewhere: {found.heads:,}, all in the chain.")
     typer.echo(f"Head: record {found.records} {found.head}")
+
+
+def _packs(packs: tuple[int, int] | None) -> str:
+    if packs is None:
+        return "Report packs: none are kept here, so none was checked."
+    whole, unknown = packs
+    told = f" No record tells of {unknown:,} more." if unknown else ""
+    return f"Report packs: {whole:,}, all as they were made.{told}"
 
 
 def rebuild(

@@ -30,11 +30,13 @@ def report(
 ) -> None:
     """Write the annual report of a year, as a page and as a PDF, from one publication.
 
-    It reads what readers may see (role bi_reader). The service's own words come from Markdown files.
+    It reads what readers may see (role bi_reader), and the evidence keeps its digests (role pipeline). The
+    service's own words come from Markdown files.
     """
     from care_reviews import report as reports
     from care_reviews.connections import WAREHOUSE, make_engine, role_url, url_of
     from care_reviews.database_errors import in_words
+    from care_reviews.errors import ConfigurationError
     from care_reviews.report.year import Year
     from care_reviews.settings import get_settings
 
@@ -48,6 +50,13 @@ def report(
             asked,
             as_known.date() if as_known else None,
         )
+    try:
+        recorder = make_engine(role_url("pipeline", url_of(WAREHOUSE, warehouse_url)))
+    except ConfigurationError as missing:
+        typer.echo(f"Not put into the evidence, which the role pipeline writes: {missing}")
+    else:
+        with in_words(recorder, "putting the report into the evidence"):
+            reports.vouch(recorder, settings, pack)
     typer.echo(
         f"Wrote the report of {asked.label} from publication {pack.publication_id}, "
         f"as known on {pack.as_known}."

@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 # What comes of a night that was judged.
 DECISIONS = ("published", "blocked", "refused")
 VERDICT = ("verdict", "expectations", "passed", "warned", "stopped")
+# What a gate leaves beside its verdict, by its name in a record: rows of a validation, never changed.
+LEFT = {
+    "results": "audit.validation_result",
+    "findings": "audit.finding_count",
+    "accounts": "audit.reconciliation",
+}
 NEWEST_GATES = text(
     f"select distinct on (gate) validation_id, gate, dbt_invocation_id, {', '.join(VERDICT)} "
     "from audit.validation where extract_id = :extract_id order by gate, validation_id desc"
@@ -124,20 +130,20 @@ def discarded(connection: Connection, extract_ids: Iterable[int]) -> None:
 
 
 def gates_of(connection: Connection, extract_id: int) -> dict[str, dict[str, Any]]:
-    """The newest verdict of each gate on an extract, with the digest of what each expectation gave."""
+    """The newest verdict of each gate on an extract, with the digests of what it left."""
     return {
         row.gate: {
             "validation_id": row.validation_id,
             **{name: getattr(row, name) for name in VERDICT},
-            "results": results_of(connection, row.validation_id).as_record(),
+            **{name: left_of(connection, name, row.validation_id).as_record() for name in LEFT},
         }
         for row in connection.execute(NEWEST_GATES, {"extract_id": extract_id}).all()
     }
 
 
-def results_of(connection: Connection, validation_id: int) -> Digest:
-    """The digest of what each expectation of a validation gave."""
-    table = "audit.validation_result"
+def left_of(connection: Connection, name: str, validation_id: int) -> Digest:
+    """The digest of the rows that a validation left in one of the tables of `LEFT`."""
+    table = LEFT[name]
     rows = f"(select * from {table} where validation_id = {validation_id:d})"
     return digest_of(connection, rows, columns(connection, table))
 

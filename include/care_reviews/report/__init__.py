@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from care_reviews.evidence import packs
 from care_reviews.report import commentary, reading
 from care_reviews.report.year import Year
 from care_reviews.settings import Settings
@@ -26,6 +27,7 @@ class Pack:
     digests: dict[str, str]
     page: Path
     pdf: Path
+    authority_code: str
     publication_id: int
     as_known: dt.date
     commentary: Path
@@ -54,7 +56,8 @@ def make(
     words = commentary.folder_of(settings, authority, year)
     said = commentary.read(words, NAMES)
     document = document_of(facts, said)
-    folder = settings.reports / authority.lower() / year.label / f"publication-{publication.publication_id}"
+    place = packs.PackPlace(authority, year.label, publication.publication_id)
+    folder = place.folder(settings.reports)
     name = f"annual-report-{year.label}"
     files = {f"{name}.html": render.screen(document), f"{name}.pdf": pdf.write(render.paper(document))}
     digests = {each: hashlib.sha256(content).hexdigest() for each, content in files.items()}
@@ -71,8 +74,16 @@ def make(
         digests=digests,
         page=folder / f"{name}.html",
         pdf=folder / f"{name}.pdf",
+        authority_code=authority,
         publication_id=publication.publication_id,
         as_known=publication.as_known,
         commentary=words,
         commented=tuple(said),
+    )
+
+
+def vouch(engine: Engine, settings: Settings, pack: Pack) -> None:
+    """Put a pack's digests into the evidence. `engine` connects as pipeline."""
+    packs.record(
+        engine, packs.PackPlace(pack.authority_code, pack.year.label, pack.publication_id), settings.reports
     )

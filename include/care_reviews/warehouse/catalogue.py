@@ -7,6 +7,13 @@ from sqlalchemy.dialects import postgresql
 
 _preparer = postgresql.dialect().identifier_preparer  # type: ignore[no-untyped-call]
 
+# `to_regclass` refuses those who may not use the schema, but knows the path and one's own temporary schema.
+_BY_NAME = (
+    "(select pg_class.oid from pg_class join pg_namespace on pg_namespace.oid = relnamespace "
+    "where nspname || '.' || relname = :relation)"
+)
+_ON_THE_PATH = "to_regclass(:relation)"
+
 
 def quote(name: str) -> str:
     """A name as an SQL identifier, always quoted."""
@@ -29,11 +36,15 @@ def exists(connection: Connection, relation: str) -> bool:
 
 
 def columns(connection: Connection, relation: str) -> dict[str, str]:
-    """The relation's columns in order, with their types as PostgreSQL writes them."""
+    """The relation's columns in order, with their types as PostgreSQL writes them; also to those who may not
+    use its schema.
+    """
+    is_whole = "." in relation and not relation.startswith("pg_temp.")
+    named = _BY_NAME if is_whole else _ON_THE_PATH
     rows = connection.execute(
         text(
             "select attname, format_type(atttypid, atttypmod) from pg_attribute "
-            "where attrelid = to_regclass(:relation) and attnum > 0 and not attisdropped order by attnum"
+            f"where attrelid = {named} and attnum > 0 and not attisdropped order by attnum"
         ),
         {"relation": relation},
     )

@@ -15,6 +15,10 @@ from care_reviews.warehouse.landing_tables import VERSION_COLUMNS
 
 SETTINGS = "language sql stable security definer set search_path = pg_catalog, pg_temp"
 _THERE = text("select prosrc from pg_proc where oid = to_regprocedure(:signature)")
+GIVES = {
+    "audit.changes": "authority_code text, extract_id bigint, change text, rows bigint, sha256 text",
+    "audit.rows": "rows bigint, sha256 text",
+}
 
 
 def changes_function(name: str) -> str:
@@ -31,16 +35,29 @@ def deploy_digest_functions(connection: Connection, marts: tuple[Mart, ...]) -> 
     """Make what is missing or differs; says what was made. That of a mart without a contract stays, as its
     history does.
     """
-    changes = []
-    for name in inputs.relations():
-        body = inputs.select_changes(connection, name)
-        gives = "authority_code text, extract_id bigint, change text, rows bigint, sha256 text"
-        changes += _function(connection, changes_function(name), gives, body)
-    for mart in marts:
-        changes += _function(
-            connection, rows_function(mart.name), "rows bigint, sha256 text", _rows(connection, mart)
-        )
-    return changes
+    made = []
+    for signature, body in bodies(connection, marts).items():
+        if connection.scalar(_THERE, {"signature": signature}) != body:
+            _make(connection, signature, body)
+            made.append(f"function {signature} made")
+    return made
+
+
+def bodies(connection: Connection, marts: tuple[Mart, ...]) -> dict[str, str]:
+    """What each function does, by its signature."""
+    found = {
+        changes_function(name): inputs.select_changes(connection, name) for name in inputs.relations()
+    }
+    return found | {rows_function(mart.name): _rows(connection, mart) for mart in marts}
+
+
+def differing(connection: Connection, marts: tuple[Mart, ...]) -> list[str]:
+    """The functions that are missing or do something else than what this version makes."""
+    return [
+        signature
+        for signature, body in bodies(connection, marts).items()
+        if connection.scalar(_THERE, {"signature": signature}) != body
+    ]
 
 
 def _rows(connection: Connection, mart: Mart) -> str:
@@ -53,9 +70,8 @@ def _rows(connection: Connection, mart: Mart) -> str:
     )
 
 
-def _function(connection: Connection, signature: str, gives: str, body: str) -> list[str]:
-    if connection.scalar(_THERE, {"signature": signature}) == body:
-        return []
+def _make(connection: Connection, signature: str, body: str) -> None:
+    gives = GIVES[signature.partition("_of_")[0]]
     run(
         connection,
         f"create or replace function {signature} returns table ({gives}) {SETTINGS} "
@@ -65,4 +81,3 @@ def _function(connection: Connection, signature: str, gives: str, body: str) -> 
         connection,
         f"comment on function {signature} is 'Counts and digests alone, for verifying the evidence.'",
     )
-    return [f"function {signature} made"]

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from care_reviews.evidence.verify.chain_check import check_chain, check_guards, check_heads
-from care_reviews.evidence.verify.contents_check import check_landing, check_marts, check_results
+from care_reviews.evidence.verify.chain_check import check_chain, check_functions, check_guards, check_heads
+from care_reviews.evidence.verify.contents_check import check_landing, check_marts, check_validations
 from care_reviews.evidence.verify.found import EvidenceBrokenError, Records
 from care_reviews.evidence.verify.ledger_check import check_extracts, check_gates, check_publications
+from care_reviews.evidence.verify.packs_check import check_packs
 
 __all__ = ["EvidenceBrokenError", "Verified", "verify"]
 
@@ -20,7 +21,8 @@ __all__ = ["EvidenceBrokenError", "Verified", "verify"]
 class Verified:
     """What was found whole. `heads`: compared with a file; `older` and `older_extracts`: publications, and
     nights that landed, from before the chain; `rows`: that were digested anew, None where contents were left
-    out.
+    out; `packs`: reports that are as they were made, and such as no record tells of, None where none were
+    looked for or kept.
     """
 
     records: int
@@ -31,15 +33,18 @@ class Verified:
     older: int
     older_extracts: int
     rows: int | None
+    packs: tuple[int, int] | None
 
 
 def verify(
     engine: Engine,
     heads: Path | None = None,
     contents: bool = True,
+    reports: Path | None = None,
     tell: Callable[[str], None] = lambda words: None,
 ) -> Verified:
-    """Check everything, in one picture of the warehouse. `tell` is told what is under way.
+    """Check everything, in one picture of the warehouse. `reports`: the folder of the report packs. `tell` is
+    told what is under way.
 
     Raises EvidenceBrokenError at the first thing that is not as it should be: what, where, what it says and
     what it should say.
@@ -52,11 +57,15 @@ def verify(
         older = check_publications(connection, records)
         older_extracts = check_extracts(connection, records)
         check_gates(connection, records)
-        rows = None
+        rows = packs = None
         if contents:
-            rows = check_results(connection, records, tell)
+            check_functions(connection)
+            rows = check_validations(connection, records, tell)
             rows += check_landing(connection, records, tell)
             rows += check_marts(connection, records, tell)
+        if contents and reports:
+            tell("checking report packs")
+            packs = check_packs(records, reports)
         check_guards(connection)
     return Verified(
         records=len(records.links),
@@ -67,4 +76,5 @@ def verify(
         older=older,
         older_extracts=older_extracts,
         rows=rows,
+        packs=packs,
     )

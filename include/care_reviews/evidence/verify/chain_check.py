@@ -9,6 +9,8 @@ from sqlalchemy import Connection, text
 from care_reviews.evidence.chain import BEGINNING, Link, hash_of, links, refuse_other_form
 from care_reviews.evidence.head_file import read_heads
 from care_reviews.evidence.verify.found import EvidenceBrokenError, Records, same
+from care_reviews.marts import read_marts
+from care_reviews.warehouse.digest_functions import differing
 
 GUARDS = ("evidence_follows", "evidence_stays")
 _GUARDS = text(
@@ -45,6 +47,18 @@ def check_heads(records: Records, file: Path) -> int:
         there = records.links[head.number - 1].hash if 0 < head.number <= len(records.links) else None
         same(f"record {head.number}, by the heads in {file.name}", there, head.hash)
     return len(heads)
+
+
+def check_functions(connection: Connection) -> None:
+    """The functions that digest what a verifier may not read must do what this version makes them do: whoever
+    owns the database could have them give what the records say.
+    """
+    for signature in differing(connection, read_marts()):
+        raise EvidenceBrokenError(
+            f"function {signature}",
+            "something else than this version of the code deploys",
+            "what `care-reviews deploy` makes of it",
+        )
 
 
 def check_guards(connection: Connection) -> None:

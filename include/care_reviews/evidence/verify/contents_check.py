@@ -1,4 +1,4 @@
-"""Contents: expectations' results, versions in landing and rows of publications, digested anew.
+"""Contents: what the gates left, versions in landing and rows of publications, digested anew.
 
 Landing and history are digested by functions of the database, so that whoever verifies need not see a row.
 """
@@ -11,23 +11,27 @@ from sqlalchemy import Connection, text
 
 from care_reviews.evidence.digests import Digest
 from care_reviews.evidence.inputs import CHANGES, NOTHING, relations
-from care_reviews.evidence.records import DECISIONS, results_of
+from care_reviews.evidence.records import DECISIONS, LEFT, left_of
 from care_reviews.evidence.verify.found import EvidenceBrokenError, Records, digest, same
 from care_reviews.warehouse.digest_functions import changes_function, rows_function
 
 Tell = Callable[[str], None]
 
 
-def check_results(connection: Connection, records: Records, tell: Tell) -> int:
-    """What each expectation gave, of every decision; gives the rows."""
+def check_validations(connection: Connection, records: Records, tell: Tell) -> int:
+    """What each gate of every decision left: what its expectations gave, its counts of findings, its
+    accounts; gives the rows.
+    """
     rows = 0
     for link in records.of(*DECISIONS):
-        tell(f"checking what the expectations of the night of {link.record['as_known']} gave")
+        tell(f"checking what the gates left of the night of {link.record['as_known']}")
         for said in link.record["gates"].values():
-            place = f"validation {said['validation_id']} in audit.validation_result, by {link}"
-            found = results_of(connection, said["validation_id"])
-            same(place, found, digest(said["results"]))
-            rows += found.rows
+            # Records of before findings and accounts were vouched for say nothing of them.
+            for name in (each for each in LEFT if each in said):
+                found = left_of(connection, name, said["validation_id"])
+                place = f"validation {said['validation_id']} in {LEFT[name]}, by {link}"
+                same(place, found, digest(said[name]))
+                rows += found.rows
     return rows
 
 
