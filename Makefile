@@ -8,7 +8,7 @@ READY := $(VENV)/ready
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo install deploy night airflow stop test check bench format secrets lock clean
+.PHONY: help demo install deploy night airflow stop test soak check bench format secrets lock clean
 .DELETE_ON_ERROR:
 
 help: ## list the targets
@@ -34,6 +34,9 @@ stop: ## stop the services and the embedded server; what they hold stays
 
 test: $(READY) ## run every test
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --no-loadscope-reorder
+
+soak: $(READY) ## thirty nights, verified, built again and tampered with in every kind; half an hour or more
+	@$(BIN)/python -m tests.evidence.soak $(FOLDER)
 
 check: $(READY) ## lint, format and types
 	$(BIN)/ruff check .
