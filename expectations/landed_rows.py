@@ -184,6 +184,14 @@ CODE_WORDS = {
 }
 
 
+# Answers that a council words itself: the field, what it holds, and the seed that says what each text means.
+ANSWERS = (
+    ("alert_category", "categories answered in care planning alerts", "site_alert_category"),
+    ("alert_type", "types answered in care planning alerts", "site_answer_text"),
+    ("audit_smart_rating", "ratings answered in audits of review quality", "site_answer_text"),
+)
+
+
 def occurrences(table: Table, night: NightFacts) -> Iterator[Draft]:
     """What the measures look for by its code must occur at all, else a renamed code empties them without a
     word.
@@ -218,12 +226,13 @@ def occurrences(table: Table, night: NightFacts) -> Iterator[Draft]:
             do="Compare dbt_project/seeds/site_chair_job_title.csv with the job titles in the record system.",
         )
     if table.name == "fact_form_answers":
-        yield expect(
-            "alert_category_known",
-            no_row("alert_category_unknown"),
-            says="The categories answered in care planning alerts are known.",
-            do="Add the site's text to dbt_project/seeds/site_alert_category.csv, or have it corrected.",
-        )
+        for field, answers, seed in ANSWERS:
+            yield expect(
+                f"{field}_known",
+                no_row(f"{field}_unknown"),
+                says=f"The {answers} are known.",
+                do=f"Add the site's text to dbt_project/seeds/{seed}.csv, or have it corrected.",
+            )
         for template in night.templates:
             yield expect(
                 "has_<template>",

@@ -23,7 +23,7 @@ SHARES = ["participation", "participation_not", "participation_not_recorded"]
 SAME_DENOMINATOR = [
     [*SHARES, "attendance"],
     REVIEWS,
-    ["smart_rating", "child_focused"],
+    ["smart_rating", "smart_rating_not_recorded", "child_focused"],
     ["review_timeliness_children", "review_up_to_date", "placements_three_or_more", "chair_changes"],
     ["alert_days_to_resolve_median", "alert_days_to_resolve_p90"],
 ]
@@ -99,6 +99,7 @@ def between_measures(cells: set[CellKey]) -> Iterator[Sum]:
 # The number of the first measure is never above that of the second.
 NOT_ABOVE = [
     ("d", "participation", "n", "reviews_held"),
+    ("n", "smart_rating_not_recorded", "left", "smart_rating"),
     ("n", "review_timeliness_children", "n", "review_up_to_date"),
     ("left", "review_up_to_date", "n", "overdue_reviews"),
     ("d", "review_timeliness_children_due", "n", "children_looked_after"),

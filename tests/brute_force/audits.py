@@ -11,6 +11,9 @@ from .care import Period, Person, form_owners
 from .readable import code, is_audit_answer, typed_date, words
 from .source_rows import Source
 
+GOOD = {"good", "outstanding"}
+NOT_GOOD = {"requires improvement", "inadequate"}
+
 
 class Audit(NamedTuple):
     person: Person
@@ -36,9 +39,12 @@ def audits(source: Source, known: dict[int, Person], periods: list[Period]) -> l
 
 def audit_shares(audited: list[Audit], span: Container[object]) -> dict[str, Pair]:
     in_span = [audit.answers for audit in audited if audit.day in span]
-    rated_well = [words(answers.get("smartrating")) in {"good", "outstanding"} for answers in in_span]
+    ratings = [words(answers.get("smartrating")) for answers in in_span]
+    rated_well = [rating in GOOD for rating in ratings]
+    not_recorded = [rating not in GOOD | NOT_GOOD for rating in ratings]
     focused = [code(answers.get("childfocused")) in {"Y", "YES"} for answers in in_span]
     return {
         "smart_rating": (sum(rated_well), len(in_span)),
+        "smart_rating_not_recorded": (sum(not_recorded), len(in_span)),
         "child_focused": (sum(focused), len(in_span)),
     }

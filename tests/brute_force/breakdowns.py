@@ -50,6 +50,7 @@ BREAKDOWNS = {
     "chair_changes": CHILD,
     "chair_allocated_within_5_days": CHILD,
     "smart_rating": CHILD,
+    "smart_rating_not_recorded": CHILD,
     "child_focused": CHILD,
     "participation_by_code": ("participation_code",),
     "alerts_by_type": ("alert_type",),

@@ -150,21 +150,23 @@ def test_only_second_reviews_need_a_plan() -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "rating", "expected"),
+    ("typed", "rating", "well", "unknown"),
     [
-        ("2024-04-30", "good", (1, 1)),
-        ("2024-04-30", "Outstanding ", (1, 1)),
-        ("2024-04-30", "Requires improvement", (0, 1)),
-        ("2024-04-30", None, (0, 1)),
-        ("2024-05-01", "Good", (0, 0)),
-        (None, "Good", (0, 0)),
+        ("2024-04-30", "good", (1, 1), (0, 1)),
+        ("2024-04-30", "Outstanding ", (1, 1), (0, 1)),
+        ("2024-04-30", "Requires improvement", (0, 1), (0, 1)),
+        ("2024-04-30", "Fair", (0, 1), (1, 1)),
+        ("2024-04-30", None, (0, 1), (1, 1)),
+        ("2024-05-01", "Good", (0, 0), (0, 0)),
+        (None, "Good", (0, 0), (0, 0)),
     ],
 )
-def test_an_audit_counts_by_its_date(
-    typed: str | None, rating: str | None, expected: tuple[int, int]
+def test_an_audit_counts_by_its_date_and_rating(
+    typed: str | None, rating: str | None, well: tuple[int, int], unknown: tuple[int, int]
 ) -> None:
     audit = answers(60, "Review Quality Audit", AuditDate=typed, SmartRating=rating)
-    assert shares(history(*audit), "smart_rating") == expected
+    assert shares(history(*audit), "smart_rating") == well
+    assert shares(history(*audit), "smart_rating_not_recorded") == unknown
 
 
 @pytest.mark.parametrize(("day", "audits"), [("2024-03-12", 0), ("2024-03-13", 1)])

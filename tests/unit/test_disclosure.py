@@ -130,6 +130,18 @@ def test_shares_of_the_same_reviews_are_not_given_away_by_each_other() -> None:
     }
 
 
+@pytest.mark.parametrize(("well", "is_shown"), [(80, True), (97, False)])
+def test_an_audit_without_a_rating_is_not_rated_well(well: int, is_shown: bool) -> None:
+    """Of 100 audits 20, or 3, are not rated well: those without a rating are among them."""
+    cells = {
+        cell("smart_rating"): Cell(well, 100, "percent"),
+        cell("smart_rating_not_recorded"): Cell(100 - well, 100, "percent"),
+        cell("child_focused"): Cell(60, 100, "percent"),
+    }
+    found = {key.measure_id for key in suppressed(cells)}
+    assert found == (set() if is_shown else {"smart_rating", "smart_rating_not_recorded"})
+
+
 @pytest.mark.parametrize(("overdue", "shown"), [(9, {"review_up_to_date": 976}), (3, {})])
 def test_what_is_part_of_something_else_is_not_above_it(overdue: int, shown: dict[str, int]) -> None:
     """Where all children but some are up to date, those have reviews overdue: no fewer than they are."""

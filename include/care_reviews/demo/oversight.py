@@ -18,6 +18,9 @@ from care_reviews.demo.people import Child, Period
 from care_reviews.demo.randomness import pick
 from care_reviews.demo.text import date_text, remark
 
+# Audits with a rating that the council's list knows.
+RATED = 0.96
+
 
 def write_oversight(council: Council) -> None:
     """Updates, audits, contacts and visits for every period of care."""
@@ -75,7 +78,8 @@ def _write_audit(council: Council, period: Period, day: date, rng: Random) -> No
         return
     form = open_form(council, period.child, period.child.id_on(day, at), "audit", at)
     form.answer("audit_date", date_text(rng, day), at)
-    form.answer("audit_smart_rating", pick(rng, council.site.ratings), at)
+    rating = pick(rng, council.site.ratings)
+    form.answer("audit_smart_rating", rating if rng.random() < RATED else council.site.rating_unsorted, at)
     form.answer("audit_child_focused", "Y" if rng.random() < 0.88 else "N", at)
 
 

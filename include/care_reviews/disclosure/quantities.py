@@ -31,6 +31,7 @@ DENOMINATORS = {
     "child_spoken_to_before": "reviews_held",
     "social_work_report_received": "reviews_held",
     "smart_rating": "audits",
+    "smart_rating_not_recorded": "audits",
     "child_focused": "audits",
     "review_timeliness_children": "children_looked_after",
     "review_up_to_date": "children_looked_after",

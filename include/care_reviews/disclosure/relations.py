@@ -29,6 +29,7 @@ NOT_KNOWN = "Not known"
 # Every one of the first is one of the second as well, or has one of its own.
 WITHIN = {
     "reviews_in_scope": "reviews_held",
+    "smart_rating_not_recorded": f"{LEFT}smart_rating",
     "review_timeliness_children": "review_up_to_date",
     f"{LEFT}review_up_to_date": "overdue_reviews",
     f"{OF}review_timeliness_children_due": "children_looked_after",

@@ -47,6 +47,12 @@ def site_texts(name: str, column: str, authority_code: str) -> list[str]:
     return sorted({folded_words(row[column]) for row in site_rows(name, authority_code)})
 
 
+def answer_texts(field: str, authority_code: str) -> list[str]:
+    """The texts of a question that the authority says the meaning of, folded likewise."""
+    rows = site_rows("site_answer_text", authority_code)
+    return sorted({folded_words(row["answer_text"]) for row in rows if row["field"] == field})
+
+
 def templates(authority_code: str) -> tuple[str, ...]:
     """The form templates that the site map names, as it writes them."""
     return tuple(dict.fromkeys(row["template"] for row in site_rows("site_form_map", authority_code)))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from care_reviews.validation.code_lists import (
+    answer_texts,
     answers_of,
     folded_words,
     known_codes,
@@ -24,6 +26,13 @@ from expectations.codes import (
     REVIEW_MEETING,
 )
 from expectations.landed_rows import slug
+
+# The answers that a council words itself, by field, and the texts that it says the meaning of.
+ANSWERS: Mapping[str, Callable[[str], list[str]]] = {
+    "alert_category": partial(site_texts, "site_alert_category", "alert_category"),
+    "alert_type": partial(answer_texts, "alert_type"),
+    "audit_smart_rating": partial(answer_texts, "audit_smart_rating"),
+}
 
 
 @dataclass
@@ -69,14 +78,14 @@ def _subject(night: Picture, flags: Flags) -> None:
 def _answer(night: Picture, flags: Flags) -> None:
     """Only answers that hold a participation are judged: their share is a share of these alone.
 
-    The categories of alerts are judged beside them. What an answer is depends on its template and number, of
-    which there are few: they are told apart once each.
+    The categories and types of alerts and the ratings of audits are judged beside them. What an answer is
+    depends on its template and number, of which there are few: they are told apart once each.
     """
     template, number = "dim_assessment_template_id_desc", "answer_no"
     kinds = {f"is_{slug(name)}": literal(folded_words(name)) for name in templates(night.authority_code)}
     asked = (
         ("is_participation", answers_of("review_participation_code", night.authority_code)),
-        ("is_category", answers_of("alert_category", night.authority_code, needed=False)),
+        *((f"is_{name}", answers_of(name, night.authority_code, needed=False)) for name in ANSWERS),
     )
     said = [f"({_is_one_of(questions)}) is true as {name}" for name, questions in asked]
     told = [f"{folded('template')} is not distinct from {value} as {name}" for name, value in kinds.items()]
@@ -88,10 +97,10 @@ def _answer(night: Picture, flags: Flags) -> None:
     )
     unknown = _unknown_participation(f"landed.{PARTICIPATION_ANSWER[1]}", night, with_codes=True)
     flags.conditions["answer_unknown"] = f"case when kind.is_participation then {unknown} end"
-    known = literals(site_texts("site_alert_category", "alert_category", night.authority_code))
-    category = folded(f"landed.{PARTICIPATION_ANSWER[1]}")
-    unsorted = flag(f"{category} is null or {category} in ({known})")
-    flags.conditions["alert_category_unknown"] = f"case when kind.is_category then {unsorted} end"
+    answer = folded(f"landed.{PARTICIPATION_ANSWER[1]}")
+    for name, texts in ANSWERS.items():
+        unsorted = flag(f"{answer} is null or {answer} in ({literals(texts(night.authority_code))})")
+        flags.conditions[f"{name}_unknown"] = f"case when kind.is_{name} then {unsorted} end"
     flags.conditions |= {name: f"kind.{name}" for name in kinds}
 
 

@@ -48,6 +48,25 @@ def test_participation_answer(
 
 
 @pytest.mark.parametrize(
+    ("template", "number", "field", "known", "unknown"),
+    [
+        ("Care Planning Alert", "AlertType", "alert_type", " INFORMAL\n", "Talked over"),
+        ("Review Quality Audit", "SmartRating", "audit_smart_rating", "requires  Improvement", "Fair"),
+    ],
+)
+def test_answers_that_a_council_words_itself(
+    connection: Connection, template: str, number: str, field: str, known: str, unknown: str
+) -> None:
+    """A text of the other question is none of this one, nor is another council's."""
+    other = {"alert_type": "Good", "audit_smart_rating": "Formal"}[field]
+    for answer, expected in ((known, False), (None, False), (" ", False), (unknown, True), (other, True)):
+        row = (None, "1", template, "k", number, answer, council.day(1))
+        assert flags(connection, "fact_form_answers", row)[f"{field}_unknown"] is expected, answer
+    elsewhere = (None, "1", template, "k", "Agency", unknown, council.day(1))
+    assert flags(connection, "fact_form_answers", elsewhere)[f"{field}_unknown"] is None
+
+
+@pytest.mark.parametrize(
     ("number", "answer", "unknown"),
     [
         ("Category", "Drift or delay", False),

@@ -56,6 +56,7 @@
     'reviews_held',
     'series_within_20_days',
     'smart_rating',
+    'smart_rating_not_recorded',
     'social_work_report_received',
     'written_to_child',
 ] %}

@@ -18,7 +18,8 @@ in_care_since as (
 
 select
     forms.*,
-    coalesce(ratings.meaning = 'good', false) as is_rated_well
+    coalesce(ratings.meaning = 'good', false) as is_rated_well,
+    ratings.meaning is not null as is_rated
 from forms
 inner join in_care_since
     on

@@ -42,16 +42,17 @@ class Accommodated(Words):
 
 
 class AlertTypes(Words):
-    """The words for the two types of alert."""
+    """The words for the two types of alert, and one for neither."""
 
     informal: str
     formal: str
+    unsorted: str
 
 
 class Site(Words):
     """One council's words. `teams` are patterns with the area; case workers work in the last kind of them.
-    Alert categories and the ratings of audits come with their weights; `alert_unsorted` is a text that the
-    list of categories does not know.
+    Alert categories and the ratings of audits come with their weights; `alert_unsorted` and
+    `rating_unsorted` are texts that these lists do not know.
     """
 
     areas: Annotated[list[str], Field(min_length=1)]
@@ -67,6 +68,7 @@ class Site(Words):
     alert_unsorted: str
     alert_types: AlertTypes
     ratings: dict[str, Annotated[int, Field(gt=0)]]
+    rating_unsorted: str
     partner_agencies: Annotated[list[str], Field(min_length=1)]
 
     def team(self, area: int) -> str:
