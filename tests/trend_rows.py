@@ -6,7 +6,8 @@ from datetime import date
 
 from sqlalchemy import Connection, text
 
-from tests.brute_force.trends import Limits, Trend, base_of
+from care_reviews.validation.code_lists import seed
+from tests.brute_force.trends import Limits, Trend, assurance, base_of
 
 
 def read_trends(connection: Connection, relation: str, where: str = "true") -> dict[tuple[str, date], Trend]:
@@ -14,6 +15,7 @@ def read_trends(connection: Connection, relation: str, where: str = "true") -> d
     rows = connection.execute(text(f"select * from {relation} where {where}")).all()
     months = dict.fromkeys(row.period_end for row in rows)
     provisional = {(row.measure_id, row.period_end) for row in rows if row.status == "provisional"}
+    directions = {row["measure_id"]: row["direction"] for row in seed("measure_definition")}
     found = {}
     for row in rows:
         signals = (
@@ -29,6 +31,8 @@ def read_trends(connection: Connection, relation: str, where: str = "true") -> d
         )
         assert row.is_trial is (row.base_points < 12 or is_provisional)
         limits = Limits(row.base_points, row.centre, row.moving_range_mean, row.lower_limit, row.upper_limit)
+        direction = directions[row.measure_id]
+        assert row.assurance == assurance(limits, row.target, row.target_upper, direction)
         found[row.measure_id, row.period_end] = Trend(
             row.value, row.base_year_start, limits, signals if is_judged else None, row.symbol
         )

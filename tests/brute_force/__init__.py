@@ -14,5 +14,8 @@ them, and each module reads as the rule that it applies.
     chairs         independent chairs, and children with a protection plan
     site           a council that words all of this otherwise
     measures       the cells of every measure
+    trends         their charts, signals and assurance
+    comparisons    this year beside last
+    revisions      what became of each month
     worklists      the rows of the working lists
 """

@@ -52,6 +52,11 @@ PARTICIPATION = (
 )
 # In the calculation's words these are the first three quadrants, and the first categories and stages.
 LOCALITIES = {"Harbour": "North East", "Moorland": "North West", "Valley": "South East"}
+TEAMS = {
+    pattern.format(locality): locality
+    for locality in LOCALITIES
+    for pattern in ("{}", "Family Help {}", "Children in Care and Leaving Care ({})")
+}
 CATEGORIES = {
     "Reports late or missing": ("Social work report not completed", ["Reports late or missing"]),
     "Case drift": ("Drift or delay", ["Case drift"]),
@@ -89,20 +94,18 @@ ESTMERE = Site(
     },
     participation={text: f"PN{number}" for number, text in enumerate(PARTICIPATION)},
     legal_statuses=LEGAL_STATUSES,
-    teams={
-        name.casefold(): quadrant
-        for locality, quadrant in LOCALITIES.items()
-        for name in (
-            locality,
-            f"Family Help {locality}",
-            f"Children in Care and Leaving Care ({locality})",
-        )
-    },
+    own_teams={name.casefold(): (name, locality) for name, locality in TEAMS.items()},
+    teams={name.casefold(): LOCALITIES[locality] for name, locality in TEAMS.items()},
     job_titles={"reviewing and conference manager": "Independent Chair"},
     alert_categories={text.casefold(): read_as for read_as, texts in CATEGORIES.values() for text in texts},
     answers={
         (ALERT_TEMPLATE, "alerttype"): {"talked over": "Informal", "put in writing": "Formal"},
-        (AUDIT_TEMPLATE, "smartrating"): {"a sound plan": "Good", "a plan to learn from": "Outstanding"},
+        (AUDIT_TEMPLATE, "smartrating"): {
+            "a plan to learn from": "Outstanding",
+            "a sound plan": "Good",
+            "gaps in the plan": "Requires improvement",
+            "no plan to speak of": "Inadequate",
+        },
     },
     names={
         **{("quadrant", read_as): own for own, read_as in LOCALITIES.items()},

@@ -19,12 +19,14 @@ CODES = {f"pn{number}" for number in range(8)}
 @dataclass(frozen=True)
 class Site:
     """Each mapping leads from the council's words (folded) to those of the calculation; `names` from a
-    breakdown and the calculation's category to the council's. What the council does not name is not read.
+    breakdown and the calculation's category to the council's, `own_teams` from a team to its name and area.
+    What the council does not name is not read.
     """
 
     questions: Mapping[Question, Question]
     participation: Mapping[str, str]
     legal_statuses: Mapping[str, str]
+    own_teams: Mapping[str, tuple[str, str]]
     teams: Mapping[str, str]
     job_titles: Mapping[str, str]
     alert_categories: Mapping[str, str]
@@ -32,6 +34,13 @@ class Site:
     names: Mapping[tuple[str, str], str]
     population: Mapping[date, int]
     covered_from: date
+
+    @property
+    def stages(self) -> dict[str, str]:
+        """The council's names for the stages of alerts."""
+        return {
+            read_as: own for (breakdown, read_as), own in self.names.items() if breakdown == "alert_stage"
+        }
 
     def reworded(self, source: Source) -> Source:
         """The rows in the words of the calculation."""

@@ -14,6 +14,7 @@ from .coverage import looks_from
 from .spans import reporting_year_start
 
 ENOUGH = 12
+FOREVER = Decimal("Infinity")
 
 
 class Limits(NamedTuple):
@@ -133,6 +134,20 @@ def signals(points: list[Decimal], limits: Limits) -> tuple[bool, bool, bool, bo
         last < low and sum(each < low for each in three) >= 2
     )
     return not limits.lower <= last <= limits.upper, one_side, one_way, outer
+
+
+def assurance(
+    limits: Limits, target: Decimal | None, target_upper: Decimal | None, direction: str
+) -> str | None:
+    """Whether all that lies between the limits meets the target, some of it, or nothing."""
+    if target is None or limits.lower is None or limits.upper is None:
+        return None
+    best = {"higher": FOREVER, "lower": target, "within": target_upper}[direction]
+    least = -FOREVER if direction == "lower" else target
+    assert best is not None
+    if limits.upper < least or limits.lower > best:
+        return "will_not"
+    return "will" if least <= limits.lower and limits.upper <= best else "may_or_may_not"
 
 
 def four(number: Fraction) -> Decimal:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, NamedTuple
@@ -17,6 +19,7 @@ from .deadlines import working_day_after
 from .due_dates import DueDate, due_dates
 from .readable import code, key, readable, words
 from .reviews import held_reviews
+from .site import Site
 from .source_rows import Source
 from .spans import month_ends
 from .updates import progress_updates
@@ -24,6 +27,7 @@ from .updates import progress_updates
 Rows = list[dict[str, Any]]
 
 DUE_WITHIN, RECORD_WITHIN, ALERT_WITHIN, MOST_CASES = 20, 15, 20, 70
+TeamOf = Mapping[str, tuple[str, str]]
 TEAM_OF = {f"{name}{team}".casefold(): (f"{name}{team}", name) for name in QUADRANTS for team in TEAMS}
 
 
@@ -38,11 +42,11 @@ class Place(NamedTuple):
 class Night:
     """Who is looked after on a night, and who works with whom."""
 
-    def __init__(self, source: Source, as_known: date) -> None:
+    def __init__(self, source: Source, as_known: date, team_of: TeamOf) -> None:
         self.day, self.source, self.known = as_known, source, people(source)
         self.periods = periods_of_care(source, self.known)
         self.officers = officers(source, self.known)
-        self.places = places(source, self.known)
+        self.places = places(source, self.known, team_of)
         self.in_care = {period.person for period in self.periods if period.covers(as_known)}
         reviews = held_reviews(source, self.known, self.periods, as_known)
         self.followed = followed_reviews(source, self.known, reviews, as_known)
@@ -90,22 +94,25 @@ class Night:
         ]
 
 
-def worklists(source: Source, as_known: date, months: int = 36) -> dict[str, Rows]:
-    """Every list by its name, from the rows as the source held them on that night."""
-    night = Night(readable(source, as_known), as_known)
+def worklists(source: Source, as_known: date, months: int = 36, site: Site | None = None) -> dict[str, Rows]:
+    """Every list by its name, from the rows as the source held them on that night. `site` says how a council
+    words what it names otherwise; its teams are listed under their own names.
+    """
+    told = replace(site.reworded(source), dim_department=source.dim_department) if site else source
+    night = Night(readable(told, as_known), as_known, site.own_teams if site else TEAM_OF)
     first_day = month_ends(as_known, months)[0].replace(day=1)
     return {
         "worklist_review": reviews_to_hold(night),
         "worklist_record": [
             record(night, each) for each in night.followed if is_to_record(each, night, first_day)
         ],
-        "worklist_alert": open_alerts(night),
+        "worklist_alert": open_alerts(night, site.stages if site else {}),
         "worklist_progress_update": without_update(night),
         "worklist_chair": chairs(night),
     }
 
 
-def places(source: Source, known: dict[int, Person]) -> dict[Person, list[Place]]:
+def places(source: Source, known: dict[int, Person], team_of: TeamOf) -> dict[Person, list[Place]]:
     """The teams of case workers and reviewing officers; the case worker's goes before."""
     names = {key(row["dim_department_id"]): words(row.get("name")) for row in source.dim_department}
     found = defaultdict(list)
@@ -113,7 +120,7 @@ def places(source: Source, known: dict[int, Person]) -> dict[Person, list[Place]
         person, start = person_of(row, known), row.get("start_dttm")
         department = key(row.get("dim_department_id"))
         role = code(row.get("dim_lookup_involvement_type_code"))
-        team = TEAM_OF.get(names.get(department, "")) if department is not None else None
+        team = team_of.get(names.get(department, "")) if department is not None else None
         if person is not None and start is not None and team and role in ("CW", "IRO"):
             number = key(row.get("fact_involvements_id")) or -1
             rank = (role == "CW", start, number, team[1], team[0])
@@ -154,14 +161,14 @@ def record(night: Night, each: Followed) -> dict[str, Any]:
     }
 
 
-def open_alerts(night: Night) -> Rows:
-    """Without their ids, which the record system issues anew."""
+def open_alerts(night: Night, stages: Mapping[str, str]) -> Rows:
+    """Without their ids, which the record system issues anew. `stages`: the council's names for them."""
     return [
         {
             **night.with_whom(alert.person),
             "raised_date": alert.raised,
             "alert_type": alert.type,
-            "alert_stage": alert.stage,
+            "alert_stage": stages.get(alert.stage, alert.stage),
             "alert_agency": alert.agency,
             **night.due(working_day_after(alert.raised, ALERT_WITHIN)),
         }

@@ -17,14 +17,23 @@ from tests.attack.publications import as_shown, found_out, secrets_beside
 from tests.brute_force import cell as brute_force
 from tests.brute_force.comparisons import comparisons
 from tests.brute_force.measures import cells
+from tests.brute_force.revisions import revisions
 from tests.brute_force.source_rows import Source, read_source
 from tests.brute_force.trends import trends
 from tests.brute_force.unconfigured import Unconfigured
 from tests.brute_force.worklists import Rows, worklists
 from tests.comparison_rows import percentages, read_comparisons
 from tests.conftest import AUTHORITY, Server
-from tests.faults.cells import SHOWN, UNSUPPRESSED, assert_cells, assert_shown, published_cells
+from tests.faults.cells import (
+    SHOWN,
+    UNSUPPRESSED,
+    assert_cells,
+    assert_shown,
+    published_cells,
+    seen_by_readers,
+)
 from tests.faults.small_council import FIRST, LATER, Council, engine, run
+from tests.revision_rows import read_revisions
 from tests.trend_rows import read_trends
 from tests.worklist_rows import read_worklist, under_pseudonyms
 
@@ -93,24 +102,23 @@ def test_working_lists_are_those_of_the_plain_calculation(nights: TwoNights) -> 
                 assert shown
 
 
-def test_trends_and_comparisons_of_the_whole_are_those_of_the_plain_calculation(nights: TwoNights) -> None:
-    with nights.council.writing_warehouse() as connection:
+def test_what_is_made_of_the_cells_is_that_of_the_plain_calculation(nights: TwoNights) -> None:
+    """Trends and revisions of the whole, comparisons of every category too."""
+    council, seen = nights.council, {}
+    with council.writing_warehouse() as connection:
         shares = percentages(connection, "published.kpi_definition")
         for day, computed in nights.expected.items():
             of_night = f"as_known = '{day}'"
-            shown = published_cells(nights.council, view=f"{SHOWN}_as_known", as_known=day)
-            expected = {
-                key: shown[key] if shown[key].symbol == "c" else cell
-                for key, cell in computed.items()
-                if key.breakdown == "all"
-            }
-            assert read_trends(connection, "published.kpi_trend_as_known", of_night) == trends(expected)
+            shown = published_cells(council, view=f"{SHOWN}_as_known", as_known=day)
+            seen[day] = seen_by_readers(shown, computed)
+            assert read_trends(connection, "published.kpi_trend_as_known", of_night) == trends(seen[day])
             unsuppressed = "analysis.kpi_trend_unsuppressed_as_known"
             assert read_trends(connection, unsuppressed, of_night) == trends(computed)
-            compared = read_comparisons(
-                connection, "published.kpi_comparison_as_known", f"{of_night} and breakdown = 'all'"
-            )
-            assert compared == comparisons(expected, shares)
+            compared = read_comparisons(connection, "published.kpi_comparison_as_known", of_night)
+            assert compared == comparisons(seen[day], shares)
+        told = read_revisions(connection, council.authority)
+    assert told == revisions(seen)
+    assert any(len(each) > 1 for each in told.values())
 
 
 @pytest.mark.parametrize("nights", COUNCILS[:1], indirect=True, ids=["small_council-2"])

@@ -59,6 +59,15 @@ def is_shown(key: CellKey) -> bool:
     )
 
 
+def seen_by_readers(shown: dict[CellKey, Cell], computed: dict[CellKey, Cell]) -> dict[CellKey, Cell]:
+    """The computed cells that readers see, hidden where what they are shown is suppressed."""
+    return {
+        key: shown[key] if shown[key].symbol == "c" else cell
+        for key, cell in computed.items()
+        if is_shown(key)
+    }
+
+
 def assert_shown(shown: dict[CellKey, Cell], expected: dict[CellKey, Cell]) -> None:
     """Every cell that readers see is what was expected or suppressed, and none is missing."""
     suppressed = Cell(None, None, None, "c")

@@ -12,12 +12,20 @@ from care_reviews.demo.profiles import load_profile
 from care_reviews.settings import get_settings
 from care_reviews.warehouse import deploy
 from tests.brute_force.cell import Cell, CellKey
+from tests.brute_force.comparisons import comparisons
 from tests.brute_force.estmere import ESTMERE
 from tests.brute_force.measures import cells
+from tests.brute_force.revisions import revisions
 from tests.brute_force.source_rows import Source, read_source
+from tests.brute_force.trends import trends
+from tests.brute_force.worklists import worklists
+from tests.comparison_rows import percentages, read_comparisons
 from tests.conftest import AUTHORITY, Server
-from tests.faults.cells import SHOWN, assert_cells, assert_shown, published_cells
+from tests.faults.cells import SHOWN, assert_cells, assert_shown, published_cells, seen_by_readers
 from tests.faults.small_council import LATER, Council, engine, run
+from tests.revision_rows import read_revisions
+from tests.trend_rows import read_trends
+from tests.worklist_rows import read_worklist, under_pseudonyms
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("words")]
 
@@ -59,6 +67,30 @@ def expected(source_and_night: tuple[Source, Council]) -> dict[CellKey, Cell]:
 def test_every_cell_is_that_of_the_plain_calculation(night: Council, expected: dict[CellKey, Cell]) -> None:
     assert_cells(published_cells(night), expected)
     assert_shown(published_cells(night, view=SHOWN), expected)
+
+
+def test_what_is_made_of_the_cells_is_that_of_the_plain_calculation(
+    night: Council, expected: dict[CellKey, Cell]
+) -> None:
+    seen = seen_by_readers(published_cells(night, view=SHOWN), expected)
+    with night.writing_warehouse() as connection:
+        assert read_trends(connection, "published.kpi_trend") == trends(seen)
+        assert read_trends(connection, "analysis.kpi_trend_unsuppressed") == trends(expected)
+        shares = percentages(connection, "published.kpi_definition")
+        assert read_comparisons(connection, "published.kpi_comparison") == comparisons(seen, shares)
+        assert read_revisions(connection, CODE) == revisions({LATER: seen})
+
+
+def test_working_lists_are_those_of_the_plain_calculation(
+    source_and_night: tuple[Source, Council],
+) -> None:
+    source, council = source_and_night
+    with council.writing_warehouse() as connection:
+        for name, rows in worklists(source, LATER, council.months, ESTMERE).items():
+            shown = read_worklist(connection, name, CODE, LATER)
+            expected = under_pseudonyms(rows, CODE)
+            assert shown == expected, f"{name}: {(shown - expected).total()} rows too many"
+            assert shown
 
 
 def test_every_word_of_the_council_says_something(expected: dict[CellKey, Cell]) -> None:

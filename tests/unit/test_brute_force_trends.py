@@ -11,7 +11,7 @@ import pytest
 from tests.brute_force.cell import Cell, CellKey, count
 from tests.brute_force.due_dates import add_months
 from tests.brute_force.spans import month_ends
-from tests.brute_force.trends import Limits, Trend, limits_of, of_series, signals, trends
+from tests.brute_force.trends import Limits, Trend, assurance, limits_of, of_series, signals, trends
 
 # Month ends from March 2019 to March 2020, as the report prints them, and as known a month later.
 LOOKED_AFTER = (972, 957, 954, 944, 958, 962, 974, 972, 974, 968, 975, 980, 984)
@@ -187,3 +187,32 @@ def test_a_measure_is_followed_by_its_months() -> None:
         ("m", day): Decimal(3),
         ("other", day): None,
     }
+
+
+@pytest.mark.parametrize(
+    ("direction", "band", "expected"),
+    [
+        ("higher", ("90", None), "will"),
+        ("higher", ("90.0001", None), "may_or_may_not"),
+        ("higher", ("95", None), "may_or_may_not"),
+        ("higher", ("95.0001", None), "will_not"),
+        ("lower", ("95", None), "will"),
+        ("lower", ("94.9999", None), "may_or_may_not"),
+        ("lower", ("90", None), "may_or_may_not"),
+        ("lower", ("89.9999", None), "will_not"),
+        ("within", ("90", "95"), "will"),
+        ("within", ("90", "94.9999"), "may_or_may_not"),
+        ("within", ("90.0001", "95"), "may_or_may_not"),
+        ("within", ("95.0001", "96"), "will_not"),
+        ("within", ("80", "89.9999"), "will_not"),
+        ("higher", (None, None), None),
+    ],
+)
+def test_what_limits_say_of_a_target(
+    direction: str, band: tuple[str | None, str | None], expected: str | None
+) -> None:
+    """A value on the target meets it; without limits nothing is said."""
+    target, target_upper = (None if each is None else Decimal(each) for each in band)
+    limits = Limits(13, Decimal("92.5"), Decimal(1), Decimal(90), Decimal(95))
+    assert assurance(limits, target, target_upper, direction) == expected
+    assert assurance(limits._replace(lower=None, upper=None), target, target_upper, direction) is None
