@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from pathlib import Path
 
 import holidays
@@ -81,6 +82,19 @@ def test_every_mart_says_where_it_goes_and_what_each_column_means() -> None:
         assert all(column["description"] and column["data_type"] for column in mart["columns"])
         assert meta["publish"] in ("published", "analysis")
         assert {*meta["key"], *meta.get("pseudonyms", {})} <= {*names}
+
+
+def test_words_of_a_column_are_written_once() -> None:
+    """What two columns share stands in `_shared_words.md`."""
+    said = Counter(
+        column["description"]
+        for path in (MODELS / "marts").glob("*.yml")
+        for mart in yaml.safe_load(path.read_text()).get("models", [])
+        for column in mart["columns"]
+        if "doc(" not in column["description"]
+    )
+    assert len(said) > 90
+    assert [words for words, times in said.items() if times > 1] == []
 
 
 def test_no_published_column_holds_an_identifier_or_depends_on_the_night() -> None:
