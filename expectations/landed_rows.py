@@ -184,11 +184,12 @@ CODE_WORDS = {
 }
 
 
-# Answers that a council words itself: the field, what it holds, and the seed that says what each text means.
+# Answers by their kind: what is expected of them, and the seed that says what a council's texts mean.
 ANSWERS = (
-    ("alert_category", "categories answered in care planning alerts", "site_alert_category"),
-    ("alert_type", "types answered in care planning alerts", "site_answer_text"),
-    ("audit_smart_rating", "ratings answered in audits of review quality", "site_answer_text"),
+    ("alert_category", "The categories answered in care planning alerts are known.", "site_alert_category"),
+    ("alert_type", "The types answered in care planning alerts are known.", "site_answer_text"),
+    ("audit_smart_rating", "The ratings answered in audits of review quality are known.", "site_answer_text"),
+    ("yes_or_no", "Answers that the site map calls flags are Y, Yes, N or No.", "site_form_map"),
 )
 
 
@@ -226,12 +227,13 @@ def occurrences(table: Table, night: NightFacts) -> Iterator[Draft]:
             do="Compare dbt_project/seeds/site_chair_job_title.csv with the job titles in the record system.",
         )
     if table.name == "fact_form_answers":
-        for field, answers, seed in ANSWERS:
+        for kind, says, seed in ANSWERS:
             yield expect(
-                f"{field}_known",
-                no_row(f"{field}_unknown"),
-                says=f"The {answers} are known.",
-                do=f"Add the site's text to dbt_project/seeds/{seed}.csv, or have it corrected.",
+                f"{kind}_known",
+                no_row(f"{kind}_unknown"),
+                says=says,
+                do=f"Compare the answers with dbt_project/seeds/{seed}.csv: add a text that is the council's "
+                "own, or have the answer corrected.",
             )
         for template in night.templates:
             yield expect(

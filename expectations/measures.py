@@ -109,6 +109,11 @@ def agreement() -> Iterator[Draft]:
         "for all.",
     )
     yield fault(
+        "ratings",
+        no_row("ratings_differ"),
+        says="Plans rated well and plans not rated are no more than the audits, the same for all.",
+    )
+    yield fault(
         "children_and_periods",
         no_row("more_children_than_periods"),
         says="No more children than periods of care started, or ended.",

@@ -276,6 +276,18 @@ def test_of_a_grain_with_many_small_cells_none_is_shown(numbers: tuple[int, ...]
     assert too_fine(cells, primary) == (set(cells) if is_whole else set())
 
 
+@pytest.mark.parametrize("small_month", [None, 9])
+def test_a_quarter_that_its_months_tell_is_shown(small_month: int | None) -> None:
+    """Two of three quarters are small: the third would be hidden with them, were its months not shown."""
+    whole = CellKey("reviews_held", "quarter", dt.date(2020, 1, 1), dt.date(2020, 3, 31), "all", "all")
+    quarters = [whole._replace(period_start=dt.date(2020, first, 1)) for first in (1, 4, 7)]
+    months = [month(number) for number in range(1, 10)]
+    cells = {key: Cell(9, None, "reviews") for key in (*quarters, *months)}
+    primary = {*quarters[:2], month(1), month(4), *([month(small_month)] if small_month else [])}
+    assert too_fine(cells, primary) == {*quarters[:2], *(quarters[2:] if small_month else [])}
+    assert too_fine({key: cells[key] for key in quarters}, primary) == {*quarters}
+
+
 def test_two_runs_of_12_months_do_not_give_away_the_month_before_them() -> None:
     """There were 100 up to February, 109 up to March, and 12 in March: so there were 3 the March before."""
     spans = {(2019, 3): (dt.date(2020, 2, 29), 100), (2019, 4): (dt.date(2020, 3, 31), 109)}

@@ -55,12 +55,19 @@ def suppressed(cells: Mapping[CellKey, Cell], before: Picture | None = None) -> 
 
 def too_fine(cells: Mapping[CellKey, Cell], primary: set[CellKey]) -> set[CellKey]:
     """Every month of a measure of which so many are small that the others tell little, and every quarter
-    likewise: single ones would cost the longer spans, which tell more.
+    likewise: single ones would cost the longer spans, which tell more. A quarter that its months tell stays.
     """
     spans = {key for key in cells if key.breakdown == "all" and key.period_grain in ("month", "quarter")}
     count = Counter((key.measure_id, key.period_grain) for key in spans)
     small = Counter((key.measure_id, key.period_grain) for key in spans & primary)
-    return {key for key in spans if small[key[:2]] > FEW * count[key[:2]]}
+    fine = {key for key in spans if small[key[:2]] > FEW * count[key[:2]]}
+    months = Counter(_quarter_of(key) for key in spans - fine - primary if key.period_grain == "month")
+    return {key for key in fine if key.period_grain == "month" or months[_quarter_of(key)] < 3}
+
+
+def _quarter_of(key: CellKey) -> tuple[str, int, int]:
+    """The measure, and the quarter that a month or quarter begins in."""
+    return key.measure_id, key.period_start.year, (key.period_start.month - 1) // 3
 
 
 def _protect(picture: Picture, equations: Equations, primary: set[CellKey]) -> set[Quantity]:

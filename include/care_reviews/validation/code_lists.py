@@ -88,6 +88,15 @@ def answers_of(field: str, authority_code: str, needed: bool = True) -> list[tup
     return found
 
 
+def flags_of(authority_code: str) -> list[tuple[str, str]]:
+    """The template and answer number, folded, of every answer that is yes or no."""
+    return [
+        (folded_words(row["template"]), folded_words(row["answer_no"]))
+        for row in site_rows("site_form_map", authority_code)
+        if row["type"] == "flag"
+    ]
+
+
 def folded_words(words: str) -> str:
     """A text in the one form that texts are compared in: lower case, single blanks, straight apostrophes."""
     return " ".join(words.split()).lower().replace("’", "'")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from typing import NamedTuple
 
 from care_reviews.validation.code_lists import (
     answer_texts,
     answers_of,
+    flags_of,
     folded_words,
     known_codes,
     seed,
@@ -24,15 +25,16 @@ from expectations.codes import (
     PARTICIPATION_ANSWER,
     PARTICIPATION_TEXT,
     REVIEW_MEETING,
+    YES_OR_NO,
 )
 from expectations.landed_rows import slug
 
-# The answers that a council words itself, by field, and the texts that it says the meaning of.
-ANSWERS: Mapping[str, Callable[[str], list[str]]] = {
-    "alert_category": partial(site_texts, "site_alert_category", "alert_category"),
-    "alert_type": partial(answer_texts, "alert_type"),
-    "audit_smart_rating": partial(answer_texts, "audit_smart_rating"),
-}
+
+class Answers(NamedTuple):
+    """Answers of a kind: the templates and numbers that hold them, and the texts whose meaning is known."""
+
+    questions: list[tuple[str, str]]
+    texts: list[str]
 
 
 @dataclass
@@ -78,14 +80,15 @@ def _subject(night: Picture, flags: Flags) -> None:
 def _answer(night: Picture, flags: Flags) -> None:
     """Only answers that hold a participation are judged: their share is a share of these alone.
 
-    The categories and types of alerts and the ratings of audits are judged beside them. What an answer is
-    depends on its template and number, of which there are few: they are told apart once each.
+    What a council words itself, and yes or no, is judged beside them. What an answer is depends on its
+    template and number, of which there are few: they are told apart once each.
     """
     template, number = "dim_assessment_template_id_desc", "answer_no"
     kinds = {f"is_{slug(name)}": literal(folded_words(name)) for name in templates(night.authority_code)}
+    worded = _worded(night.authority_code)
     asked = (
         ("is_participation", answers_of("review_participation_code", night.authority_code)),
-        *((f"is_{name}", answers_of(name, night.authority_code, needed=False)) for name in ANSWERS),
+        *((f"is_{name}", answers.questions) for name, answers in worded.items()),
     )
     said = [f"({_is_one_of(questions)}) is true as {name}" for name, questions in asked]
     told = [f"{folded('template')} is not distinct from {value} as {name}" for name, value in kinds.items()]
@@ -98,10 +101,25 @@ def _answer(night: Picture, flags: Flags) -> None:
     unknown = _unknown_participation(f"landed.{PARTICIPATION_ANSWER[1]}", night, with_codes=True)
     flags.conditions["answer_unknown"] = f"case when kind.is_participation then {unknown} end"
     answer = folded(f"landed.{PARTICIPATION_ANSWER[1]}")
-    for name, texts in ANSWERS.items():
-        unsorted = flag(f"{answer} is null or {answer} in ({literals(texts(night.authority_code))})")
+    for name, answers in worded.items():
+        unsorted = flag(f"{answer} is null or {answer} in ({literals(answers.texts)})")
         flags.conditions[f"{name}_unknown"] = f"case when kind.is_{name} then {unsorted} end"
     flags.conditions |= {name: f"kind.{name}" for name in kinds}
+
+
+def _worded(authority_code: str) -> dict[str, Answers]:
+    known = {
+        "alert_category": site_texts("site_alert_category", "alert_category", authority_code),
+        "alert_type": answer_texts("alert_type", authority_code),
+        "audit_smart_rating": answer_texts("audit_smart_rating", authority_code),
+    }
+    return {
+        **{
+            field: Answers(answers_of(field, authority_code, needed=False), texts)
+            for field, texts in known.items()
+        },
+        "yes_or_no": Answers(flags_of(authority_code), [code.lower() for code in YES_OR_NO.codes]),
+    }
 
 
 def _is_one_of(questions: Iterable[tuple[str, str]]) -> str:

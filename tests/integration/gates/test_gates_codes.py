@@ -52,13 +52,15 @@ def test_participation_answer(
     [
         ("Care Planning Alert", "AlertType", "alert_type", " INFORMAL\n", "Talked over"),
         ("Review Quality Audit", "SmartRating", "audit_smart_rating", "requires  Improvement", "Fair"),
+        ("Review Quality Audit", "ChildFocused", "yes_or_no", " yES ", "True"),
+        ("CLA Review Outcomes", "WrittenToChild", "yes_or_no", "n", "1"),
     ],
 )
 def test_answers_that_a_council_words_itself(
     connection: Connection, template: str, number: str, field: str, known: str, unknown: str
 ) -> None:
-    """A text of the other question is none of this one, nor is another council's."""
-    other = {"alert_type": "Good", "audit_smart_rating": "Formal"}[field]
+    """A text of another question is none of this one, nor is another council's."""
+    other = {"audit_smart_rating": "Formal"}.get(field, "Good")
     for answer, expected in ((known, False), (None, False), (" ", False), (unknown, True), (other, True)):
         row = (None, "1", template, "k", number, answer, council.day(1))
         assert flags(connection, "fact_form_answers", row)[f"{field}_unknown"] is expected, answer

@@ -9,6 +9,10 @@ with wide as (
         max(numerator) filter (where measure_id = 'participation_not_recorded') as not_recorded,
         min(denominator) filter (where measure_id like 'participation%' or measure_id = 'attendance') as least_scope,
         max(denominator) filter (where measure_id like 'participation%' or measure_id = 'attendance') as most_scope,
+        max(numerator) filter (where measure_id = 'smart_rating') as rated_well,
+        max(numerator) filter (where measure_id = 'smart_rating_not_recorded') as not_rated,
+        min(denominator) filter (where measure_id like 'smart_rating%' or measure_id = 'child_focused') as least_audits,
+        max(denominator) filter (where measure_id like 'smart_rating%' or measure_id = 'child_focused') as most_audits,
         max(numerator) filter (where measure_id = 'children_looked_after') as looked_after,
         max(numerator) filter (where measure_id = 'children_looked_after_uasc') as uasc,
         max(denominator) filter (where measure_id = 'review_timeliness_children') as children_in_time,
@@ -42,6 +46,9 @@ select
     case when period_grain <> 'snapshot' and is_covered then
         (took_part + took_no_part + not_recorded = least_scope and least_scope = most_scope) is not true
     end as participation_differs,
+    case when period_grain <> 'snapshot' and is_covered then
+        (rated_well + not_rated <= least_audits and least_audits = most_audits) is not true
+    end as ratings_differ,
     case when period_grain <> 'snapshot' and is_covered then
         (children_started <= periods_started and children_ceased <= periods_ceased) is not true
     end as more_children_than_periods,
