@@ -38,8 +38,10 @@ def write_alerts(council: Council) -> None:
         if a.resolved and not {financial_year(a.raised), financial_year(a.resolved)} & concluded
     ]
     rng = council.rng("bad alerts")
-    bad = some_of(rng, loose, 0.02, at_least=5)
-    flaws = dict(zip(bad, ["backwards", "no outcome", "stages", "category", "type"] * len(bad), strict=False))
+    bad = some_of(rng, loose, 0.02, at_least=4)
+    flaws = dict(zip(bad, ["backwards", "no outcome", "stages", "category"] * len(bad), strict=False))
+    others = [alert for alert in loose if alert not in flaws]
+    flaws |= dict.fromkeys(some_of(council.rng("unsorted types"), others, 0.005, at_least=4), "type")
     for number, alert in enumerate(alerts):
         all_well = financial_year(alert.raised) in concluded
         _write_alert(council, alert, number, all_well, flaws.get(alert, ""))
@@ -54,7 +56,9 @@ def _write_alert(council: Council, alert: Alert, number: int, all_well: bool, fl
     formal = [moment for stage, moment in alert.stages if stage > 1]
     later = [council.recorder.moment(rng, formal[0], PROMPT, after=opened, dated=day)] if formal else []
     types = council.site.alert_types
-    informal = types.unsorted if flaw == "type" else untidy(rng, types.informal, 0.02)
+    informal = untidy(rng, types.informal, 0.02)
+    if flaw == "type":
+        informal = types.unsorted
     form.answer("alert_type", informal, opened, *((at, types.formal) for at in later))
     form.answer("alert_raised_date", date_text(rng, day), opened)
     _write_categories(form, opened, flaw, rng)

@@ -79,7 +79,9 @@ def _write_audit(council: Council, period: Period, day: date, rng: Random) -> No
     form = open_form(council, period.child, period.child.id_on(day, at), "audit", at)
     form.answer("audit_date", date_text(rng, day), at)
     rating = pick(rng, council.site.ratings)
-    form.answer("audit_smart_rating", rating if rng.random() < RATED else council.site.rating_unsorted, at)
+    if council.rng("unsorted rating", period.cla_id, day).random() > RATED:
+        rating = council.site.rating_unsorted
+    form.answer("audit_smart_rating", rating, at)
     form.answer("audit_child_focused", "Y" if rng.random() < 0.88 else "N", at)
 
 
