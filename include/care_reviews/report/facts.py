@@ -52,18 +52,23 @@ class Compared:
 
 @dataclass(frozen=True)
 class Point:
-    """A month of a measure beside the limits of its usual variation, as published; None: not known."""
+    """A month of a measure beside the limits of its usual variation, as published; None: not known.
+
+    `symbol` says why a month has no value, or beside a value why there are no limits.
+    """
 
     cell: Cell
     centre: Decimal | None = None
     lower_limit: Decimal | None = None
     upper_limit: Decimal | None = None
+    base_points: int | None = None
     is_trial: bool = False
     is_beyond_limit: bool | None = None
     is_seven_on_one_side: bool | None = None
     is_seven_in_one_direction: bool | None = None
     is_two_of_three_in_outer_third: bool | None = None
     is_signal: bool | None = None
+    symbol: str | None = None
     target: Decimal | None = None
     target_upper: Decimal | None = None
 

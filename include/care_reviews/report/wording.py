@@ -1,4 +1,4 @@
-"""The words that claim something, and when they are true: majority, rise, chance, target."""
+"""The words that claim something, and when they are true: majority, chance, target."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from care_reviews.report import numbers
-from care_reviews.report.facts import Cell, Compared, Definition, Point
+from care_reviews.report.facts import Cell, Compared, Definition
 
 
 def joined(words: Sequence[str | Markup]) -> Markup:
@@ -95,72 +95,3 @@ def against_target(definition: Definition, value: Decimal | None) -> str | None:
 
 def _beside_band(low: Decimal, value: Decimal, high: Decimal) -> str:
     return "below" if value < low else "above" if value > high else "within"
-
-
-def course(points: Sequence[Point]) -> Markup:
-    """How a year of months went, by the rules of its control chart. `points` begin with the month before."""
-    months = [point for point in points[1:] if point.is_signal is not None and point.value is not None]
-    newest = months[-1] if months else None
-    if newest is None or newest.upper_limit is None or newest.lower_limit is None:
-        return Markup("The published months are too few to say what variation is usual.")
-    said = [
-        *_beyond(months),
-        *_run(points, months),
-        *_side(months),
-        *_outer(months),
-    ]
-    usual = Markup("usual range of {} to {}").format(
-        numbers.limit(newest, "lower_limit"), numbers.limit(newest, "upper_limit")
-    )
-    trial = " The range is on trial: it comes from fewer than 12 months." if newest.is_trial else ""
-    if not said:
-        return Markup(
-            "Every month lay within the {} without a signal: the months differ as they usually do.{}"
-        ).format(usual, trial)
-    return Markup("Beside the {}: {}.{}").format(usual, joined(said), trial)
-
-
-def _month(point: Point) -> str:
-    return f"{point.day:%B %Y}"
-
-
-def _beyond(months: Sequence[Point]) -> list[Markup]:
-    found = [point for point in months if point.is_beyond_limit]
-    return [
-        Markup("{} ({}) lay {} it").format(
-            _month(point),
-            numbers.shown(point.cell),
-            "above" if (point.value or 0) > (point.upper_limit or 0) else "below",
-        )
-        for point in found
-    ]
-
-
-def _run(points: Sequence[Point], months: Sequence[Point]) -> list[Markup]:
-    found = [point for point in months if point.is_seven_in_one_direction]
-    if not found:
-        return []
-    last = found[-1]
-    before = next(point for point in reversed(points[: points.index(last)]) if point.value is not None)
-    way = "a rise" if (last.value or 0) > (before.value or 0) else "a fall"
-    return [Markup("{} over seven months in a row to {}").format(way, _month(last))]
-
-
-def _side(months: Sequence[Point]) -> list[Markup]:
-    found = [point for point in months if point.is_seven_on_one_side]
-    if not found:
-        return []
-    last = found[-1]
-    side = "above" if (last.value or 0) > (last.centre or 0) else "below"
-    return [
-        Markup("seven months in a row up to {} lay {} the mean of {}").format(
-            _month(last), side, numbers.limit(last, "centre")
-        )
-    ]
-
-
-def _outer(months: Sequence[Point]) -> list[Markup]:
-    found = [point for point in months if point.is_two_of_three_in_outer_third and not point.is_beyond_limit]
-    if not found:
-        return []
-    return [Markup("two of three months up to {} lay near a limit").format(_month(found[-1]))]

@@ -11,9 +11,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from care_reviews.web import text
 
 
-def environment(templates: Path) -> Environment:
-    """Templates of a folder: what they write is escaped, what they do not know is an error, and text is made
-    plain first.
+def environment(*templates: Path) -> Environment:
+    """Templates of folders, of which the first that has one counts: what they write is escaped, what they do
+    not know is an error, and text is made plain first.
     """
     return Environment(
         loader=FileSystemLoader(templates),

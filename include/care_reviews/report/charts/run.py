@@ -8,11 +8,15 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from care_reviews.report import numbers
-from care_reviews.report.charts import canvas
+from care_reviews.report.charts import canvas, legend, usual
 from care_reviews.report.charts.scale import Scale, label, ticks
 from care_reviews.report.facts import Cell, Point
 
-LEFT, RIGHT, TOP, BOTTOM, FOOT = 44, 40, 26, 196, 34
+LEFT, RIGHT, TOP, TALL, FOOT = 44, 40, 26, 170, 34
+EDGE = canvas.WIDTH - RIGHT + 8
+# Texts that lie below each other need so much, and the names of two months so much beside each other.
+LINE, BESIDE = 13, 48
+STEPS = (1, 2, 3, 4, 6, 12)
 
 
 def draw(name: str, alt: Markup, points: Sequence[Point], firsts: Sequence[Cell | None] = ()) -> Markup:
@@ -20,57 +24,31 @@ def draw(name: str, alt: Markup, points: Sequence[Point], firsts: Sequence[Cell 
 
     `firsts`: what was published first for each month, where it is another value now.
     """
+    said, height = legend.marks(_kinds(points, firsts), LEFT)
     axis = ticks(_values(points, firsts) or [0.0, 1.0])
-    up = Scale(axis[0], axis[-1], BOTTOM, TOP)
+    bottom = TOP + height + TALL
+    up = Scale(axis[0], axis[-1], bottom, TOP + height)
     along = Scale(0, max(len(points) - 1, 1), LEFT + 8, canvas.WIDTH - RIGHT)
     unit = points[0].cell.unit if points else ""
-    marks = [_band(up, points[-1])] if points else []
+    marks = []
     for value in axis:
-        marks.append(canvas.line(LEFT, up(value), canvas.WIDTH - RIGHT + 8, up(value), "grid"))
+        marks.append(canvas.line(LEFT, up(value), EDGE, up(value), "grid"))
         marks.append(canvas.words(LEFT - 6, up(value) + 4, label(value, unit), "soft", "end"))
-    marks += _lines(up, points[-1], unit) if points else []
+    marks += usual.marks(up, along, points, LEFT, EDGE)
     marks += _course(up, along, points)
     for place, first in enumerate(firsts):
         if first is not None and first.value is not None:
             marks.append(canvas.diamond(along(place), up(float(first.value)), 4.5, "last"))
-    marks += _ends(up, along, points)
-    marks += _months(along, points)
-    return canvas.picture(name, alt, BOTTOM + FOOT, [*marks, *_legend(points, firsts)])
+    marks += _ends(up, along, points, unit)
+    marks += _months(along, points, bottom)
+    return canvas.picture(name, alt, bottom + FOOT, [*marks, *said])
 
 
 def _values(points: Sequence[Point], firsts: Sequence[Cell | None]) -> list[float]:
-    found: list[Decimal | None] = [point.value for point in points]
-    found += [first.value for first in firsts if first is not None]
-    if points:
-        found += [points[-1].lower_limit, points[-1].upper_limit, points[-1].target, points[-1].target_upper]
+    found: list[Decimal | None] = [first.value for first in firsts if first is not None]
+    for point in points:
+        found += [point.value, point.lower_limit, point.upper_limit, point.target, point.target_upper]
     return [float(value) for value in found if value is not None]
-
-
-def _band(up: Scale, point: Point) -> Markup:
-    if point.upper_limit is None or point.lower_limit is None:
-        return Markup("")
-    top, low = up(float(point.upper_limit)), up(float(point.lower_limit))
-    return canvas.rect(LEFT, top, canvas.WIDTH - RIGHT + 8 - LEFT, low - top, "band")
-
-
-def _lines(up: Scale, point: Point, unit: str) -> list[Markup]:
-    kinds = (
-        ("limit", point.upper_limit),
-        ("limit", point.lower_limit),
-        ("centre", point.centre if point.upper_limit is not None else None),
-        ("target", point.target),
-        ("target", point.target_upper),
-    )
-    marks = []
-    for kind, value in kinds:
-        if value is not None:
-            y = up(float(value))
-            marks.append(canvas.line(LEFT, y, canvas.WIDTH - RIGHT + 8, y, kind))
-            if kind == "target":
-                marks.append(
-                    canvas.words(canvas.WIDTH - RIGHT + 10, y + 4, f"{label(float(value), unit)}", "soft")
-                )
-    return marks
 
 
 def _course(up: Scale, along: Scale, points: Sequence[Point]) -> list[Markup]:
@@ -85,60 +63,58 @@ def _course(up: Scale, along: Scale, points: Sequence[Point]) -> list[Markup]:
         else:
             marks += [canvas.path(stretch, "series-line")] if len(stretch) > 1 else []
             stretch = []
-    return marks + [_point(along(number), places[number], point) for number, point in enumerate(points)]
+    return marks + [_point(up, along(number), places[number], point) for number, point in enumerate(points)]
 
 
-def _point(x: float, place: tuple[float, float] | None, point: Point) -> Markup:
+def _point(up: Scale, x: float, place: tuple[float, float] | None, point: Point) -> Markup:
     if place is None:
-        return canvas.words(x, BOTTOM - 5, numbers.plain(point.cell), "soft", "middle")
-    if point.is_signal:
-        return canvas.diamond(*place, 6, "signal")
+        return canvas.words(x, up.start - 5, numbers.plain(point.cell), "soft", "middle")
     is_open = point.cell.status == "provisional"
+    if point.is_signal:
+        return canvas.diamond(*place, 6, "open-signal" if is_open else "signal")
     return canvas.circle(*place, 3.5, "hollow" if is_open else "series")
 
 
-def _ends(up: Scale, along: Scale, points: Sequence[Point]) -> list[Markup]:
-    """The newest value beside its point."""
-    if not points or points[-1].value is None:
+def _ends(up: Scale, along: Scale, points: Sequence[Point], unit: str) -> list[Markup]:
+    """The newest value beside its point, and what the target is beside its line, out of each other's way."""
+    if not points:
         return []
-    place = len(points) - 1
-    y = up(float(points[-1].value))
-    return [canvas.words(along(place) + 10, y + 4, numbers.shown(points[-1].cell))]
-
-
-def _months(along: Scale, points: Sequence[Point]) -> list[Markup]:
-    return [
-        canvas.words(along(place), BOTTOM + 15, f"{point.day:%b}", "soft", "middle")
-        for place, point in enumerate(points)
-        if place % 2 == 0
-    ] + [
-        canvas.words(along(place), BOTTOM + 29, f"{point.day:%Y}", "soft", "middle")
-        for place, point in enumerate(points)
-        if place % 2 == 0 and (place == 0 or point.day.year != points[max(place - 2, 0)].day.year)
-    ]
-
-
-def _legend(points: Sequence[Point], firsts: Sequence[Cell | None]) -> list[Markup]:
-    marks, x = [], float(LEFT)
-    has_limits = bool(points) and points[-1].upper_limit is not None
-    found = []
-    if any(point.is_signal for point in points):
-        found.append(("signal", "signal"))
-    if any(point.cell.status == "provisional" for point in points):
-        found.append(("hollow", "provisional"))
-    if any(first is not None for first in firsts):
-        found.append(("last", "first published"))
-    if has_limits:
-        found.append(("limit", "usual range"))
-    if points and points[-1].target is not None:
-        found.append(("target", "target"))
-    for kind, title in found:
-        if kind in ("limit", "target"):
-            marks.append(canvas.line(x, 8, x + 16, 8, kind))
-        elif kind == "hollow":
-            marks.append(canvas.circle(x + 8, 8, 3.5, kind))
-        else:
-            marks.append(canvas.diamond(x + 8, 8, 5, kind))
-        marks.append(canvas.words(x + 21, 12, title, "soft"))
-        x += 36 + 6 * len(title)
+    last, marks, taken = points[-1], [], None
+    if last.value is not None:
+        taken = up(float(last.value))
+        marks.append(canvas.words(along(len(points) - 1) + 10, taken + 4, numbers.shown(last.cell)))
+    for value in (last.target, last.target_upper):
+        if value is not None:
+            y = up(float(value))
+            if taken is not None and abs(y - taken) < LINE:
+                y = taken + (LINE if y >= taken else -LINE)
+            marks.append(canvas.words(EDGE + 2, y + 4, label(float(value), unit), "soft"))
     return marks
+
+
+def _months(along: Scale, points: Sequence[Point], bottom: float) -> list[Markup]:
+    """As many names of months as there is room for, with the year where it is another one."""
+    apart = along(1) - along(0)
+    step = next((each for each in STEPS if each * apart >= BESIDE), STEPS[-1])
+    marks, year = [], None
+    for place in range(0, len(points), step):
+        day = points[place].day
+        marks.append(canvas.words(along(place), bottom + 15, f"{day:%b}", "soft", "middle"))
+        if day.year != year:
+            marks.append(canvas.words(along(place), bottom + 29, f"{day:%Y}", "soft", "middle"))
+        year = day.year
+    return marks
+
+
+def _kinds(points: Sequence[Point], firsts: Sequence[Cell | None]) -> list[tuple[str, str]]:
+    """The kinds of marks that need a word, with it."""
+    has_limits = [point for point in points if point.upper_limit is not None]
+    wanted = (
+        ("signal", "signal", any(point.is_signal for point in points)),
+        ("hollow", "provisional", any(point.cell.status == "provisional" for point in points)),
+        ("last", "first published", any(first is not None for first in firsts)),
+        ("limit", "usual range", any(not point.is_trial for point in has_limits)),
+        ("trial", "usual range, on trial", any(point.is_trial for point in has_limits)),
+        ("target", "target", any(point.target is not None for point in points)),
+    )
+    return [(kind, title) for kind, title, is_there in wanted if is_there]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from care_reviews.report import numbers, wording
+from care_reviews.report import course, numbers, wording
 from care_reviews.report.charts import bars, run
 from care_reviews.report.facts import DAY, YEAR, Facts
 from care_reviews.report.figures import (
@@ -54,7 +54,7 @@ def looked_after(facts: Facts) -> Figure:
     rate = facts.beside("children_rate_per_10k", DAY)
     reading = say(
         "{course} That is {rate} children of every 10,000 aged 0 to 17 in the area; a year before {before}.",
-        course=wording.course(points),
+        course=course.of(points),
         rate=numbers.shown(rate.now),
         before=numbers.shown(rate.before),
     )
@@ -87,7 +87,7 @@ def unaccompanied(facts: Facts) -> Figure:
     return Figure(
         name="unaccompanied",
         headline=headline,
-        reading=wording.course(points),
+        reading=course.of(points),
         chart=run.draw("chart-unaccompanied", headline, points),
         is_pair=True,
         table=months_table(

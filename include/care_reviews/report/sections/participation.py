@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
-from care_reviews.report import numbers, wording
+from care_reviews.report import course, numbers, wording
 from care_reviews.report.charts import run
 from care_reviews.report.facts import YEAR, Facts, First, Point
 from care_reviews.report.figures import Figure, Section, Table, months_table, say, when
@@ -72,7 +72,7 @@ def by_month(facts: Facts) -> Figure:
     return Figure(
         name="participation-months",
         headline=headline,
-        reading=wording.course(points) + _corrected(points, firsts),
+        reading=course.of(points) + _corrected(points, firsts),
         chart=run.draw(
             "chart-participation-months", headline, points, [then.cell if then else None for then in firsts]
         ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from care_reviews.report import numbers, wording
+from care_reviews.report import course, numbers, wording
 from care_reviews.report.charts import rates
 from care_reviews.report.facts import DAY, YEAR, Facts
 from care_reviews.report.figures import Figure, Section, rates_table, say, when
@@ -149,7 +149,7 @@ def overdue(facts: Facts) -> Figure:
         facts,
         "overdue",
         when([cell], headline, "How many reviews were overdue at the year’s end is not published"),
-        wording.course(facts.months("overdue_reviews")),
+        course.of(facts.months("overdue_reviews")),
         "Reviews overdue at each month’s end",
         "Reviews",
         "overdue_reviews",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from care_reviews.report import numbers, wording
+from care_reviews.report import course, numbers, wording
 from care_reviews.report.facts import DAY, Facts
 from care_reviews.report.figures import Figure, Section, say, when
 from care_reviews.report.sections.shapes import counts_figure, months_figure, rates_figure
@@ -36,7 +36,7 @@ def caseload(facts: Facts) -> Figure:
         facts,
         "caseload",
         when([one.now], headline, "The caseload of a full-time chair"),
-        wording.course(facts.months(CASELOAD)),
+        course.of(facts.months(CASELOAD)),
         "Children for each full-time equivalent chair at each month’s end",
         "Children",
         CASELOAD,

@@ -1,0 +1,115 @@
+"""How the months of a measure went, by the rules of its control chart: when words say rise, fall, signal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from care_reviews.report import numbers, wording
+from care_reviews.report.facts import NOT_APPLICABLE, NOT_AVAILABLE, SUPPRESSED, Point
+
+# Limits from fewer points are on trial.
+FULL = 12
+
+
+def of(points: Sequence[Point]) -> Markup:
+    """How months went, by the rules of their control chart. `points` begin with the month before."""
+    months = [point for point in points[1:] if point.is_signal is not None and point.value is not None]
+    newest = months[-1] if months else None
+    if newest is None or newest.upper_limit is None or newest.lower_limit is None:
+        return _without_limits(points)
+    if said := _beside_range(_signals(points, months), newest):
+        return said
+    is_whole = not any(point.symbol in (SUPPRESSED, NOT_AVAILABLE) for point in points[1:])
+    return Markup(
+        "Every {} lay within the {} without a signal: the months differ as they usually do.{}"
+    ).format("month" if is_whole else "published month", _range(newest), _trial(newest))
+
+
+def newest_signal(points: Sequence[Point]) -> Markup | None:
+    """What the newest of these months signals; None where it signals nothing or has no limits."""
+    if not points or not points[-1].is_signal:
+        return None
+    return _beside_range(_signals(points, points[-1:]), points[-1])
+
+
+def _signals(points: Sequence[Point], months: Sequence[Point]) -> list[Markup]:
+    return [*_beyond(months), *_run(points, months), *_side(months), *_outer(months)]
+
+
+def _beside_range(said: Sequence[Markup], newest: Point) -> Markup | None:
+    if not said:
+        return None
+    return Markup("Beside the {}: {}.{}").format(_range(newest), wording.joined(said), _trial(newest))
+
+
+def _range(point: Point) -> Markup:
+    return Markup("usual range of {} to {}").format(
+        numbers.limit(point, "lower_limit"), numbers.limit(point, "upper_limit")
+    )
+
+
+def _trial(point: Point) -> str:
+    if not point.is_trial:
+        return ""
+    is_short = point.base_points is not None and point.base_points < FULL
+    why = f"it comes from fewer than {FULL} months" if is_short else "a month of it is provisional"
+    return f" The range is on trial: {why}."
+
+
+def _without_limits(points: Sequence[Point]) -> Markup:
+    symbols = {point.symbol for point in points if point.value is not None}
+    if NOT_APPLICABLE in symbols:
+        return Markup(
+            "The months overlap, as each looks back over others: what variation is usual cannot be said."
+        )
+    if symbols & {SUPPRESSED, NOT_AVAILABLE}:
+        return Markup("A month is not published, so that what variation is usual cannot be said.")
+    return Markup("The published months are too few to say what variation is usual.")
+
+
+def _month(point: Point) -> str:
+    return f"{point.day:%B %Y}"
+
+
+def _beyond(months: Sequence[Point]) -> list[Markup]:
+    found = [point for point in months if point.is_beyond_limit]
+    return [
+        Markup("{} ({}) lay {} it").format(
+            _month(point),
+            numbers.shown(point.cell),
+            "above" if (point.value or 0) > (point.upper_limit or 0) else "below",
+        )
+        for point in found
+    ]
+
+
+def _run(points: Sequence[Point], months: Sequence[Point]) -> list[Markup]:
+    found = [point for point in months if point.is_seven_in_one_direction]
+    if not found:
+        return []
+    last = found[-1]
+    before = next(point for point in reversed(points[: points.index(last)]) if point.value is not None)
+    way = "a rise" if (last.value or 0) > (before.value or 0) else "a fall"
+    return [Markup("{} over seven months in a row to {}").format(way, _month(last))]
+
+
+def _side(months: Sequence[Point]) -> list[Markup]:
+    found = [point for point in months if point.is_seven_on_one_side]
+    if not found:
+        return []
+    last = found[-1]
+    side = "above" if (last.value or 0) > (last.centre or 0) else "below"
+    return [
+        Markup("seven months in a row up to {} lay {} the mean of {}").format(
+            _month(last), side, numbers.limit(last, "centre")
+        )
+    ]
+
+
+def _outer(months: Sequence[Point]) -> list[Markup]:
+    found = [point for point in months if point.is_two_of_three_in_outer_third and not point.is_beyond_limit]
+    if not found:
+        return []
+    return [Markup("two of three months up to {} lay near a limit").format(_month(found[-1]))]
