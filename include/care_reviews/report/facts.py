@@ -54,7 +54,8 @@ class Compared:
 class Point:
     """A month of a measure beside the limits of its usual variation, as published; None: not known.
 
-    `symbol` says why a month has no value, or beside a value why there are no limits.
+    `symbol` says why a month has no value, or beside a value why there are no limits; `assurance` whether the
+    target is met by values that vary as usual: will, will_not, may_or_may_not.
     """
 
     cell: Cell
@@ -71,6 +72,7 @@ class Point:
     symbol: str | None = None
     target: Decimal | None = None
     target_upper: Decimal | None = None
+    assurance: str | None = None
 
     @property
     def day(self) -> dt.date:
@@ -83,9 +85,10 @@ class Point:
 
 @dataclass(frozen=True)
 class Definition:
-    """What a measure means, as published for the year's end."""
+    """What a measure means, as published for a day."""
 
     measure_id: str
+    measure_group: str
     name: str
     description: str
     unit: str

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from care_reviews.report import numbers
-from care_reviews.report.facts import Cell, Compared, Definition, Facts, Point
+from care_reviews.report.facts import Cell, Compared, Definition, Facts, First, Point
 
 Row = tuple[str | Markup, ...]
 
@@ -105,10 +105,10 @@ def rates_table(caption: str, facts: Facts, rows: Sequence[tuple[str, Compared]]
             (
                 label,
                 numbers.shown(one.now),
-                _of(one.now),
+                of(one.now),
                 numbers.interval(one),
                 numbers.shown(one.before),
-                _of(one.before),
+                of(one.before),
                 signed(one),
             )
             for label, one in rows
@@ -116,8 +116,10 @@ def rates_table(caption: str, facts: Facts, rows: Sequence[tuple[str, Compared]]
     )
 
 
-def months_table(caption: str, column: str, points: Sequence[Point]) -> Table:
-    """A measure month by month: its value, and what the control chart and the recording say of it."""
+def months_table(caption: str, column: str, points: Sequence[Point], has_month_before: bool = True) -> Table:
+    """A measure month by month: its value, and what the control chart and the recording say of it. The first
+    month may be the one before a year.
+    """
     is_share = any(point.cell.denominator is not None for point in points)
     return Table(
         caption,
@@ -126,13 +128,22 @@ def months_table(caption: str, column: str, points: Sequence[Point]) -> Table:
             (
                 f"{point.day:%B %Y}",
                 numbers.shown(point.cell),
-                *((_of(point.cell),) if is_share else ()),
-                "the year before" if place == 0 else remark(point),
+                *((of(point.cell),) if is_share else ()),
+                "the year before" if has_month_before and place == 0 else remark(point),
             )
             for place, point in enumerate(points)
         ),
         words=1,
     )
+
+
+def with_firsts(table: Table, firsts: Sequence[First | None]) -> Table:
+    """A table of months with what was published first for each, where it is another value now."""
+    rows = tuple(
+        (*row[:-1], numbers.first(then) if then else "–", row[-1])
+        for row, then in zip(table.rows, firsts, strict=True)
+    )
+    return replace(table, columns=(*table.columns[:-1], "First published", table.columns[-1]), rows=rows)
 
 
 def remark(point: Point) -> str:
@@ -158,5 +169,6 @@ def signed(one: Compared) -> Markup:
     return Markup("{}{}").format(sign, size)
 
 
-def _of(cell: Cell) -> Markup:
+def of(cell: Cell) -> Markup:
+    """A percentage's numerator of its denominator; a dash where they are not published."""
     return numbers.of(cell) if cell.symbol is None else Markup("–")

@@ -64,6 +64,7 @@ LIMITS = (
     "symbol",
     "target",
     "target_upper",
+    "assurance",
 )
 
 
@@ -94,7 +95,7 @@ def read(connection: Connection, publication: Publication, year: Year, authority
         "before": year.before.end,
         "end": year.end,
     }
-    cells = {cell.key: cell for cell in map(_cell, connection.execute(_CELLS, words))}
+    cells = {cell.key: cell for cell in map(cell_of, connection.execute(_CELLS, words))}
     if not any(key.end == year.end and key.grain == "financial_year" for key in cells):
         raise ReportRefusedError(
             f"publication {publication.publication_id}, as known on {day(publication.as_known)}, does not "
@@ -104,7 +105,7 @@ def read(connection: Connection, publication: Publication, year: Year, authority
     for row in connection.execute(_POINTS, words):
         key = Key(row.measure_id, row.period_grain, row.period_end)
         # The year before has limits of its own, beside which this year's months cannot be read.
-        limits = _some(row, LIMITS) if row.period_end >= year.start else {}
+        limits = some(row, LIMITS) if row.period_end >= year.start else {}
         points[row.measure_id].append(Point(cells[key], **limits))
     categories = defaultdict(list)
     for row in connection.execute(_CATEGORIES, words):
@@ -117,7 +118,7 @@ def read(connection: Connection, publication: Publication, year: Year, authority
         compared={one.now.key: one for one in map(_compared, connection.execute(_COMPARED, words))},
         points={measure: tuple(found) for measure, found in points.items()},
         definitions={
-            row.measure_id: Definition(**_some(row, Definition.__dataclass_fields__))
+            row.measure_id: Definition(**some(row, Definition.__dataclass_fields__))
             for row in connection.execute(_DEFINITIONS, words)
         },
         categories={breakdown: tuple(found) for breakdown, found in categories.items()},
@@ -125,7 +126,8 @@ def read(connection: Connection, publication: Publication, year: Year, authority
     )
 
 
-def _some(row: Row[Any], names: Any) -> Mapping[str, Any]:
+def some(row: Row[Any], names: Any) -> Mapping[str, Any]:
+    """The columns of a row that are named."""
     return {name: row._mapping[name] for name in names}
 
 
@@ -140,7 +142,8 @@ def _key(row: Row[Any]) -> Key:
     )
 
 
-def _cell(row: Row[Any]) -> Cell:
+def cell_of(row: Row[Any]) -> Cell:
+    """The cell that a row of a published view is."""
     return Cell(
         _key(row),
         row.unit,
@@ -153,7 +156,7 @@ def _cell(row: Row[Any]) -> Cell:
 
 
 def _compared(row: Row[Any]) -> Compared:
-    now = _cell(row)
+    now = cell_of(row)
     last = now.key._replace(end=row.period_end.replace(year=row.period_end.year - 1))
     before = Cell(
         last,
@@ -165,14 +168,14 @@ def _compared(row: Row[Any]) -> Compared:
         row.symbol_last_year,
     )
     bounds = ("difference", "lower_bound", "upper_bound", "do_intervals_overlap")
-    return Compared(now, before, **_some(row, bounds))
+    return Compared(now, before, **some(row, bounds))
 
 
 def _firsts(cells: Mapping[Key, Cell], rows: Any) -> dict[Key, First]:
     """What was said otherwise before; of a cell that is suppressed by now nothing that was said before."""
     found = {}
     for row in rows:
-        then = _cell(row)
+        then = cell_of(row)
         now = cells.get(then.key)
         if now is not None and now.value is not None and now.value != then.value:
             found[then.key] = First(then, row.as_known)

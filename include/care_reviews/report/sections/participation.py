@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from markupsafe import Markup
 
 from care_reviews.report import course, numbers, wording
 from care_reviews.report.charts import run
 from care_reviews.report.facts import YEAR, Facts, First, Point
-from care_reviews.report.figures import Figure, Section, Table, months_table, say, when
+from care_reviews.report.figures import Figure, Section, months_table, say, when, with_firsts
 from care_reviews.report.sections.shapes import categories, counts_figure, most_frequent, rates_figure
 from care_reviews.web.text import day
 
@@ -76,7 +74,7 @@ def by_month(facts: Facts) -> Figure:
         chart=run.draw(
             "chart-participation-months", headline, points, [then.cell if then else None for then in firsts]
         ),
-        table=_with_firsts(months_table("Participation by month of the review", "Took part", points), firsts),
+        table=with_firsts(months_table("Participation by month of the review", "Took part", points), firsts),
         definitions=(facts.definition(MEASURE),),
     )
 
@@ -113,14 +111,6 @@ def _corrected(points: tuple[Point, ...], firsts: list[First | None]) -> Markup:
     return say(
         " {said}; forms that were filled in later are in the value shown now.", said=wording.joined(said)
     )
-
-
-def _with_firsts(table: Table, firsts: list[First | None]) -> Table:
-    rows = tuple(
-        (*row[:-1], numbers.first(then) if then else "–", row[-1])
-        for row, then in zip(table.rows, firsts, strict=True)
-    )
-    return replace(table, columns=(*table.columns[:-1], "First published", table.columns[-1]), rows=rows)
 
 
 def by_code(facts: Facts) -> Figure:
