@@ -161,6 +161,11 @@ class Settings(BaseSettings):
         return self.home / "report"
 
     @property
+    def board(self) -> Path:
+        """The folder of the board's pages."""
+        return self.home / "board"
+
+    @property
     def commentary(self) -> Path:
         """The folder of the service's own words on a report, which no command writes."""
         return self.home / "commentary"

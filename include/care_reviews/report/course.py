@@ -59,13 +59,12 @@ def _trial(point: Point) -> str:
 
 
 def _without_limits(points: Sequence[Point]) -> Markup:
-    symbols = {point.symbol for point in points if point.value is not None}
-    if NOT_APPLICABLE in symbols:
+    if any(point.value is not None and point.symbol == NOT_APPLICABLE for point in points):
         return Markup(
             "The months overlap, as each looks back over others: what variation is usual cannot be said."
         )
-    if symbols & {SUPPRESSED, NOT_AVAILABLE}:
-        return Markup("A month is not published, so that what variation is usual cannot be said.")
+    if any(point.symbol in (SUPPRESSED, NOT_AVAILABLE) for point in points):
+        return Markup("Not every month is published, so that what variation is usual cannot be said.")
     return Markup("The published months are too few to say what variation is usual.")
 
 

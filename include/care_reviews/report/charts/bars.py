@@ -36,11 +36,11 @@ def draw(name: str, alt: Markup, bars: Sequence[Bar], series: Sequence[str] = ()
     for bar in bars:
         marks.append(canvas.words(LEFT, y + SIZE_FOOT, bar.label))
         y += HEAD + 2
+        x = None if bar.last is None or bar.last.value is None else across(float(bar.last.value))
         for kind, cell in zip(("series", "second"), bar.cells, strict=False):
-            marks += _bar(across, y, cell, kind)
+            marks += _bar(across, y, cell, kind, x)
             y += THICK + 1
-        if bar.last is not None and bar.last.value is not None:
-            x = across(float(bar.last.value))
+        if x is not None:
             marks.append(canvas.line(x, y - THICK - 4, x, y + 2, "last"))
         y += GAP - 3
     marks.append(canvas.line(LEFT, LEGEND_HEIGHT if _has_legend(bars, series) else 2, LEFT, y - 4, "centre"))
@@ -66,11 +66,13 @@ def _legend(bars: Sequence[Bar], series: Sequence[str]) -> tuple[list[Markup], f
     return marks, float(LEGEND_HEIGHT)
 
 
-def _bar(across: Scale, y: float, cell: Cell, kind: str) -> list[Markup]:
+def _bar(across: Scale, y: float, cell: Cell, kind: str, last: float | None) -> list[Markup]:
+    """A bar with its value, which stands behind last year's mark where that would go through it."""
     if cell.value is None:
         return [canvas.words(LEFT + 6, y + SIZE_FOOT, numbers.plain(cell), "soft")]
-    end = across(float(cell.value))
+    end, value = across(float(cell.value)), numbers.plain(cell)
+    is_crossed = last is not None and end <= last <= end + 9 + 7 * len(value)
     return [
         canvas.rect(LEFT, y, max(end - LEFT, 0), THICK - 2, kind),
-        canvas.words(end + 7, y + SIZE_FOOT - 0.5, numbers.plain(cell)),
+        canvas.words((last if is_crossed and last else end) + 7, y + SIZE_FOOT - 0.5, value),
     ]

@@ -12,7 +12,7 @@ from care_reviews.report.charts import canvas, legend, usual
 from care_reviews.report.charts.scale import Scale, label, ticks
 from care_reviews.report.facts import Cell, Point
 
-LEFT, RIGHT, TOP, TALL, FOOT = 44, 40, 26, 170, 34
+LEFT, RIGHT, TOP, TALL, FOOT = 44, 54, 26, 170, 34
 EDGE = canvas.WIDTH - RIGHT + 8
 # Texts that lie below each other need so much, and the names of two months so much beside each other.
 LINE, BESIDE = 13, 48

@@ -1,0 +1,95 @@
+"""What changed with the newest month: signals, targets met or missed, and months that are said otherwise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from care_reviews.board import words
+from care_reviews.board.facts import Facts, Version
+from care_reviews.report import course, numbers
+from care_reviews.report.facts import Cell, Definition
+from care_reviews.report.figures import Table, say
+from care_reviews.web.text import day
+
+
+@dataclass(frozen=True)
+class Change:
+    """A measure that changed, and how."""
+
+    definition: Definition
+    words: Markup
+
+
+def of_month(facts: Facts) -> tuple[Change, ...]:
+    """The measures whose newest month signals, or meets a target that the month before missed, or misses it;
+    those that head the pages first.
+    """
+    headlines = facts.headlines
+    ordered = (*headlines, *(one for one in facts.ordered if one not in headlines))
+    found = []
+    for definition in ordered:
+        points = facts.months(definition.measure_id)
+        if not points or points[-1].day != facts.month:
+            continue
+        said = [words.turned(definition, points), course.newest_signal(points)]
+        changed = [each for each in said if each is not None]
+        if changed and points[-1].cell.status == "provisional":
+            changed.append(Markup("The month is provisional: late recording may still change it."))
+        if changed:
+            found.append(Change(definition, Markup(" ").join(changed)))
+    return tuple(found)
+
+
+def corrected(facts: Facts) -> Table | None:
+    """Months of the measures that head the pages, whose values were others before the newest month was over;
+    None where there are none.
+    """
+    if facts.since is None:
+        return None
+    names = {one.measure_id: one.name for one in facts.headlines}
+    followed = {
+        measure: facts.months(measure)[-1].cell.key.grain for measure in names if facts.months(measure)
+    }
+    rows = []
+    for key, versions in sorted(facts.versions.items()):
+        then = _then(versions, facts.since[0])
+        if followed.get(key.measure) != key.grain or then is None or then.cell.value is None:
+            continue
+        if _differs(then.cell, facts.cells[key]):
+            was = numbers.shown(then.cell)
+            rows.append((names[key.measure], was, numbers.shown(facts.cells[key]), words.period(then.cell)))
+    if not rows:
+        return None
+    return Table(
+        f"Earlier months, as known on {day(facts.since[1])} and now",
+        ("Measure", "Then", "Now", "Month"),
+        tuple(rows),
+        words=1,
+    )
+
+
+def _then(versions: tuple[Version, ...], publication_id: int) -> Version | None:
+    before = [version for version in versions if version.publication_id <= publication_id]
+    return before[-1] if before else None
+
+
+def _differs(then: Cell, now: Cell) -> bool:
+    return (then.numerator, then.denominator, then.value) != (now.numerator, now.denominator, now.value)
+
+
+def none_signals(facts: Facts) -> Markup:
+    """What is said where nothing changed; of measures without limits it cannot be said."""
+    held = [one for one in facts.ordered if _is_judged(facts, one)]
+    return say(
+        "None of the {count} measures whose usual variation is known gave a signal in {month:%B %Y}, and no "
+        "target was met or missed that was not so the month before.",
+        count=len(held),
+        month=facts.month,
+    )
+
+
+def _is_judged(facts: Facts, definition: Definition) -> bool:
+    points = facts.months(definition.measure_id)
+    return bool(points) and points[-1].is_signal is not None and points[-1].upper_limit is not None

@@ -1,0 +1,94 @@
+"""What the board's pages claim of a measure's newest month, and when it is true."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from care_reviews.report import course, numbers, wording
+from care_reviews.report.facts import Cell, Definition, Point
+from care_reviews.report.figures import say
+from care_reviews.web.text import day
+
+ASSURANCE = {
+    "will": "Values that vary as usual meet the target.",
+    "will_not": "Values that vary as usual miss the target.",
+    "may_or_may_not": "Values that vary as usual may meet the target or miss it.",
+}
+
+
+def period(cell: Cell) -> str:
+    """The period of a cell: a month, or the day of a month end or year."""
+    if cell.key.grain == "month":
+        return f"{cell.key.end:%B %Y}"
+    if cell.key.grain == "financial_year":
+        return f"{cell.key.end.year - 1}/{cell.key.end:%y}"
+    return day(cell.key.end)
+
+
+def held_against(definition: Definition, point: Point) -> str | None:
+    """Where a month lies beside the target of its day, and whether that meets it; None without a target."""
+    goal = of_day(definition, point)
+    said, is_met = wording.against_target(goal, point.value), meets(goal, point.value)
+    if said is None:
+        return None
+    return said if is_met is None else f"{said}: {'met' if is_met else 'missed'}"
+
+
+def meets(definition: Definition, value: Decimal | None) -> bool | None:
+    """Whether a value meets the target; None without a value, a target or a better direction."""
+    low, high = definition.target, definition.target_upper
+    if value is None or low is None:
+        return None
+    if definition.direction == "within":
+        return high is not None and low <= value <= high
+    return {"higher": value >= low, "lower": value <= low}.get(definition.direction)
+
+
+def newest_course(points: Sequence[Point]) -> Markup:
+    """How the newest months went, of those that are held against the same limits."""
+    newest = len(points) - 1
+    start = newest
+    while start and _limits(points[start - 1]) == _limits(points[newest]):
+        start -= 1
+    return course.of(points[max(start - 1, 0) :])
+
+
+def _limits(point: Point) -> tuple[Decimal | None, ...]:
+    return (point.lower_limit, point.centre, point.upper_limit)
+
+
+def turned(definition: Definition, points: Sequence[Point]) -> Markup | None:
+    """That the newest month meets a target that the month before missed, or the reverse; else None."""
+    if len(points) < 2:
+        return None
+    before, now = points[-2:]
+    was, is_met = (meets(of_day(definition, point), point.value) for point in (before, now))
+    if was is None or is_met is None or was == is_met:
+        return None
+    return say(
+        "{month} ({value}) lies {beside}; {before} ({value_before}) lay {beside_before}.",
+        month=period(now.cell),
+        value=numbers.shown(now.cell),
+        beside=held_against(definition, now),
+        before=period(before.cell),
+        value_before=numbers.shown(before.cell),
+        beside_before=held_against(definition, before),
+    )
+
+
+def of_day(definition: Definition, point: Point) -> Definition:
+    """The definition with the target that holds for a month."""
+    return replace(definition, target=point.target, target_upper=point.target_upper)
+
+
+def state(point: Point) -> Markup:
+    """Whether a month signals, by a shape and a word."""
+    if point.is_signal is None or point.upper_limit is None:
+        return Markup('<span class="state"><span aria-hidden="true">○</span> No usual range</span>')
+    if point.is_signal:
+        return Markup('<span class="state signal"><span aria-hidden="true">◆</span> Signal</span>')
+    return Markup('<span class="state"><span aria-hidden="true">●</span> Usual variation</span>')
