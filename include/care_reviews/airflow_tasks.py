@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from airflow.sdk import Asset, Connection
 from airflow.sdk.exceptions import AirflowFailException
+from sqlalchemy import Engine
 
 from care_reviews import night
 from care_reviews.connections import SOURCE, WAREHOUSE, warehouse_engine
@@ -41,22 +43,39 @@ def write_report(context: dict[str, Any]) -> dict[str, Any]:
     from care_reviews import report
     from care_reviews.report.year import Year
 
-    hand_over_connections()
     year, as_known = context["params"]["year"], context["params"]["as_known"]
-    settings, engine = get_settings(), warehouse_engine()
-    try:
+    with _reading_warehouse() as engine:
         asked = Year.of(year) if year else None
         night_of = night.day_named(as_known) if as_known else None
-        pack = report.make(engine, settings, settings.authority, asked, night_of)
-        report.vouch(engine, settings, pack)
+        pack = report.make(engine, get_settings(), get_settings().authority, asked, night_of)
+        report.vouch(engine, get_settings(), pack)
+    log.info("the report of %s, publication %d: %s", pack.year.label, pack.publication_id, pack.page)
+    return {"publication_id": pack.publication_id, "year": pack.year.label, "sha256": pack.digests}
+
+
+def write_board() -> dict[str, Any]:
+    """Write the board's pages of the newest publication; gives it and the files' SHA-256."""
+    from care_reviews import board
+
+    with _reading_warehouse() as engine:
+        made = board.make(engine, get_settings(), get_settings().authority)
+    log.info("the board's pages, publication %d: %s", made.publication_id, made.page)
+    return {"publication_id": made.publication_id, "sha256": made.digests}
+
+
+@contextmanager
+def _reading_warehouse() -> Iterator[Engine]:
+    """The warehouse for a task that reads what was published; a refusal that no retry can help fails it."""
+    hand_over_connections()
+    engine = warehouse_engine()
+    try:
+        yield engine
     except CareReviewsError as refusal:
         if refusal.retry:
             raise
         raise AirflowFailException(str(refusal)) from None
     finally:
         engine.dispose()
-    log.info("the report of %s, publication %d: %s", pack.year.label, pack.publication_id, pack.page)
-    return {"publication_id": pack.publication_id, "year": pack.year.label, "sha256": pack.digests}
 
 
 def hand_over_connections() -> None:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from rich.table import Table
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Engine, text
 
 from care_reviews import connections
 from care_reviews.console import Progress, table
@@ -55,28 +55,39 @@ def show_report(progress: Progress, nights: Sequence[dt.date]) -> bool:
     progress.line("")
     progress.line("What was checked, decided and published, as pages for auditors; open in a browser:")
     progress.line(f"  {home_of(get_settings(), authority) / 'index.html'}")
-    for line in (*_pack(authority, nights[0]), *CONNECT):
+    for line in (*_pages(authority, nights[0]), *CONNECT):
         progress.line(line)
     return matching + explained == len(compared)
 
 
-def _pack(authority: str, day: dt.date) -> list[str]:
-    """Write the annual report of the year that was over by a day; where it is."""
-    from care_reviews import report
-    from care_reviews.report.year import Year
+def _pages(authority: str, day: dt.date) -> list[str]:
+    """Write the annual report of the year that was over by a day, and the board's pages; where they are."""
+    from care_reviews import board
 
     admin = connections.admin_url()
     engine, recorder = (
         connections.make_engine(connections.role_url(role, admin)) for role in ("bi_reader", "pipeline")
     )
     try:
+        return [
+            *_pack(engine, recorder, authority, day),
+            "The board's pages, with this month's changes first:",
+            f"  {board.make(engine, get_settings(), authority).page}",
+        ]
+    finally:
+        engine.dispose()
+        recorder.dispose()
+
+
+def _pack(engine: Engine, recorder: Engine, authority: str, day: dt.date) -> list[str]:
+    from care_reviews import report
+    from care_reviews.report.year import Year
+
+    try:
         pack = report.make(engine, get_settings(), authority, Year.over_by(day))
         report.vouch(recorder, get_settings(), pack)
     except ConfigurationError as missing:
         return [f"The annual report was not written: {missing}"]
-    finally:
-        engine.dispose()
-        recorder.dispose()
     return ["The annual report, as a page with a PDF beside it:", f"  {pack.page}"]
 
 

@@ -40,14 +40,15 @@ def dag(dag_bag: Any) -> Any:
     return dag_bag.dags["nightly_warehouse"]
 
 
-def test_the_folder_imports_and_holds_both_dags(dag_bag: Any) -> None:
+def test_the_folder_imports_and_holds_the_dags(dag_bag: Any) -> None:
     assert dag_bag.import_errors == {}
-    assert set(dag_bag.dags) == {"nightly_warehouse", "annual_report"}
+    assert set(dag_bag.dags) == {"nightly_warehouse", "annual_report", "board_pages"}
     assert not [path.name for path in (PROJECT_ROOT / "dags").iterdir() if path.name.startswith("dbt_")]
 
 
-def test_each_publication_makes_the_annual_report(dag_bag: Any) -> None:
-    made = dag_bag.dags["annual_report"]
+@pytest.mark.parametrize("name", ["annual_report", "board_pages"])
+def test_each_publication_makes_the_report_and_the_pages(dag_bag: Any, name: str) -> None:
+    made = dag_bag.dags[name]
     assert [task.task_id for task in made.tasks] == ["write"]
     assert [asset.name for asset in made.timetable.asset_condition.objects] == ["care_reviews_publication"]
     assert (made.max_active_runs, made.catchup) == (1, False)

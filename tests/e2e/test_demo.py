@@ -155,6 +155,7 @@ def test_it_says_how_it_went(demonstration: Any) -> None:
         "Of 1 more the reason why not is named",
         "care-reviews url --role bi_reader",
         "annual-report-2019-20.html",
+        "board/e10000030/index.html",
         "synthetic",
     ):
         assert words in demonstration.words

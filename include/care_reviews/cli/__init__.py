@@ -25,6 +25,7 @@ def _mount() -> None:
     from care_reviews.cli import (
         airflow,
         audit,
+        board,
         clean,
         demo,
         demo_run,
@@ -51,6 +52,7 @@ def _mount() -> None:
         audit,
         site,
         report,
+        board,
         pages,
         export,
         airflow,
