@@ -2,7 +2,8 @@
 
 They follow from the code alone, so no database is asked and no value of the data can be in them. What
 validation says of each night is pages too (`validation/docs.py`): a web server shows them as `validation`,
-the auditor's site (`site/`) as `audit` and the annual reports (`report/`) as `report`.
+the auditor's site (`site/`) as `audit`, the board's pages (`board/`) as `board` and the annual reports (`report/`) as
+`report`.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ MODELS = "models.html"
 VALIDATION = "validation"
 AUDIT = "audit"
 REPORT = "report"
+BOARD = "board"
 DOCS = ["docs", "generate", "--static", "--empty-catalog", "--no-populate-cache"]
 # The names that the pages show; nothing connects.
 NOWHERE = URL.create("postgresql", host="localhost", database="warehouse")
@@ -28,6 +30,7 @@ FIRST = f"""<!doctype html>
 <style>body {{ font-family: system-ui, sans-serif; margin: 2rem auto; max-width: 40rem }}</style></head>
 <body><h1>Care Reviews</h1>
 <ul>
+<li><a href="{BOARD}/">Board’s pages</a>: how it goes month by month, by council</li>
 <li><a href="{AUDIT}/">Auditor’s site</a>: what was checked, decided and published, by council and night</li>
 <li><a href="{REPORT}/">Annual reports</a>: as pages and as PDF, by council, year and publication</li>
 <li><a href="{VALIDATION}/">Validation results</a>: what the gates said, by council and night</li>

@@ -43,7 +43,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_first_page_leads_to_the_others(folder: Path) -> None:
     page = Addresses()
     page.feed((folder / "index.html").read_text())
-    assert page.found == [f"{pages.AUDIT}/", f"{pages.REPORT}/", f"{pages.VALIDATION}/", pages.MODELS]
+    places = (pages.BOARD, pages.AUDIT, pages.REPORT, pages.VALIDATION)
+    assert page.found == [*(f"{place}/" for place in places), pages.MODELS]
     assert {path.name for path in folder.iterdir()} == {"index.html", pages.MODELS}
 
 

@@ -111,6 +111,7 @@ def test_what_is_mounted_is_what_the_settings_use(service: str, monkeypatch: pyt
         settings.site: "site",
         settings.reports: "report",
         settings.commentary: COMMENTARY,
+        settings.board: "board",
         secrets: SECRETS + "/secrets",
     }
 
@@ -118,7 +119,8 @@ def test_what_is_mounted_is_what_the_settings_use(service: str, monkeypatch: pyt
 def test_the_image_has_the_folders_that_are_mounted_and_the_code_that_runs() -> None:
     words = DOCKERFILE.read_text()
     of_home = Settings(home=HOME)
-    for folder in (HOME, of_home.data_docs, of_home.site, of_home.reports, HOME / "secrets"):
+    pages_of = (of_home.data_docs, of_home.site, of_home.reports, of_home.board)
+    for folder in (HOME, *pages_of, HOME / "secrets"):
         assert str(folder) in words.split(), folder
     assert f"CARE_REVIEWS_HOME={HOME}\n" in words
     assert words.count(f"WORKDIR {CHECKOUT}\n") == 2
@@ -132,6 +134,7 @@ def test_the_pages_are_those_of_the_image_and_those_that_nights_write() -> None:
         f"data-docs:{served}/{pages.VALIDATION}:ro",
         f"site:{served}/{pages.AUDIT}:ro",
         f"report:{served}/{pages.REPORT}:ro",
+        f"board:{served}/{pages.BOARD}:ro",
     ]
 
 
