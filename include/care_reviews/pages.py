@@ -2,8 +2,8 @@
 
 They follow from the code alone, so no database is asked and no value of the data can be in them. What
 validation says of each night is pages too (`validation/docs.py`): a web server shows them as `validation`,
-the auditor's site (`site/`) as `audit`, the board's pages (`board/`) as `board` and the annual reports (`report/`) as
-`report`.
+the auditor's site (`site/`) as `audit`, the board's pages (`board/`) as `board` and the annual reports
+(`report/`) as `report`.
 """
 
 from __future__ import annotations

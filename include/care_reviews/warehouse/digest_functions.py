@@ -45,9 +45,7 @@ def deploy_digest_functions(connection: Connection, marts: tuple[Mart, ...]) -> 
 
 def bodies(connection: Connection, marts: tuple[Mart, ...]) -> dict[str, str]:
     """What each function does, by its signature."""
-    found = {
-        changes_function(name): inputs.select_changes(connection, name) for name in inputs.relations()
-    }
+    found = {changes_function(name): inputs.select_changes(connection, name) for name in inputs.relations()}
     return found | {rows_function(mart.name): _rows(connection, mart) for mart in marts}
 
 
