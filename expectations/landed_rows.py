@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from care_reviews.source.catalog import Table
-from expectations.codes import DEPARTMENT_TYPE, REVIEW_MEETING, code_columns
+from expectations.codes import CODES, DEPARTMENT_TYPE, REVIEW_MEETING, code_columns
 from expectations.facts import NightFacts
 from expectations.references import Reference, reference
 from expectations.spans import ends
@@ -154,11 +154,14 @@ def codes(table: Table, column: str, night: NightFacts) -> Iterator[Draft]:
     words = CODE_WORDS.get(
         (table.name, column), f"{column.upper()} of {table.name.upper()} is a code that is known."
     )
+    is_of_the_contract = bool((known := CODES.get((table.name, column))) and known.codes)
     yield expect(
         "<column>_known",
         no_row(flag),
         says=words,
-        do="Add the site's text to its map in dbt_project/seeds, or have the record corrected.",
+        do="Have the record corrected, or the copy give the codes that every record system of this kind has."
+        if is_of_the_contract
+        else "Add the site's text to its map in dbt_project/seeds, or have the record corrected.",
         column=column,
     )
     share = night.share(GATE, table.name, f"{column}_known_share", "<column>_known_share")
@@ -166,7 +169,9 @@ def codes(table: Table, column: str, night: NightFacts) -> Iterator[Draft]:
         "<column>_known_share",
         at_most(share, flag),
         says=f"{words} At most {percent(share)} are not.",
-        do="Bring the site's map in dbt_project/seeds up to date with the record system, then run the "
+        do="Ask the record system team what was changed; have the copy give the codes as before."
+        if is_of_the_contract
+        else "Bring the site's map in dbt_project/seeds up to date with the record system, then run the "
         "night again.",
         column=column,
     )

@@ -29,6 +29,7 @@ def run_demonstration(progress: Progress, verbose: bool = False) -> bool:
     deploy(progress.now)
     for day in NIGHTS:
         if publication := _published(day):
+            _refuse_withdrawn(publication)
             progress.line(f"Night of {day}: publication {publication.publication_id} is there, left as it is")
             continue
         _fill_source(day, progress)
@@ -53,6 +54,18 @@ def _refuse_a_configured_source() -> None:
             f"council's own code: unset it for the demonstration, whose council is {shown}, and run it in a "
             "CARE_REVIEWS_HOME of its own"
         )
+
+
+def _refuse_withdrawn(publication: ledger.Publication) -> None:
+    """What was withdrawn cannot be shown beside the report."""
+    if publication.withdrawn_at is None:
+        return
+    day = publication.as_known
+    again = f"`make night DATE={day}` publishes it anew" if day == NIGHTS[-1] else "`make clean` begins anew"
+    raise ConfigurationError(
+        f"publication {publication.publication_id} of the night of {day} was withdrawn, and the demonstration "
+        f"shows what stands: {again}"
+    )
 
 
 def _published(day: dt.date) -> ledger.Publication | None:

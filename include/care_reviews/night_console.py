@@ -55,8 +55,11 @@ def step_line(event: StepEvent) -> str:
 
 
 def _words(fact: dict[str, Any]) -> str:
-    """A verdict as `source gate passed (42 passed, 0 warned, 0 stopped)`; other numbers as `name number`."""
+    """A verdict as `source gate passed (42 passed, 3 not applicable, 0 warned, 0 stopped)`; other numbers as
+    `name number`.
+    """
     if "gate" in fact:
-        counts = ", ".join(f"{fact[name]} {name}" for name in ("passed", "warned", "stopped"))
+        names = ("passed", "not_applicable", "warned", "stopped")
+        counts = ", ".join(f"{fact[name]} {name.replace('_', ' ')}" for name in names if name in fact)
         return f"{fact['gate']} gate {fact['verdict']} ({counts})"
     return ", ".join(f"{name.replace('_', ' ')} {value:,}" for name, value in fact.items())

@@ -37,7 +37,9 @@ TELLING = {
         select count(*) as tables from information_schema.tables
         where table_schema = :candidate and table_type = 'BASE TABLE'""",
     "validate": """
-        select gate, verdict, passed, warned, stopped from audit.validation
+        select gate, verdict, passed, expectations - passed - warned - stopped as not_applicable,
+            warned, stopped
+        from audit.validation
         where validation_id in (
             select max(validation_id) from audit.validation where extract_id = :extract_id group by gate)
         order by validation_id""",

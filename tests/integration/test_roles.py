@@ -56,6 +56,7 @@ LOCKS = (
     "select pg_try_advisory_lock(1)",
     "select pg_try_advisory_xact_lock_shared(1)",
 )
+LARGE_OBJECTS = ("select lo_from_bytea(0, 'x')", "select lo_create(0)")
 HISTORIES = (
     "landing.lcs__dim_person",
     "landing.lcs__dim_person__e10000030",
@@ -65,7 +66,7 @@ HISTORIES = (
 )
 
 FORBIDDEN = [
-    *((role, statement) for role in roles.READERS for statement in LOCKS),
+    *((role, statement) for role in roles.READERS for statement in (*LOCKS, *LARGE_OBJECTS)),
     *(("pipeline", f"delete from {table}") for table in (*HISTORIES, *AUDIT)),
     *(("pipeline", f"truncate {table}") for table in (*HISTORIES, *AUDIT)),
     *(("pipeline", f"update {table} set known_from = 1") for table in HISTORIES),

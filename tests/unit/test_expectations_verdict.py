@@ -45,6 +45,14 @@ def test_a_verdict_counts_every_gate_and_tells_stops_first() -> None:
     assert verdict.messages == ("stop 2", "warn 0", "warn 1")
 
 
+def test_what_had_nothing_to_check_has_not_passed() -> None:
+    empty = Outcome("care.x.9", "x", None, "warn", True, 0, 0, "Says.")
+    of_care = GateResult("care", (*gate("care", MET).outcomes, empty), NOW, NOW)
+    assert (of_care.passed, of_care.warned, of_care.stopped, of_care.word) == (1, 0, 0, "passed")
+    verdict = verdict_of(gate("source", MET), of_care, gate("marts", MET))
+    assert (verdict.expectations, verdict.passed) == (4, 3)
+
+
 def test_a_verdict_without_a_stop_does_not_block() -> None:
     assert not verdict_of(gate("source", MET), gate("care", WARNED), gate("marts", WARNED)).blocked
 

@@ -15,6 +15,7 @@ from care_reviews.open_data.plain_text import one_line
 _FACTS = {
     "authority_code": "Council's ONS code",
     "la_name": "Council",
+    "council": "Named here",
     "publication_id": "Publication",
     "as_known": "As known on",
     "published_at": "Published at",

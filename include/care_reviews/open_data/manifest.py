@@ -11,6 +11,7 @@ from care_reviews.ledger import Publication
 from care_reviews.open_data.places import Place
 from care_reviews.open_data.plain_text import csv_bytes
 from care_reviews.open_data.tidy import Table
+from care_reviews.settings import get_settings
 
 SYMBOLS = {
     "c": "suppressed: so few children that a figure could point at one, or would give such a figure away",
@@ -24,6 +25,7 @@ def facts(publication: Publication, place: Place) -> dict[str, object]:
     return {
         "authority_code": publication.authority_code,
         "la_name": place.la_name,
+        "council": get_settings().name_of(publication.authority_code),
         "publication_id": publication.publication_id,
         "as_known": publication.as_known.isoformat(),
         "published_at": publication.published_at.astimezone(dt.UTC).isoformat(timespec="seconds"),

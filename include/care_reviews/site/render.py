@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
+from care_reviews.settings import get_settings
 from care_reviews.site import courses, lineage, questions, words
 from care_reviews.site.facts import NightFacts, TodayFacts
 from care_reviews.web import environment as web
@@ -44,6 +45,7 @@ def environment() -> Environment:
         "style": Markup(style),  # noqa: S704
         "style_hash": web.style_hash(style),
         "words": words,
+        "council": _council,
         "rests_on_sources": lineage.rests_on_sources,
         "month_columns": questions.month_columns,
         "course_columns": questions.course_columns,
@@ -52,3 +54,9 @@ def environment() -> Environment:
     }
     made.filters |= {"count": words.count, "day": words.day, "moment": words.moment, "number": words.number}
     return made
+
+
+def _council(authority_code: str) -> str:
+    """A council's name and code; the demonstration's name says that nobody in it is real."""
+    name = get_settings().name_of(authority_code)
+    return authority_code if name == authority_code else f"{name}, {authority_code}"

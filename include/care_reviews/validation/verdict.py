@@ -59,7 +59,7 @@ class GateResult:
 
     @property
     def passed(self) -> int:
-        return sum(outcome.success for outcome in self.outcomes)
+        return sum(outcome.success and outcome.is_applicable for outcome in self.outcomes)
 
     @property
     def word(self) -> Word:
@@ -75,7 +75,8 @@ class GateResult:
 
 @dataclass(frozen=True)
 class Verdict:
-    """The verdict on a night. Each gate is passed, warned or blocked; counts are over all of them.
+    """The verdict on a night. Each gate is passed, warned or blocked; counts are over all of them. What had
+    nothing to check is among the expectations, and neither passed, warned nor stopped.
 
     `messages`: one line for each expectation that failed, stops first: subject, rule, counts and what to do.
     """

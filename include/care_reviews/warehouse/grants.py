@@ -79,6 +79,12 @@ _MY_LOCKS = (
     "select oid::regprocedure::text from pg_proc where pronamespace = 'pg_catalog'::regnamespace "
     "and proname ~ '^pg_(try_)?advisory_' and pg_has_role(proowner, 'usage') order by 1"
 )
+# Whoever may make a large object can fill the disk, for no table's grant says no to it.
+_MY_LARGE_OBJECTS = (
+    "select oid::regprocedure::text from pg_proc where pronamespace = 'pg_catalog'::regnamespace "
+    "and proname in ('lo_creat', 'lo_create', 'lo_from_bytea', 'lo_import') "
+    "and pg_has_role(proowner, 'usage') order by 1"
+)
 _OPEN_LOCKS = (
     "select exists (select from pg_proc, aclexplode(coalesce(proacl, acldefault('f', proowner))) as a "
     "where pronamespace = 'pg_catalog'::regnamespace and proname ~ '^pg_(try_)?advisory_' "
@@ -112,6 +118,8 @@ def deploy_grants(connection: Connection, marts: tuple[Mart, ...], authorities: 
         verifiers = ", ".join(quote(role_name(role)) for role in ("pipeline", "auditor"))
         run(connection, f"grant execute on function {function} to {verifiers}")
     _keep_locks(connection, everybody)
+    if functions := ", ".join(connection.scalars(text(_MY_LARGE_OBJECTS))):
+        run(connection, f"revoke execute on function {functions} from {everybody}")
     return ["grants set"] if _snapshot(connection) != before else []
 
 
