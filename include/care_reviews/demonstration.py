@@ -63,8 +63,8 @@ def _refuse_withdrawn(publication: ledger.Publication) -> None:
     day = publication.as_known
     again = f"`make night DATE={day}` publishes it anew" if day == NIGHTS[-1] else "`make clean` begins anew"
     raise ConfigurationError(
-        f"publication {publication.publication_id} of the night of {day} was withdrawn, and the demonstration "
-        f"shows what stands: {again}"
+        f"publication {publication.publication_id} of the night of {day} was withdrawn, and the "
+        f"demonstration shows what stands: {again}"
     )
 
 
