@@ -26,6 +26,7 @@ class Page(HTMLParser):
         self.marked: list[tuple[str, str]] = []
         self.said: list[str] = []
         self.unmarked: list[str] = []
+        self.alts: list[str] = []
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -45,6 +46,8 @@ class Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         inside = {tag for tag, _ in self.open}
+        if {"svg", "title"} <= inside:
+            self.alts.append(data)
         if inside & UNSEEN:
             return
         self.said.append(data)

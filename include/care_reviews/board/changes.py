@@ -58,7 +58,7 @@ def corrected(facts: Facts) -> Table | None:
         if followed.get(key.measure) != key.grain or then is None or then.cell.value is None:
             continue
         if _differs(then.cell, facts.cells[key]):
-            was = numbers.shown(then.cell)
+            was = numbers.shown(then.cell, publication_id=then.publication_id)
             rows.append((names[key.measure], was, numbers.shown(facts.cells[key]), words.period(then.cell)))
     if not rows:
         return None

@@ -78,7 +78,7 @@ def by_publication(facts: Facts, definition: Definition) -> Table | None:
             rows.append(
                 (
                     words.period(version.cell),
-                    *_values([version.cell], is_share),
+                    *_values([version.cell], is_share, version.publication_id),
                     words.day(version.as_known),
                     str(version.publication_id),
                 )
@@ -136,14 +136,11 @@ def _titles(titles: tuple[str, ...], is_share: bool) -> tuple[str, ...]:
     return tuple(each for title in titles for each in ((title, "Of") if is_share else (title,)))
 
 
-def _values(cells: list[Cell], is_share: bool) -> tuple[Markup, ...]:
+def _values(cells: list[Cell], is_share: bool, publication_id: int | None = None) -> tuple[Markup, ...]:
     """Values, each with what it is made of where shares are among them."""
-    return tuple(
-        each
-        for cell in cells
-        for each in (
-            (numbers.shown(cell), of(cell) if cell.denominator is not None else Markup("–"))
-            if is_share
-            else (numbers.shown(cell),)
-        )
-    )
+    found = []
+    for cell in cells:
+        found.append(numbers.shown(cell, publication_id=publication_id))
+        if is_share:
+            found.append(Markup("–") if cell.denominator is None else of(cell, publication_id))
+    return tuple(found)

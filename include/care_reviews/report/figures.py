@@ -169,6 +169,6 @@ def signed(one: Compared) -> Markup:
     return Markup("{}{}").format(sign, size)
 
 
-def of(cell: Cell) -> Markup:
+def of(cell: Cell, publication_id: int | None = None) -> Markup:
     """A percentage's numerator of its denominator; a dash where they are not published."""
-    return numbers.of(cell) if cell.symbol is None else Markup("–")
+    return numbers.of(cell, publication_id) if cell.symbol is None else Markup("–")

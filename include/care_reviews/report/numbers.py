@@ -28,18 +28,21 @@ def number(value: Decimal | int, unit: str) -> str:
     return f"{rounded:,}%" if unit == "percent" else f"{rounded:,}"
 
 
-def name(cell: Cell, field: str = "value") -> str:
-    """What a mark on the page calls a cell: its key, and which of its numbers."""
-    return "|".join((*(str(part) for part in cell.key), field))
+def name(cell: Cell, field: str = "value", publication_id: int | None = None) -> str:
+    """What a mark on the page calls a cell: its key, and which of its numbers; of another publication than
+    the page's also which.
+    """
+    of_other = "" if publication_id is None else f"@{publication_id}"
+    return "|".join((*(str(part) for part in cell.key), field + of_other))
 
 
-def shown(cell: Cell, field: str = "value") -> Markup:
+def shown(cell: Cell, field: str = "value", publication_id: int | None = None) -> Markup:
     """A number of a cell; where the cell has none the symbol that says why."""
-    found = getattr(cell, field, None)
+    found, mark = getattr(cell, field, None), name(cell, field, publication_id)
     if cell.symbol is not None or found is None:
         symbol = cell.symbol or NOT_AVAILABLE
-        return _SYMBOL.format(SYMBOLS[symbol], name(cell, field), symbol)
-    return _MARKED.format(name(cell, field), _text(cell, field, found))
+        return _SYMBOL.format(SYMBOLS[symbol], mark, symbol)
+    return _MARKED.format(mark, _text(cell, field, found))
 
 
 def _text(cell: Cell, field: str, found: Decimal | int) -> str:
@@ -62,9 +65,10 @@ def plain(cell: Cell) -> str:
     return shown(cell).striptags()
 
 
-def of(cell: Cell) -> Markup:
+def of(cell: Cell, publication_id: int | None = None) -> Markup:
     """A percentage's numerator of its denominator."""
-    return Markup("{} of {}").format(shown(cell, "numerator"), shown(cell, "denominator"))
+    both = (shown(cell, field, publication_id) for field in ("numerator", "denominator"))
+    return Markup("{} of {}").format(*both)
 
 
 def share(part: Cell, whole: Cell) -> Markup | None:
