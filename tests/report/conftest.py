@@ -39,8 +39,8 @@ SUPPRESS = (
     "update once set numerator = :numerator, denominator = :denominator, value = cast(:value as numeric), "
     "symbol = null, row_hash = gen_random_uuid(), known_from = 1, known_to = 2",
     f"delete from published.kpi_value_history where {_WHICH} and known_from = 1 and known_to = 2",
-    "update published.kpi_value_history set known_from = 2, numerator = null, denominator = null, value = null, "
-    f"symbol = 'c' where {_WHICH} and known_to is null",
+    "update published.kpi_value_history set known_from = 2, numerator = null, denominator = null, "
+    f"value = null, symbol = 'c' where {_WHICH} and known_to is null",
     "insert into published.kpi_value_history select * from once",
 )
 HOSTILE = "<b onclick=alert(1)>Kept</b> {{ 7 * 7 }} \"'&"

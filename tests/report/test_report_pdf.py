@@ -1,8 +1,9 @@
-"""The PDF for readers who hear it: language, title, outline, headings, headers of tables, texts for figures."""
+"""The PDF for readers who hear it: language, title, outline, headings, tables, texts for figures."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -59,7 +60,7 @@ def test_its_headings_are_tagged_and_skip_no_level(tagged: list[Any], reported: 
     found = [int(each["/S"][2:]) for each in tagged if each["/S"] in ("/H1", "/H2", "/H3", "/H4")]
     assert found[0] == 1
     assert found.count(1) == 1
-    assert all(after - before <= 1 for before, after in zip(found, found[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(found))
     assert len(found) == sum(tag in ("h1", "h2", "h3", "h4") for tag, _ in reported.page.tags)
 
 

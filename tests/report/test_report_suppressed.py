@@ -1,4 +1,4 @@
-"""A suppressed cell is on no page, in no picture, in no PDF and in no file beside them, and was never there."""
+"""A suppressed cell is on no page, in no picture, in no PDF and in no file beside them."""
 
 from __future__ import annotations
 

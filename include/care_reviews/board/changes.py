@@ -9,7 +9,7 @@ from markupsafe import Markup
 from care_reviews.board import words
 from care_reviews.board.facts import Facts, Version
 from care_reviews.report import course, numbers
-from care_reviews.report.facts import Cell, Definition
+from care_reviews.report.facts import Definition
 from care_reviews.report.figures import Table, say
 from care_reviews.web.text import day
 
@@ -43,23 +43,20 @@ def of_month(facts: Facts) -> tuple[Change, ...]:
 
 
 def corrected(facts: Facts) -> Table | None:
-    """Months of the measures that head the pages, whose values were others before the newest month was over;
-    None where there are none.
+    """Months of the measures that head the pages, whose values read otherwise before the newest month was
+    over; None where there are none.
     """
     if facts.since is None:
         return None
-    names = {one.measure_id: one.name for one in facts.headlines}
-    followed = {
-        measure: facts.months(measure)[-1].cell.key.grain for measure in names if facts.months(measure)
-    }
     rows = []
-    for key, versions in sorted(facts.versions.items()):
-        then = _then(versions, facts.since[0])
-        if followed.get(key.measure) != key.grain or then is None or then.cell.value is None:
-            continue
-        if _differs(then.cell, facts.cells[key]):
-            was = numbers.shown(then.cell, publication_id=then.publication_id)
-            rows.append((names[key.measure], was, numbers.shown(facts.cells[key]), words.period(then.cell)))
+    for definition in facts.headlines:
+        for point in facts.months(definition.measure_id):
+            then = _then(facts.versions.get(point.cell.key, ()), facts.since[0])
+            if then is not None and then.cell.value is not None:
+                was = numbers.shown(then.cell, publication_id=then.publication_id)
+                now = numbers.shown(point.cell)
+                if was.striptags() != now.striptags():
+                    rows.append((definition.name, was, now, words.period(then.cell)))
     if not rows:
         return None
     return Table(
@@ -73,10 +70,6 @@ def corrected(facts: Facts) -> Table | None:
 def _then(versions: tuple[Version, ...], publication_id: int) -> Version | None:
     before = [version for version in versions if version.publication_id <= publication_id]
     return before[-1] if before else None
-
-
-def _differs(then: Cell, now: Cell) -> bool:
-    return (then.numerator, then.denominator, then.value) != (now.numerator, now.denominator, now.value)
 
 
 def none_signals(facts: Facts) -> Markup:

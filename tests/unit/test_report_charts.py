@@ -1,0 +1,107 @@
+"""What the charts draw, and that no colour is too faint: on a light screen, on a dark one and on paper."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from markupsafe import Markup
+
+from care_reviews.report import palette
+from care_reviews.report.charts import bars, run
+from care_reviews.report.facts import Cell, Key, Point
+
+PALETTES = {"light": palette.LIGHT, "dark": palette.DARK, "paper": palette.PAPER}
+LIMITS: dict[str, Any] = {"centre": Decimal(20), "lower_limit": Decimal(10), "upper_limit": Decimal(30)}
+WIDE: dict[str, Any] = {"centre": Decimal(20), "lower_limit": Decimal(5), "upper_limit": Decimal(35)}
+
+
+def cell(value: float | None, month: int = 1, status: str = "final") -> Cell:
+    key = Key("m", "month", dt.date(2019, month, 28))
+    shown = None if value is None else Decimal(str(value))
+    return Cell(key, "children", value=shown, status=status, symbol=None if shown is not None else "c")
+
+
+def drawn(points: list[Point], kind: str, tag: str) -> list[str]:
+    """The marks of a kind in a chart, without those of its legend, which lie above the axis."""
+    found = re.findall(f"<{tag} [^>]*>", str(run.draw("chart", Markup("What it shows"), points)))
+    places = [each for each in found if f'class="{kind}"' in each]
+    return [each for each in places if not re.search(r'(y1|cy)="(8|25)"|points="[0-9.]+,(3|20) ', each)]
+
+
+@pytest.mark.parametrize("name", PALETTES)
+def test_texts_and_shapes_have_contrast(name: str) -> None:
+    """WCAG 2.2: 4.5 for texts, 3 for shapes that carry a meaning."""
+    colours = PALETTES[name]
+    faint = {pair: ratio for pair in palette.TEXTS if (ratio := ratio_of(colours, pair)) < 4.5}
+    unclear = {pair: ratio for pair in palette.SHAPES if (ratio := ratio_of(colours, pair)) < 3}
+    assert (faint, unclear) == ({}, {})
+    assert ratio_of(colours, ("focus", "paper")) >= 3
+
+
+def ratio_of(colours: Any, pair: tuple[str, str]) -> float:
+    return palette.contrast(colours[pair[0]], colours[pair[1]])
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "ratio"),
+    [("#ffffff", "#000000", 21.0), ("#777777", "#ffffff", 4.48), ("#767676", "#ffffff", 4.54)],
+)
+def test_contrast_is_that_of_the_guideline(one: str, other: str, ratio: float) -> None:
+    assert round(palette.contrast(one, other), 2) == ratio == round(palette.contrast(other, one), 2)
+
+
+def test_a_signal_and_a_provisional_month_differ_by_shape() -> None:
+    states = [("final", False), ("final", True), ("provisional", False), ("provisional", True)]
+    points = [
+        Point(cell(20, place + 1, status), is_signal=is_signal, **LIMITS)
+        for place, (status, is_signal) in enumerate(states)
+    ]
+    kinds = (("series", "circle"), ("signal", "polygon"), ("hollow", "circle"), ("open-signal", "polygon"))
+    assert [len(drawn(points, *kind)) for kind in kinds] == [1, 1, 1, 1]
+
+
+def test_a_suppressed_month_is_a_gap_with_its_symbol() -> None:
+    points = [Point(cell(value, place + 1), **LIMITS) for place, value in enumerate((20, 21, None, 22, 23))]
+    assert len(drawn(points, "series", "circle")) == 4
+    lines = [re.findall("[0-9.]+,", each) for each in drawn(points, "series-line", "polyline")]
+    assert [len(places) for places in lines] == [2, 2]
+    assert str(run.draw("chart", Markup(""), points)).count(">c</text>") == 1
+
+
+def test_a_chart_of_nothing_but_gaps_draws_no_point() -> None:
+    points = [Point(cell(None, month)) for month in (1, 2, 3)]
+    assert not [kind for kind in ("series", "hollow") if drawn(points, kind, "circle")]
+    assert str(run.draw("chart", Markup(""), points)).count(">c</text>") == 3
+
+
+def test_limits_are_drawn_for_the_months_that_they_are_of() -> None:
+    points = [Point(cell(20, month), **(LIMITS if month < 3 else WIDE)) for month in (1, 2, 3, 4)]
+    bands = [
+        [float(number) for number in re.findall('(?:x|width)="([0-9.]+)"', each)]
+        for each in drawn(points, "band", "rect")
+    ]
+    (start, width), (following, _) = bands
+    assert start + width == pytest.approx(following, abs=0.2)
+    assert len(drawn(points, "limit", "line")) == 4
+
+
+@pytest.mark.parametrize(("is_trial", "bands", "limits", "dotted"), [(True, 0, 0, 2), (False, 1, 2, 0)])
+def test_limits_on_trial_are_dotted_and_have_no_band(
+    is_trial: bool, bands: int, limits: int, dotted: int
+) -> None:
+    points = [Point(cell(20, month), is_trial=is_trial, **LIMITS) for month in (1, 2)]
+    found = [drawn(points, *kind) for kind in (("band", "rect"), ("limit", "line"), ("trial", "line"))]
+    assert [len(each) for each in found] == [bands, limits, dotted]
+    assert ("usual range, on trial" in run.draw("chart", Markup(""), points)) is is_trial
+
+
+def test_a_suppressed_category_has_no_bar_and_no_mark() -> None:
+    rows = [bars.Bar("Shown", (cell(7),), cell(6)), bars.Bar("Hidden", (cell(None),), cell(None))]
+    chart = str(bars.draw("chart", Markup(""), rows))
+    assert chart.count("<rect") == 1
+    assert chart.count('class="last"') == 2  # one of them in the legend
+    assert chart.count(">c</text>") == 1

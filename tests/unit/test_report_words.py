@@ -1,0 +1,212 @@
+"""The words that claim something, at both sides of where they become true, and where nothing is known."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from care_reviews.board import words
+from care_reviews.report import course, wording
+from care_reviews.report.facts import Cell, Compared, Definition, Key, Point
+
+DEFINITION = Definition(
+    "share", "reviews", "A share", "", "percent", "", None, None, "", None, Decimal(95), None, "higher"
+)
+
+
+def month(number: int) -> dt.date:
+    first = dt.date(2019 + (number + 4) // 12, (number + 4) % 12 + 1, 1)
+    return first - dt.timedelta(days=1)
+
+
+def cell(value: float | None, number: int = 0, symbol: str | None = None, unit: str = "children") -> Cell:
+    shown = None if value is None else Decimal(str(value))
+    return Cell(Key("m", "month", month(number)), unit, value=shown, symbol=symbol)
+
+
+def point(value: float | None, number: int, **given: Any) -> Point:
+    """A month within limits of 10 to 30 that signals nothing, unless said otherwise."""
+    limits = {
+        "centre": Decimal(20),
+        "lower_limit": Decimal(10),
+        "upper_limit": Decimal(30),
+        "base_points": 13,
+    }
+    symbol = given.get("symbol")
+    found = limits | {"is_signal": None if value is None else False} | given
+    return Point(cell(value, number, symbol if value is None else None), **found)
+
+
+def plain(said: Any) -> str:
+    return str(said.striptags()) if hasattr(said, "striptags") else str(said)
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "said"),
+    [
+        (10, 10, "all"),
+        (6, 10, "the majority"),
+        (5, 10, "half"),
+        (5, 11, None),
+        (6, 11, "the majority"),
+        (4, 10, None),
+        (0, 10, None),
+        (0, 0, "all"),
+    ],
+)
+def test_a_majority_is_more_than_half(part: int, whole: int, said: str | None) -> None:
+    assert wording.part_of(part, whole) == said
+
+
+@pytest.mark.parametrize(
+    ("values", "whole", "top"),
+    [
+        ([3, 9, 8], None, 9),
+        ([9, 9, 8], None, None),
+        ([0, 0], None, None),
+        ([], None, None),
+        ([None], 5, None),
+        ([9, 3, None], None, None),  # what is suppressed could be larger
+        ([9, 3, None], 20, 9),  # 8 are left for it
+        ([9, 3, None], 21, None),  # 9 are
+    ],
+)
+def test_the_largest_is_one_and_none_that_is_hidden_can_be_as_large(
+    values: list[int | None], whole: int | None, top: int | None
+) -> None:
+    cells = [cell(value, symbol="c" if value is None else None) for value in values]
+    found = wording.largest(cells, None if whole is None else cell(whole))
+    assert (found.value if found else None) == top
+
+
+@pytest.mark.parametrize(
+    ("overlap", "said"),
+    [(True, "which chance alone can explain"), (False, "more than chance alone would explain"), (None, "(")],
+)
+def test_chance_is_named_where_intervals_overlap_or_do_not(overlap: bool | None, said: str) -> None:
+    now, before = cell(93, unit="percent"), cell(92, unit="percent")
+    found = plain(wording.beside_last_year(Compared(now, before, Decimal(1), do_intervals_overlap=overlap)))
+    assert said in found
+    assert ("chance" in found) is (overlap is not None)
+    assert "rise" not in found
+
+
+@pytest.mark.parametrize(
+    ("difference", "said"), [(1, "1 more"), (-1, "1 fewer"), (0, "the same"), (None, "not published")]
+)
+def test_two_years_are_beside_each_other_and_no_trend(difference: int | None, said: str) -> None:
+    gap = None if difference is None else Decimal(difference)
+    found = plain(wording.beside_last_year(Compared(cell(9), cell(8), gap)))
+    assert said in found
+    assert not {"rise", "fall", "increase"} & set(found.split())
+
+
+@pytest.mark.parametrize(
+    ("direction", "upper", "value", "said", "is_met"),
+    [
+        ("higher", None, "94.9999", "below the target of 95%", False),
+        ("higher", None, "95", "at the target of 95%", True),
+        ("higher", None, "95.0001", "above the target of 95%", True),
+        ("lower", None, "95", "at the target of 95%", True),
+        ("lower", None, "95.0001", "above the target of 95%", False),
+        ("within", "97", "94.9999", "below the band of 95% to 97%", False),
+        ("within", "97", "95", "within the band of 95% to 97%", True),
+        ("within", "97", "97", "within the band of 95% to 97%", True),
+        ("within", "97", "97.0001", "above the band of 95% to 97%", False),
+        ("none", None, "96", "above the target of 95%", None),
+        ("higher", None, None, None, None),
+    ],
+)
+def test_a_target_is_met_on_it(
+    direction: str, upper: str | None, value: str | None, said: str | None, is_met: bool | None
+) -> None:
+    high = None if upper is None else Decimal(upper)
+    definition = replace(DEFINITION, direction=direction, target_upper=high)
+    found = None if value is None else Decimal(value)
+    assert wording.against_target(definition, found) == said
+    assert words.meets(definition, found) is is_met
+    assert wording.against_target(replace(definition, target=None), found) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "turns"), [(94, 95, True), (95, 94, True), (95, 96, False), (94, None, False)]
+)
+def test_a_target_turns_where_the_month_before_was_on_its_other_side(
+    before: float, now: float | None, turns: bool
+) -> None:
+    goal = {"target": Decimal(95)}
+    months = [point(before, 0, **goal), point(now, 1, symbol=None if now else "c", **goal)]
+    assert (words.turned(DEFINITION, months) is not None) is turns
+
+
+def rising(steps: int, sign: int = 1) -> list[Point]:
+    found = [point(20 + sign * number, number) for number in range(steps)]
+    signal = {"is_seven_in_one_direction": True, "is_signal": True}
+    return [*found[:-1], point(20 + sign * (steps - 1), steps - 1, **(signal if steps == 7 else {}))]
+
+
+@pytest.mark.parametrize(
+    ("steps", "sign", "said"), [(7, 1, "a rise"), (7, -1, "a fall"), (6, 1, None), (6, -1, None)]
+)
+def test_a_rise_or_a_fall_is_said_by_the_rule_of_seven_alone(steps: int, sign: int, said: str | None) -> None:
+    found = plain(course.of(rising(steps, sign)))
+    assert [word for word in ("a rise", "a fall") if word in found] == ([said] if said else [])
+    assert ("as they usually do" in found) is (said is None)
+
+
+@pytest.mark.parametrize(
+    ("flags", "value", "said"),
+    [
+        ({"is_beyond_limit": True}, 31, "lay above it"),
+        ({"is_beyond_limit": True}, 9, "lay below it"),
+        ({"is_seven_on_one_side": True}, 21, "above the mean of 20.0"),
+        ({"is_seven_on_one_side": True}, 19, "below the mean of 20.0"),
+        ({"is_two_of_three_in_outer_third": True}, 29, "near a limit"),
+        ({"is_beyond_limit": True, "is_two_of_three_in_outer_third": True}, 31, "lay above it."),
+    ],
+)
+def test_each_signal_has_its_words(flags: dict[str, bool], value: float, said: str) -> None:
+    months = [point(20, 0), point(20, 1), point(value, 2, is_signal=True, **flags)]
+    newest = course.newest_signal(months)
+    assert newest is not None
+    assert said in plain(newest)
+    assert plain(course.of(months)) == plain(newest)
+    assert course.newest_signal(months[:-1]) is None
+    assert course.newest_signal([]) is None
+
+
+NO_LIMITS: dict[str, Any] = {"centre": None, "lower_limit": None, "upper_limit": None, "is_signal": None}
+
+
+@pytest.mark.parametrize(
+    ("months", "said"),
+    [
+        ([point(20, 0), point(20, 1)], "Every month lay within"),
+        ([point(20, 0), point(None, 1, symbol="c"), point(20, 2)], "Every published month lay within"),
+        ([point(20, 0), point(None, 1, symbol="z"), point(20, 2)], "Every month lay within"),
+        ([point(20, 0), point(20, 1, is_trial=True, base_points=11)], "from fewer than 12 months"),
+        ([point(20, 0), point(20, 1, is_trial=True, base_points=12)], "a month of it is provisional"),
+        ([point(20, 0, symbol="z", **NO_LIMITS)], "The months overlap"),
+        ([point(20, 0, symbol="c", **NO_LIMITS)], "Not every month is published"),
+        ([point(None, 0, symbol="c", **NO_LIMITS)], "Not every month is published"),
+        ([point(None, 0, symbol="z", **NO_LIMITS)], "too few"),
+        ([point(20, 0, **NO_LIMITS)], "too few"),
+        ([], "too few"),
+    ],
+)
+def test_what_is_usual_is_said_where_it_is_known_and_else_why_not(months: list[Point], said: str) -> None:
+    assert said in plain(course.of(months))
+
+
+def test_the_newest_course_is_of_the_months_with_the_newest_limits() -> None:
+    old = [point(99, number, is_signal=True, is_beyond_limit=True) for number in range(3)]
+    limits = {"centre": Decimal(50), "lower_limit": Decimal(40), "upper_limit": Decimal(60)}
+    new = [point(50, number, **limits) for number in range(3, 6)]
+    found = plain(words.newest_course([*old, *new]))
+    assert "usual range of 40.0 to 60.0" in found
+    assert "99" not in found
+    assert "usual range of 40.0 to 60.0" in plain(words.newest_course(new))
