@@ -89,8 +89,8 @@ def reported(
         pages = board.make(reader, get_settings(), AUTHORITY)
         # Not as bi_reader, and at another moment.
         again = (
-            report.make(owner, get_settings(), AUTHORITY, YEAR),
-            board.make(owner, get_settings(), AUTHORITY),
+            report.make(owner, get_settings(), AUTHORITY, YEAR).digests,
+            board.make(owner, get_settings(), AUTHORITY).digests,
         )
     get_settings.cache_clear()
     folder = pages.page.parent
@@ -101,9 +101,7 @@ def reported(
         pack=pack,
         page=Page(pack.page.read_text(encoding="utf-8")),
         pdf=pack.pdf.read_bytes(),
-        board={
-            file.name: Page(file.read_text(encoding="utf-8")) for file in pages.page.parent.glob("*.html")
-        },
+        board={file.name: Page(file.read_text(encoding="utf-8")) for file in folder.glob("*.html")},
         folder=folder,
         first=(pack.digests, pages.digests),
         again=again,

@@ -20,6 +20,10 @@ def pdf(reported: Reported) -> PdfReader:
     return pdf_of(reported.pdf)
 
 
+def root(pdf: PdfReader) -> Any:
+    return pdf.trailer["/Root"]
+
+
 def elements(node: Any) -> Iterator[Any]:
     """Every element of the structure below a node."""
     kids = node.get("/K", []) if hasattr(node, "get") else []
@@ -32,7 +36,7 @@ def elements(node: Any) -> Iterator[Any]:
 
 @pytest.fixture(scope="module")
 def tagged(pdf: PdfReader) -> list[Any]:
-    return list(elements(pdf.trailer["/Root"]["/StructTreeRoot"]))
+    return list(elements(root(pdf)["/StructTreeRoot"]))
 
 
 def tags(tagged: list[Any], name: str) -> list[Any]:
@@ -40,10 +44,9 @@ def tags(tagged: list[Any], name: str) -> list[Any]:
 
 
 def test_it_says_its_language_and_its_title(pdf: PdfReader) -> None:
-    root = pdf.trailer["/Root"]
-    assert root["/Lang"] == "en-GB"
-    assert root["/MarkInfo"]["/Marked"]
-    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert root(pdf)["/Lang"] == "en-GB"
+    assert root(pdf)["/MarkInfo"]["/Marked"]
+    assert root(pdf)["/ViewerPreferences"]["/DisplayDocTitle"]
     assert pdf.metadata
     assert pdf.metadata.title == f"Annual report of the Independent Reviewing Service 2019/20, {HOSTILE}"
 

@@ -30,14 +30,14 @@ def cell(value: float | None, number: int = 0, symbol: str | None = None, unit: 
 
 def point(value: float | None, number: int, **given: Any) -> Point:
     """A month within limits of 10 to 30 that signals nothing, unless said otherwise."""
-    limits = {
+    found: dict[str, Any] = {
         "centre": Decimal(20),
         "lower_limit": Decimal(10),
         "upper_limit": Decimal(30),
-        "base_points": 13,
+        "is_signal": None if value is None else False,
+        **given,
     }
     symbol = given.get("symbol")
-    found = limits | {"is_signal": None if value is None else False} | given
     return Point(cell(value, number, symbol if value is None else None), **found)
 
 
@@ -55,11 +55,24 @@ def plain(said: Any) -> str:
         (6, 11, "the majority"),
         (4, 10, None),
         (0, 10, None),
-        (0, 0, "all"),
+        (0, 0, None),
     ],
 )
 def test_a_majority_is_more_than_half(part: int, whole: int, said: str | None) -> None:
     assert wording.part_of(part, whole) == said
+
+
+@pytest.mark.parametrize(
+    ("label", "said"),
+    [
+        ("Drift or delay", "drift or delay"),
+        ("Team Manager", "Team Manager"),
+        ("CAFCASS", "CAFCASS"),
+        ("", ""),
+    ],
+)
+def test_a_category_inside_a_sentence_begins_small_but_for_titles(label: str, said: str) -> None:
+    assert wording.inside(label) == said
 
 
 @pytest.mark.parametrize(

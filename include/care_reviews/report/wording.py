@@ -19,7 +19,9 @@ def joined(words: Sequence[str | Markup]) -> Markup:
 
 
 def part_of(part: int, whole: int) -> str | None:
-    """How a part may be called: all, the majority only above half, half; None below it."""
+    """How a part may be called: all, the majority only above half, half; None below it, and of nothing."""
+    if whole == 0:
+        return None
     if part == whole:
         return "all"
     if 2 * part == whole:
@@ -40,6 +42,13 @@ def largest(cells: Sequence[Cell], whole: Cell | None = None) -> Cell | None:
         if left is None or not 0 <= left < values[0]:
             return None
     return known[values[0]]
+
+
+def inside(label: str) -> str:
+    """A category's name inside a sentence: a small letter first, but not of a title such as Team Manager."""
+    words = label.split()
+    is_title = label.isupper() or (len(words) > 1 and words[1][:1].isupper())
+    return label if is_title else label[:1].lower() + label[1:]
 
 
 def beside_last_year(compared: Compared) -> Markup:

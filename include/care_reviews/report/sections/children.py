@@ -147,7 +147,7 @@ def reasons(facts: Facts) -> Figure:
     if top is not None and (part := numbers.share(top, whole)) is not None:
         said = say(
             "The most frequent reason why children ceased to be looked after: {reason} ({share})",
-            reason=top.key.category[:1].lower() + top.key.category[1:],
+            reason=wording.inside(top.key.category),
             share=part,
         )
     now, _ = years(facts)

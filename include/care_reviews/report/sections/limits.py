@@ -41,6 +41,7 @@ def _said_before(facts: Facts) -> Note:
         then
         for key, then in sorted(facts.firsts.items())
         if (key.grain == DAY and key.end == facts.year.end) or key.measure in BY_MONTH
+        if numbers.first(then).striptags() != numbers.plain(facts.cells[key])
     ]
     night = day(facts.publication.as_known)
     if not found:

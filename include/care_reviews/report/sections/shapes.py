@@ -79,7 +79,7 @@ def most_frequent(rows: Sequence[tuple[str, Compared]], facts: Facts, otherwise:
         return Markup("{}").format(otherwise)
     label = next(label for label, one in rows if one.now is top)
     named = wording.part_of(top.numerator or 0, whole.numerator or 0)
-    return say(words, label=label[:1].lower() + label[1:], share=share, part=named or "the largest part")
+    return say(words, label=wording.inside(label), share=share, part=named or "the largest part")
 
 
 def months_figure(
