@@ -44,7 +44,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200), pytest.mark.xdist_gro
 NOBODY = "E06000099"
 COUNCILS = [
     ("small_council", 2, 36, AUTHORITY),
-    ("small_council", 2020, 36, NOBODY),
+    ("small_council", 2020, 26, NOBODY),
     ("surrey_2019_20", 7, 13, AUTHORITY),
 ]
 
