@@ -76,7 +76,7 @@ def judged(
         for gate, verdict in (
             {"source": "passed", "care": "passed", "marts": "warned"} | (verdicts or {})
         ).items():
-            judge(connection, night, extract_id, gate, verdict, invocation)
+            judge(connection, night, extract_id, gate, verdict)
         candidates(connection, night, kpis, reviews)
         return int(extract_id)
 
@@ -87,14 +87,16 @@ def judge(
     extract_id: int,
     gate: str,
     verdict: str,
-    invocation: str | None = "dbt-1",
+    invocation: str | None = None,
 ) -> None:
+    """Leave a gate's verdict on the extract's build, or on another one."""
     connection.execute(
         text(
             "insert into audit.validation (extract_id, authority_code, as_known, run_id, gate, verdict, "
             "dbt_invocation_id, expectations, passed, warned, stopped, started_at, finished_at) values "
-            "(:extract_id, :authority_code, :as_known, :run_id, :gate, :verdict, :invocation, 10, 9, "
-            ":warned, :stopped, now(), now())"
+            "(:extract_id, :authority_code, :as_known, :run_id, :gate, :verdict, "
+            "coalesce(:invocation, (select dbt_invocation_id from audit.extract "
+            "where extract_id = :extract_id)), 10, 9, :warned, :stopped, now(), now())"
         ),
         {
             **vars(night),
