@@ -52,7 +52,7 @@ def _breakdown(facts: Facts, definition: Definition, name: str, members: tuple[s
     cell, last = rows[0][1:]
     now, before = words.period(cell), words.period(last)
     title = title_of(name)
-    alt = say("{name}, {now}, by category: {title}", name=definition.name, now=now, title=title)
+    alt = say("{name}, {now}: {title}", name=definition.name, now=now, title=title)
     state = ", provisional" if cell.status == "provisional" else ""
     is_share = _has_shares([one for _, *both in rows for one in both])
     return Drawn(
@@ -62,7 +62,7 @@ def _breakdown(facts: Facts, definition: Definition, name: str, members: tuple[s
             f"chart-{name}", alt, [bars.Bar(label, (one,), then) for label, one, then in rows], (now,)
         ),
         table=Table(
-            f"{definition.name}, {now}{state}",
+            f"{definition.name}, {now}{state}: {title}",
             (title, *_titles((now, before), is_share)),
             tuple((label, *_values(both, is_share)) for label, *both in rows),
         ),
