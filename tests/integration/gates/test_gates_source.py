@@ -65,7 +65,7 @@ def test_every_expectation_fails_on_data_that_break_it(new_council: Callable, se
 
 def break_table(table: Table) -> Iterator[str]:
     """Unknown codes in 30% of the rows, ends before starts in as many, one lost reference each, one value
-    that cannot be cast, one row that comes twice, three keys that two rows share, one review without a key.
+    that cannot be cast, twelve persons of one LEGACY_ID, one row that comes twice, three keys that two rows share, one review without a key.
     """
     name = LANDING.format(table.name)
     for of, column in UNKNOWN_CODES:
@@ -75,6 +75,11 @@ def break_table(table: Table) -> Iterator[str]:
                 f"update {name} set {column} = 'Zzyzx' where ctid in (select ctid from {name} {where} "
                 f"limit 30)"
             )
+    if table.name == "dim_person":
+        yield (
+            f"update {name} set legacy_id = 'shared', duplicated_dttm = null where ctid in "
+            f"(select ctid from {name} limit 12)"
+        )
     if span := span_columns(table):
         yield (
             f"update {name} set {span[1]} = '1990-01-01 00:00:00' where ctid in (select ctid from {name} "
