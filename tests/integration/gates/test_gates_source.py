@@ -43,6 +43,7 @@ def test_every_expectation_fails_on_data_that_break_it(new_council: Callable, se
         *break_review_meetings(),
         "update landing.lcs__fact_form_answers set answer_no = 'Category' where ctid in "
         "(select ctid from landing.lcs__fact_form_answers where answer_no = 'ResolvedDate' limit 1)",
+        *(break_answer(*each) for each in UNKNOWN_ANSWERS),
         "delete from audit.manifest where table_name = 'dim_worker' and as_known = '2020-03-31'",
     )
     with broken.owner.begin() as connection:
@@ -63,9 +64,26 @@ def test_every_expectation_fails_on_data_that_break_it(new_council: Callable, se
     assert "0 rows" in of_empty["source.fact_cla.volume"].message
 
 
+UNKNOWN_ANSWERS = (
+    ("Care Planning Alert", "AlertType"),
+    ("Review Quality Audit", "SmartRating"),
+    ("CLA Review Outcomes", "WrittenToChild"),
+)
+
+
+def break_answer(template: str, question: str) -> str:
+    """One answer that nobody knows, in place of a date."""
+    return (
+        f"update landing.lcs__fact_form_answers set answer_no = '{question}', answer = 'Zzyzx', "
+        f"dim_assessment_template_id_desc = '{template}' where ctid in "
+        "(select ctid from landing.lcs__fact_form_answers where answer_no like '%Date' limit 1)"
+    )
+
+
 def break_table(table: Table) -> Iterator[str]:
     """Unknown codes in 30% of the rows, ends before starts in as many, one lost reference each, one value
-    that cannot be cast, twelve persons of one LEGACY_ID, one row that comes twice, three keys that two rows share, one review without a key.
+    that cannot be cast, twelve persons of one LEGACY_ID, one row that comes twice, three keys that two rows
+    share, one review without a key.
     """
     name = LANDING.format(table.name)
     for of, column in UNKNOWN_CODES:
