@@ -19,7 +19,7 @@ from care_reviews import connections
 from care_reviews.settings import Settings, get_settings
 from tests.servers import server_home
 
-pytest_plugins = ["tests.undisturbed", "tests.browser"]
+pytest_plugins = ["tests.undisturbed"]
 
 AUTHORITY = "E10000030"
 # Tests need no database that outlives a power cut.
