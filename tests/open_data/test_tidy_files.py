@@ -90,8 +90,9 @@ def test_the_same_publication_gives_the_same_bytes(published: Picture, files: di
 
 def test_files_name_their_publication(files: dict[str, bytes]) -> None:
     said = json.loads(files["publication.json"])
-    assert {name: said[name] for name in list(said)[:6]} == {
+    assert {name: said[name] for name in list(said)[:7]} == {
         "authority_code": AUTHORITY,
+        "council": "Surrey County Council (synthetic)",
         "la_name": "Surrey",
         "publication_id": 7,
         "as_known": "2020-04-10",

@@ -33,7 +33,7 @@ BREAKDOWNS = {
     "ethnicity": "Ethnicity",
     "uasc": "Unaccompanied asylum-seeking children",
     "legal_status_group": "Legal status",
-    "placement_group": "Placement",
+    "placement_group": "Type of placement",
     "review_sequence": "Place of the review in the period of care",
     "end_reason": "Reason for leaving care",
     "participation_code": "How the child took part",

@@ -45,7 +45,7 @@ def largest(cells: Sequence[Cell], whole: Cell | None = None) -> Cell | None:
 
 
 def inside(label: str) -> str:
-    """A category's name inside a sentence: a small letter first, but not of a title such as Team Manager."""
+    """A category's name inside a sentence: a small letter first, but not in a title (two capital words)."""
     words = label.split()
     is_title = label.isupper() or (len(words) > 1 and words[1][:1].isupper())
     return label if is_title else label[:1].lower() + label[1:]
