@@ -96,18 +96,18 @@ def test_another_night_is_built_without_parsing_the_project_anew(
 
 
 def test_a_seed_that_gained_a_column_is_built_where_an_earlier_version_made_its_table(
-    fresh_warehouse: Warehouse, tmp_path: Path
+    calendar_build: Build, module_warehouse: Warehouse
 ) -> None:
-    url = fresh_warehouse.url_as("pipeline")
-    dbt.build(url, SCHEMA, VARIABLES, tmp_path, select=("site_target",), tests=False)
-    whole = rows_of(fresh_warehouse, "site_target")
-    with fresh_warehouse.engine.begin() as connection:
+    url, work_dir = module_warehouse.url_as("pipeline"), calendar_build.work_dir
+    dbt.build(url, SCHEMA, VARIABLES, work_dir, select=("site_target",), tests=False)
+    whole = rows_of(module_warehouse, "site_target")
+    with module_warehouse.engine.begin() as connection:
         connection.execute(text(f"alter table {SCHEMA}.site_target drop column measure_id"))
-    dbt.build(url, SCHEMA, VARIABLES, tmp_path, select=("site_target",), tests=False)
-    with fresh_warehouse.engine.connect() as connection:
+    dbt.build(url, SCHEMA, VARIABLES, work_dir, select=("site_target",), tests=False)
+    with module_warehouse.engine.connect() as connection:
         measures = text(f"select distinct measure_id from {SCHEMA}.site_target")
         assert "review_timeliness_children" in set(connection.scalars(measures))
-    assert len(rows_of(fresh_warehouse, "site_target")) == len(whole) > 0
+    assert len(rows_of(module_warehouse, "site_target")) == len(whole) > 0
 
 
 def test_a_value_that_a_cast_refuses_is_named_nowhere(fresh_warehouse: Warehouse, tmp_path: Path) -> None:
@@ -125,13 +125,15 @@ def test_a_value_that_a_cast_refuses_is_named_nowhere(fresh_warehouse: Warehouse
     assert not caught.value.retry
 
 
-def test_a_wrong_password_is_told_without_it(fresh_warehouse: Warehouse, tmp_path: Path) -> None:
-    url = fresh_warehouse.url_as("pipeline").set(password="wrong-secret")
+def test_a_wrong_password_is_told_without_it(calendar_build: Build, module_warehouse: Warehouse) -> None:
+    url = module_warehouse.url_as("pipeline").set(password="wrong-secret")
     with pytest.raises(BuildError) as caught:
-        dbt.build(url, SCHEMA, VARIABLES, tmp_path)
+        dbt.build(url, SCHEMA, VARIABLES, calendar_build.work_dir)
     assert "SQLSTATE 28P01" in str(caught.value)
     assert "secret" not in str(caught.value)
-    assert not [path for path in tmp_path.rglob("*.log") if "wrong-secret" in path.read_text()]
+    logs = [*calendar_build.work_dir.rglob("*.log")]
+    assert logs
+    assert not [path for path in logs if "wrong-secret" in path.read_text()]
 
 
 def test_a_database_that_is_away_may_come_back(fresh_warehouse: Warehouse, tmp_path: Path) -> None:
@@ -141,27 +143,27 @@ def test_a_database_that_is_away_may_come_back(fresh_warehouse: Warehouse, tmp_p
     assert caught.value.retry
 
 
-def test_dbt_ends_with_its_parent(fresh_warehouse: Warehouse, tmp_path: Path) -> None:
+def test_dbt_ends_with_its_parent(calendar_build: Build, module_warehouse: Warehouse) -> None:
     """The parent is killed while dbt waits for a table that somebody holds: dbt and its backend go too."""
     program = (
         "import sys; from pathlib import Path; from sqlalchemy import make_url\n"
         "from care_reviews import dbt\n"
-        "url, schema, given = make_url(sys.argv[1]), sys.argv[2], {'authority_code': 'E1', 'extract_id': 1}\n"
+        f"url, schema, given = make_url(sys.argv[1]), sys.argv[2], {VARIABLES!r}\n"
         "dbt.build(url, schema, given, Path(sys.argv[3]))"
     )
-    url = fresh_warehouse.url_as("pipeline").render_as_string(hide_password=False)
+    url = module_warehouse.url_as("pipeline").render_as_string(hide_password=False)
     waiting = text(
         "select count(*) from pg_stat_activity where application_name = 'care-reviews'"
         " and usename like '%pipeline%' and wait_event_type = 'Lock' and datname = current_database()"
     )
 
     def is_waiting() -> bool:
-        with fresh_warehouse.engine.connect() as watcher:
+        with module_warehouse.engine.connect() as watcher:
             return bool(watcher.scalar(waiting))
 
-    with fresh_warehouse.engine.connect() as holder:
+    with module_warehouse.engine.connect() as holder:
         holder.execute(text("lock table landing.lcs__dim_person in access exclusive mode"))
-        parent = subprocess.Popen([sys.executable, "-c", program, url, SCHEMA, str(tmp_path)])
+        parent = subprocess.Popen([sys.executable, "-c", program, url, SCHEMA, str(calendar_build.work_dir)])
         try:
             assert eventually(is_waiting)
         finally:
