@@ -245,7 +245,8 @@ def settings_of(folder: Path) -> Settings:
 def test_pages_made_anew_are_the_same_bytes_though_more_has_happened(
     site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    site.council.connect(monkeypatch)  # whose source it is decides what the council is called
+    # Whether a source is named decides what the council is called.
+    monkeypatch.setenv("AIRFLOW_CONN_LCS_SOURCE", connections.airflow_uri(site.council.source))
     url = site.council.server.new_database(site.council.warehouse.database)
     warehouse = engine(url)
     shutil.copytree(site.folder / ".lineage", tmp_path / "site" / AUTHORITY.lower() / ".lineage")
@@ -253,8 +254,8 @@ def test_pages_made_anew_are_the_same_bytes_though_more_has_happened(
     for number in (1, 2):
         made = pages.remake(warehouse, settings_of(tmp_path), number).parent
         for page in sorted(made.iterdir()):
-            kept = site.page(f"{made.name}/{page.name}")
-            assert not [*unified_diff(kept.splitlines(), page.read_text().splitlines(), n=0)], page
+            kept = site.page(f"{made.name}/{page.name}").splitlines(keepends=True)
+            assert not [*unified_diff(kept, page.read_text().splitlines(keepends=True), n=0)], page
     first = (made.parent / "index.html").read_text()
     assert "&lt;b&gt;wrong&lt;/b&gt; {{ 7 * 7 }}" in first
     assert "<b>wrong" not in first
