@@ -156,6 +156,7 @@ def test_a_publication_says_what_it_rests_on(pipeline, owner):
         "care": "passed",
         "marts": "warned",
     }
+    assert record["authority_name"] == get_settings().name_of(AUTHORITY)
     assert record["judged_with"]["volume_drop_stop"] == "0.3"
     assert {view: mart["rows"] for view, mart in record["marts"].items()} == {
         "published.sample_value": 1,

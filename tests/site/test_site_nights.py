@@ -17,6 +17,7 @@ from care_reviews import connections, ledger
 from care_reviews import site as pages
 from care_reviews.errors import PublicationRefusedError
 from care_reviews.settings import Settings
+from care_reviews.site import reading
 from care_reviews.web.text import LONGEST
 from tests.conftest import AUTHORITY
 from tests.faults.small_council import engine
@@ -52,8 +53,9 @@ HOSTILE = {
         ("name", "description", "numerator", "denominator", "exclusions", "source", "choices"), ":words"
     ),
     "audit.evidence": {
-        "record": "jsonb_set(jsonb_set(record, '{run_id}', to_jsonb(cast(:words as text))), "
-        "'{code,version}', to_jsonb(cast(:words as text)))"
+        "record": "jsonb_set(jsonb_set(jsonb_set(record, '{run_id}', to_jsonb(cast(:words as text))), "
+        "'{code,version}', to_jsonb(cast(:words as text))), "
+        "'{authority_name}', to_jsonb(cast(:words as text)))"
     },
 }
 
@@ -245,8 +247,7 @@ def settings_of(folder: Path) -> Settings:
 def test_pages_made_anew_are_the_same_bytes_though_more_has_happened(
     site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # Whether a source is named decides what the council is called.
-    monkeypatch.setenv("AIRFLOW_CONN_LCS_SOURCE", connections.airflow_uri(site.council.source))
+    monkeypatch.setattr(reading, "get_settings", lambda: Settings(authority_name="Newly Named"))
     url = site.council.server.new_database(site.council.warehouse.database)
     warehouse = engine(url)
     shutil.copytree(site.folder / ".lineage", tmp_path / "site" / AUTHORITY.lower() / ".lineage")
@@ -257,6 +258,7 @@ def test_pages_made_anew_are_the_same_bytes_though_more_has_happened(
             kept = site.page(f"{made.name}/{page.name}").splitlines(keepends=True)
             assert not [*unified_diff(kept, page.read_text().splitlines(keepends=True), n=0)], page
     first = (made.parent / "index.html").read_text()
+    assert f"Newly Named, {AUTHORITY}" in first
     assert "&lt;b&gt;wrong&lt;/b&gt; {{ 7 * 7 }}" in first
     assert "<b>wrong" not in first
     with pytest.raises(PublicationRefusedError, match="no publication 9"):

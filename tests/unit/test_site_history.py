@@ -42,6 +42,7 @@ def pages(nights: int) -> dict[str, str]:
     lines = tuple(line(number) for number in range(1, nights + 1))
     facts = NightFacts(
         authority_code="E1",
+        authority_name="A Council",
         night=lines[-1],
         standing=lines[-1],
         decided_at=MOMENT,

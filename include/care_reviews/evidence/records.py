@@ -160,6 +160,7 @@ def _decided(connection: Connection, extract: Extract) -> dict[str, Any]:
     )
     return {
         **_night(extract),
+        "authority_name": get_settings().name_of(extract.authority_code),
         "code": provenance.code(),
         "inputs": landing.record["inputs"] if landing else None,
         "build": build,

@@ -147,9 +147,12 @@ class Lineage:
 
 @dataclass(frozen=True)
 class NightFacts:
-    """All that the pages of one night say, as it was known when the night was decided."""
+    """All that the pages of one night say, as it was known when the night was decided. `authority_name`: the
+    council's name then.
+    """
 
     authority_code: str
+    authority_name: str
     night: NightLine
     standing: NightLine | None
     decided_at: dt.datetime
@@ -181,6 +184,7 @@ class TodayFacts:
     """What the first page says: what stands now, the newest night, and what its gates said."""
 
     authority_code: str
+    authority_name: str
     standing: NightLine | None
     newest: NightLine | None
     gates: tuple[GateFacts, ...]

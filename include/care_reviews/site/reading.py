@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from care_reviews.settings import get_settings
 from care_reviews.site import nights, published
 from care_reviews.site.facts import NightFacts, NightLine, TodayFacts
 from care_reviews.site.gates import gates_of
@@ -27,6 +28,7 @@ def night_facts(connection: Connection, decision: Decision, manifest: Path, kept
     shown = stands.publication_id if stands else None
     return NightFacts(
         authority_code=authority,
+        authority_name=_name_of(decision),
         night=night,
         standing=stands,
         decided_at=decision.decided_at,
@@ -54,6 +56,7 @@ def today_facts(connection: Connection, authority_code: str) -> TodayFacts:
     shown = stands.publication_id if stands else None
     return TodayFacts(
         authority_code=authority_code,
+        authority_name=get_settings().name_of(authority_code),
         standing=stands,
         newest=newest,
         gates=gates_of(connection, decision) if decision else (),
@@ -67,3 +70,11 @@ def decision_of(connection: Connection, line: NightLine) -> Decision:
     if line.publication_id is not None:
         return nights.of_publication(connection, line.publication_id)
     return nights.of_unpublished(connection, line.extract_id)
+
+
+def _name_of(decision: Decision) -> str:
+    """What the council was called when the night was decided, which a later setting does not change; where
+    its record does not say, what it is called now.
+    """
+    said = decision.record.facts.get("authority_name") if decision.record else None
+    return str(said or get_settings().name_of(decision.authority_code))

@@ -9,7 +9,6 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
-from care_reviews.settings import get_settings
 from care_reviews.site import courses, lineage, questions, words
 from care_reviews.site.facts import NightFacts, TodayFacts
 from care_reviews.web import environment as web
@@ -56,7 +55,7 @@ def environment() -> Environment:
     return made
 
 
-def _council(authority_code: str) -> str:
+def _council(facts: NightFacts | TodayFacts) -> str:
     """A council's name and code; the demonstration's name says that nobody in it is real."""
-    name = get_settings().name_of(authority_code)
-    return authority_code if name == authority_code else f"{name}, {authority_code}"
+    name, code = facts.authority_name, facts.authority_code
+    return code if name == code else f"{name}, {code}"

@@ -1,3 +1,5 @@
+{{ config(materialized="view") }}
+
 -- Care planning alerts raised in each span.
 {{ count_in_spans(
     'alerts_raised',

@@ -1,3 +1,5 @@
+{{ config(materialized="view") }}
+
 -- Children looked after at each month end.
 {{ count_in_spans(
     'children_looked_after',

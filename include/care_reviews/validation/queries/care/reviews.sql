@@ -16,11 +16,11 @@ numbered as (
 children as (
     select
         people.person_id,
-        exists (
-            select from $candidate.stg_lcs__fact_care_episodes as episodes
+        people.person_id in (
+            select identities.person_id from $candidate.stg_lcs__fact_care_episodes as episodes
             inner join $candidate.int_person__identities as identities
                 on identities.source_person_id = episodes.source_person_id
-            where identities.person_id = people.person_id
+            where identities.person_id is not null
         ) as has_episode,
         people.person_id in (select person_id from $candidate.int_care__all_periods) as has_period,
         people.person_id in (select person_id from $candidate.int_care__periods) as has_measured_period,
