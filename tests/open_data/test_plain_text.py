@@ -9,12 +9,10 @@ import pytest
 
 from care_reviews.demo.profiles import load_profile, profile_names
 from care_reviews.errors import ConfigurationError
-from care_reviews.open_data.groups import TITLES, in_order, title_of
 from care_reviews.open_data.places import HEADER, place_of
 from care_reviews.open_data.plain_text import csv_bytes, plain
 from care_reviews.open_data.tidy import number
 from care_reviews.open_data.times import time_of
-from care_reviews.validation.code_lists import seed
 from tests.open_data.screener.places import REGIONS
 
 
@@ -96,15 +94,3 @@ def test_every_demonstrated_council_has_a_place(name: str) -> None:
 def test_a_council_without_a_place_is_told_where_to_say_it() -> None:
     with pytest.raises(ConfigurationError, match=r"site_place\.csv must have one row of E06000001"):
         place_of("E06000001")
-
-
-def test_every_group_has_a_title_and_a_place() -> None:
-    assert {row["measure_group"] for row in seed("measure_definition")} == {*TITLES}
-    assert in_order(["new", "workforce", "children", "another"]) == [
-        "children",
-        "workforce",
-        "another",
-        "new",
-    ]
-    assert title_of("alerts") == "Care planning alerts"
-    assert title_of("new") == "New"

@@ -11,8 +11,8 @@ from decimal import Decimal
 
 import pytest
 
+from care_reviews.measure_words import group_titles
 from care_reviews.open_data import contents
-from care_reviews.open_data.groups import TITLES
 from care_reviews.open_data.picture import Picture
 from care_reviews.open_data.places import place_of
 from care_reviews.open_data.tidy import category_of, tables, topic_of
@@ -36,13 +36,13 @@ def files(published: Picture) -> dict[str, bytes]:
 
 def test_the_screener_has_nothing_to_say(files: dict[str, bytes]) -> None:
     found = pairs(files)
-    assert len(found) > len(TITLES)
+    assert len(found) > len(group_titles())
     assert {pair.data_name: [*problems(pair)] for pair in found} == {pair.data_name: [] for pair in found}
 
 
 def test_there_is_a_file_of_each_group_and_kind_of_period(files: dict[str, bytes]) -> None:
     words = {tuple(pair.data_name.split("_")[:2]) for pair in pairs(files)}
-    assert {group for group, _ in words} == {*TITLES}
+    assert {group for group, _ in words} == {*group_titles()}
     assert {word for _, word in words} == {grain.word for grain in GRAINS.values()}
     assert ("workforce", "months") not in words
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 import pytest
 from openpyxl.workbook import Workbook
 
-from care_reviews.open_data.groups import TITLES
+from care_reviews.measure_words import group_titles
 from care_reviews.open_data.manifest import SYMBOLS
 from care_reviews.open_data.picture import Picture
 from care_reviews.open_data.places import place_of
@@ -47,7 +47,7 @@ def xml_of(content: bytes) -> dict[str, str]:
 
 
 def test_a_sheet_a_group_after_the_contents(book: Workbook) -> None:
-    assert book.sheetnames == ["Contents", *TITLES.values()]
+    assert book.sheetnames == ["Contents", *group_titles().values()]
     assert book.active is book.worksheets[0]
 
 
@@ -97,7 +97,7 @@ def test_the_contents_name_the_publication(book: Workbook) -> None:
 
 def test_the_contents_lead_to_every_sheet(book: Workbook) -> None:
     links = {row[0].value: row[0].hyperlink.location for row in book["Contents"] if row[0].hyperlink}
-    assert links == {title: f"'{title}'!A1" for title in TITLES.values()}
+    assert links == {title: f"'{title}'!A1" for title in group_titles().values()}
 
 
 def test_the_contents_say_what_each_measure_means(published: Picture, book: Workbook) -> None:
@@ -114,7 +114,7 @@ def test_the_contents_say_what_each_measure_means(published: Picture, book: Work
 
 
 def test_each_sheet_is_a_table_whose_header_stays(book: Workbook, published: Picture) -> None:
-    for sheet, group in zip(book.worksheets[1:], TITLES, strict=True):
+    for sheet, group in zip(book.worksheets[1:], group_titles(), strict=True):
         (table,) = sheet.tables.values()
         count = sum(published.measures[cell.measure_id].measure_group == group for cell in published.cells)
         assert table.ref == f"A1:K{count + 1}"

@@ -26,6 +26,8 @@ class Page(HTMLParser):
         self.marked: list[tuple[str, str]] = []
         self.said: list[str] = []
         self.unmarked: list[str] = []
+        self.alts: list[str] = []
+        self.captions: list[str] = []
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -45,6 +47,10 @@ class Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         inside = {tag for tag, _ in self.open}
+        if self.open and self.open[-1][0] == "caption":
+            self.captions.append(data)
+        if {"svg", "title"} <= inside:
+            self.alts.append(data)
         if inside & UNSEEN:
             return
         self.said.append(data)

@@ -1,7 +1,8 @@
-"""Every number of the report, on the page and in the PDF, is that of the same cell of its publication."""
+"""Every number of the report and of the board's pages is that of the same cell of its publication."""
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -14,55 +15,66 @@ from tests.report.reading import numbers_of, pdf_of, words_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
 
+PARTS = ("measure_id", "period_grain", "period_end", "breakdown", "category")
 WHOLE = ("children", "periods", "reviews", "alerts", "alert_categories", "working_days")
-CELL = (
-    "measure_id = :measure and period_grain = :grain and period_end = :end and breakdown = :breakdown "
-    "and category = :category"
-)
-VALUE = text(f"select * from published.kpi_value_as_known where as_known = :night and {CELL}")
-BESIDE = text(f"select * from published.kpi_comparison_as_known where as_known = :night and {CELL}")
-MONTH = text(
-    "select * from published.kpi_trend_as_known where as_known = :night and measure_id = :measure "
-    "and period_end = :end"
-)
-FIRST = text(
-    "select v.* from published.kpi_value_as_known as v where as_known = (select min(as_known) from "
-    f"published.publication) and {CELL}"
-)
+NIGHTS = text("select publication_id, as_known from published.publication where withdrawn_at is null")
+VIEWS = {
+    view: text(f"select * from published.kpi_{view}_as_known") for view in ("value", "comparison", "trend")
+}
+
+
+class Published:
+    """Every row of the views that pages are made of: of any night, by its key."""
+
+    def __init__(self, reported: Reported) -> None:
+        with reported.owner.connect() as connection:
+            found = {view: connection.execute(VIEWS[view]).mappings().all() for view in VIEWS}
+            self.nights = {str(row.publication_id): row.as_known for row in connection.execute(NIGHTS)}
+        self.night = reported.pack.as_known
+        self.rows = {
+            (view, row["as_known"], *key): dict(row)
+            for view, rows in found.items()
+            for row in rows
+            for key in [tuple(str(row.get(part, "all")) for part in PARTS)]
+        }
+        assert len(self.rows) == sum(len(rows) for rows in found.values())
+
+    def row(self, view: str, name: str, night: dt.date | None = None) -> dict[str, Any]:
+        """The row of a mark, of the night that it names, else of one given, else of the pages' own."""
+        *key, field = name.split("|")
+        _, _, other = field.partition("@")
+        night = self.nights[other] if other else night or self.night
+        return self.rows.get((view, night, *key), {"symbol": "x", "unit": ""})
+
+
+@pytest.fixture(scope="module")
+def published(reported: Reported) -> Published:
+    return Published(reported)
 
 
 def tenth(value: Decimal) -> str:
     return f"{value.quantize(Decimal('0.1'), ROUND_HALF_UP):,}"
 
 
-def rows(reported: Reported, statement: Any, name: str) -> dict[str, Any]:
-    measure, grain, end, breakdown, category, _ = name.split("|")
-    words = {"measure": measure, "grain": grain, "end": end, "breakdown": breakdown, "category": category}
-    with reported.owner.connect() as connection:
-        found = connection.execute(statement, {**words, "night": reported.pack.as_known}).mappings().all()
-    assert len(found) <= 1
-    return dict(found[0]) if found else {"symbol": "x", "unit": ""}
-
-
-def expected(reported: Reported, name: str) -> str:
+def expected(published: Published, name: str) -> str:
     """What a mark has to say, by the publication."""
-    field = name.rsplit("|", 1)[1]
+    field = name.rsplit("|", 1)[1].partition("@")[0]
     if field in ("centre", "lower_limit", "upper_limit"):
-        row = rows(reported, MONTH, name)
+        row = published.row("trend", name)
         return tenth(row[field]) + ("%" if row["unit"] == "percent" else "")
     if field in ("difference", "lower_bound", "upper_bound"):
-        row = rows(reported, BESIDE, name)
+        row = published.row("comparison", name)
         if field != "difference":
             return f"{tenth(row[field])}%"
         is_whole = row["unit"] in WHOLE
         return f"{int(abs(row[field])):,}" if is_whole else tenth(abs(row[field]))
-    row = rows(reported, FIRST if field == "first" else VALUE, name)
+    row = published.row("value", name, min(published.nights.values()) if field == "first" else None)
     if row["symbol"]:
         return str(row["symbol"])
     if field == "share":
-        whole = rows(reported, VALUE, "|".join((*name.split("|")[:3], "all", "all", "value")))
-        of = whole if row["breakdown"] != "all" else looked_after(reported, name)
-        return f"{tenth(100 * row['value'] / of['value'])}%"
+        measure = name.split("|")[0] if row["breakdown"] != "all" else "children_looked_after"
+        whole = published.row("value", "|".join((measure, *name.split("|")[1:3], "all", "all", "value")))
+        return f"{tenth(100 * row['value'] / whole['value'])}%"
     if field in ("numerator", "denominator"):
         is_fte = (row["unit"], field) in {("fte", "numerator"), ("children_per_fte", "denominator")}
         return tenth(Decimal(row[field]) / 100) if is_fte else f"{row[field]:,}"
@@ -71,25 +83,35 @@ def expected(reported: Reported, name: str) -> str:
     return tenth(row["value"]) + ("%" if row["unit"] == "percent" else "")
 
 
-def looked_after(reported: Reported, name: str) -> dict[str, Any]:
-    return rows(reported, VALUE, "|".join(("children_looked_after", *name.split("|")[1:])))
+def marked(reported: Reported) -> dict[tuple[str, str], None]:
+    """Every mark of every page, with what it says, each once."""
+    pages = (reported.page, *reported.board.values())
+    return dict.fromkeys(mark for page in pages for mark in page.marked)
 
 
-def test_every_marked_number_is_its_cells(reported: Reported) -> None:
-    wrong = [
-        (name, said, right)
-        for name, said in dict.fromkeys(reported.page.marked)
-        if said != (right := expected(reported, name))
-    ]
+def test_every_marked_number_is_its_cells(reported: Reported, published: Published) -> None:
+    found = marked(reported)
+    wrong = [(name, said, right) for name, said in found if said != (right := expected(published, name))]
     assert wrong == []
     assert len(reported.page.marked) > 100
+    assert len(found) > 3000
+    assert any("@1" in name for name, _ in found)
 
 
-def test_a_suppressed_cell_is_marked_and_nothing_else(reported: Reported) -> None:
-    said = dict(reported.page.marked)
-    hidden = [name for name, words in said.items() if words == "c"]
+def test_a_suppressed_cell_is_marked_and_nothing_else(reported: Reported, published: Published) -> None:
+    hidden = [name for name, said in marked(reported) if said == "c"]
     assert hidden
-    assert all(rows(reported, VALUE, name)["value"] is None for name in hidden)
+    first = min(published.nights.values())
+    nights = {name: first if name.endswith("|first") else None for name in hidden}
+    assert all(published.row("value", name, nights[name])["value"] is None for name in hidden)
+
+
+def test_charts_and_their_texts_say_no_number_that_is_not_marked(reported: Reported) -> None:
+    """What stands in place of a chart says numbers that the page says, marked, as well."""
+    for page in (reported.page, *reported.board.values()):
+        said = numbers_of(page.words)
+        missing = {number for alt in page.alts for number in numbers_of(alt) if number not in said}
+        assert missing == set()
 
 
 def test_the_report_is_read_as_a_reader(reported: Reported) -> None:

@@ -2,6 +2,10 @@
 {% set april_first -%}
     {{ date_after('month', -3, 'date_day') }}
 {%- endset %}
+{% set financial_year -%}
+    cast(extract(year from {{ april_first }}) as {{ dbt.type_string() }}) || '/'
+    || right(cast(extract(year from {{ april_first }}) + 1 as {{ dbt.type_string() }}), 2)
+{%- endset %}
 
 select
     authority_code,
@@ -12,10 +16,11 @@ select
     working_day_index,
     cast({{ dbt.date_trunc('month', 'date_day') }} as date) as month_start,
     {{ dbt.last_day('date_day', 'month') }} as month_end,
+    to_char(date_day, 'FMMonth YYYY') as month_name,
     date_day = {{ dbt.last_day('date_day', 'month') }} as is_month_end,
     cast({{ dbt.date_trunc('quarter', 'date_day') }} as date) as quarter_start,
     cast(extract(quarter from {{ april_first }}) as integer) as financial_quarter,
+    'Q' || extract(quarter from {{ april_first }}) || ' ' || {{ financial_year }} as quarter_name,
     {{ date_after('month', 3, dbt.date_trunc('year', april_first)) }} as financial_year_start,
-    cast(extract(year from {{ april_first }}) as {{ dbt.type_string() }}) || '/'
-    || right(cast(extract(year from {{ april_first }}) + 1 as {{ dbt.type_string() }}), 2) as financial_year
+    {{ financial_year }} as financial_year
 from {{ ref('int_time__calendar') }}

@@ -3,6 +3,10 @@ select
     stretches.authority_code,
     stretches.measure_id,
     definitions.measure_group,
+    measure_groups.name as measure_group_name,
+    cast(
+        dense_rank() over (order by measure_groups.sort_order, definitions.name, definitions.measure_id) as integer
+    ) as sort_order,
     definitions.name,
     definitions.description,
     definitions.unit,
@@ -27,3 +31,4 @@ inner join {{ ref('measure_definition') }} as definitions
     on
         stretches.measure_id = definitions.measure_id
         and stretches.defined_from = definitions.valid_from
+left join {{ ref('measure_group') }} as measure_groups on definitions.measure_group = measure_groups.measure_group

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from care_reviews.board import measures
+from care_reviews.measure_words import breakdown_place
 from care_reviews.report.facts import (
     ALL,
     DAY,
@@ -80,7 +81,7 @@ class Facts:
     @property
     def breakdowns(self) -> tuple[str, ...]:
         """Every breakdown, in the order to show them in."""
-        return tuple(sorted((name for name in self.categories if name != ALL), key=measures.place_of))
+        return tuple(sorted((name for name in self.categories if name != ALL), key=breakdown_place))
 
     @property
     def areas(self) -> tuple[str, ...]:

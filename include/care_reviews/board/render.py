@@ -11,7 +11,7 @@ from jinja2 import Environment
 from care_reviews.board import cards, changes, tables, words
 from care_reviews.board.facts import Facts
 from care_reviews.board.links import FIRST, area_links, measure_file, measure_link
-from care_reviews.board.measures import GROUPS
+from care_reviews.measure_words import group_title
 from care_reviews.report import numbers, style
 from care_reviews.report.render import readable
 from care_reviews.web.environment import environment
@@ -54,7 +54,7 @@ def _first(given: dict[str, Any], facts: Facts) -> bytes:
         cards=cards.of_headlines(facts),
         groups=[
             (
-                GROUPS.get(group, group.capitalize()),
+                group_title(group),
                 [(measure_link(one), cards.standing(facts.cell(one.measure_id))) for one in definitions],
             )
             for group, definitions in facts.groups

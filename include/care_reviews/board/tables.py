@@ -9,7 +9,7 @@ from markupsafe import Markup
 from care_reviews.board import words
 from care_reviews.board.facts import Facts
 from care_reviews.board.links import measure_link
-from care_reviews.board.measures import GROUPS, title_of
+from care_reviews.measure_words import breakdown_title, group_title
 from care_reviews.report import numbers
 from care_reviews.report.charts import bars
 from care_reviews.report.facts import Cell, Definition
@@ -51,7 +51,7 @@ def _breakdown(facts: Facts, definition: Definition, name: str, members: tuple[s
     ]
     cell, last = rows[0][1:]
     now, before = words.period(cell), words.period(last)
-    title = title_of(name)
+    title = breakdown_title(name)
     alt = say("{name}, {now}: {title}", name=definition.name, now=now, title=title)
     state = ", provisional" if cell.status == "provisional" else ""
     is_share = _has_shares([one for _, *both in rows for one in both])
@@ -110,7 +110,7 @@ def of_area(facts: Facts, area: str) -> tuple[Drawn, ...]:
 
 def _of_group(group: str, area: str, rows: list[tuple[Definition, Cell, Cell, Cell]]) -> Drawn:
     is_share = _has_shares([cell for _, *cells in rows for cell in cells])
-    title = GROUPS.get(group, group.capitalize())
+    title = group_title(group)
     shares = [bars.Bar(one.name, (cell, whole)) for one, cell, _, whole in rows if one.unit == "percent"]
     alt = say("{title}: shares in {area} beside the whole council", title=title, area=area)
     return Drawn(

@@ -38,6 +38,7 @@ def _mount() -> None:
         report,
         server,
         site,
+        superset,
     )
 
     app.add_typer(demo.app, name="demo", help="The synthetic council and the demonstration.")
@@ -55,6 +56,7 @@ def _mount() -> None:
         board,
         pages,
         export,
+        superset,
         airflow,
         clean,
     )

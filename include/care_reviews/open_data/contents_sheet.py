@@ -6,7 +6,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from care_reviews.open_data.groups import title_of
+from care_reviews.measure_words import group_title
 from care_reviews.open_data.manifest import SYMBOLS, facts
 from care_reviews.open_data.picture import Definition, Picture
 from care_reviews.open_data.places import Place
@@ -69,7 +69,7 @@ def _write_links(book: Workbook, sheet: Worksheet, row: int, picture: Picture, h
     link = book.get_default_url_format()
     for group in picture.groups:
         row += 1
-        title = title_of(group)
+        title = group_title(group)
         sheet.write_url(row, 0, f"internal:'{title}'!A1", link, title)
     return row + 2
 
@@ -105,7 +105,7 @@ def _write_definition(
 ) -> None:
     words = (
         definition.name,
-        title_of(definition.measure_group),
+        group_title(definition.measure_group),
         definition.description,
         definition.unit.replace("_", " "),
         definition.numerator,

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row, text
 from care_reviews import ledger
 from care_reviews.errors import ExportRefusedError
 from care_reviews.ledger import Publication
-from care_reviews.open_data.groups import in_order
+from care_reviews.measure_words import group_place
 
 _OF = "where authority_code = :authority_code and as_known = :as_known and publication_id = :publication_id"
 _DEFINITIONS = text(
@@ -88,7 +88,7 @@ class Picture:
         found = defaultdict(list)
         for definition in self.measures.values():
             found[definition.measure_group].append(definition)
-        return {group: tuple(found[group]) for group in in_order(found)}
+        return {group: tuple(found[group]) for group in sorted(found, key=group_place)}
 
     def place(self, cell: Cell) -> tuple[object, ...]:
         """Where a cell stands among the cells of its measure: by time, then the whole, then breakdowns."""

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from care_reviews.measure_words import group_title
 from care_reviews.open_data import places
-from care_reviews.open_data.groups import title_of
 from care_reviews.open_data.picture import Cell, Definition, Picture
 from care_reviews.open_data.places import Place
 from care_reviews.open_data.times import GRAINS, time_of
@@ -114,7 +114,7 @@ def _table(picture: Picture, place: Place, group: str, grain: str, cells: Sequen
     words = GRAINS[grain]
     return Table(
         name=f"{group}_{words.word}_{place.authority_code.lower()}_publication-{publication.publication_id}",
-        title=f"{title_of(group)}: {words.says[0].lower()}{words.says[1:]}, {place.la_name}, publication "
+        title=f"{group_title(group)}: {words.says[0].lower()}{words.says[1:]}, {place.la_name}, publication "
         f"{publication.publication_id}, as known on {publication.as_known}",
         group=group,
         grain=grain,

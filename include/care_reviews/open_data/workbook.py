@@ -15,8 +15,8 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from care_reviews.measure_words import group_title
 from care_reviews.open_data.contents_sheet import write_contents
-from care_reviews.open_data.groups import title_of
 from care_reviews.open_data.picture import Cell, Definition, Picture
 from care_reviews.open_data.places import Place
 from care_reviews.open_data.plain_text import one_line
@@ -59,7 +59,7 @@ def workbook_bytes(picture: Picture, place: Place) -> bytes:
         for cell in picture.cells:
             by_group[picture.measures[cell.measure_id].measure_group].append(cell)
         for number, group in enumerate(picture.groups, start=1):
-            sheet = book.add_worksheet(title_of(group))
+            sheet = book.add_worksheet(group_title(group))
             _write_group(book, sheet, f"Table{number}", picture, by_group[group])
         write_contents(book, contents, picture, place)
     return file.getvalue()
