@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 from sqlalchemy import Engine, text
+from sqlalchemy.exc import IntegrityError
 
 from care_reviews import publication
 from care_reviews.errors import ConfigurationError, WarehouseBusyError
@@ -227,6 +228,40 @@ def test_a_long_query_of_a_reader_stops_a_deployment_not_other_readers(published
         reader.execute(text("select * from published.sample_value"))
         with pytest.raises(WarehouseBusyError, match="somebody is reading"):
             deploy(published, [AUTHORITY], (with_column(KPI, UNIT), REVIEW))
+
+
+KEYS = (
+    "select string_agg(pg_get_constraintdef(oid), '; ' order by conname) from pg_constraint "
+    "where conrelid = 'published.sample_value_history'::regclass and contype in ('p', 'f')"
+)
+DECLARED = (
+    "FOREIGN KEY (known_from) REFERENCES published.publication(publication_id); "
+    "FOREIGN KEY (known_to) REFERENCES published.publication(publication_id); "
+    "PRIMARY KEY (authority_code, measure_id, period_end, known_from)"
+)
+
+
+def test_a_history_declares_its_keys(published):
+    assert scalar(published, KEYS) == DECLARED
+    with published.begin() as connection, pytest.raises(IntegrityError, match="known_to"):
+        connection.execute(text("update published.sample_value_history set known_to = 99"))
+
+
+def test_a_history_of_an_earlier_version_is_given_its_keys(published):
+    with published.begin() as connection:
+        for name in ("pkey", "known_from", "known_to"):
+            connection.execute(
+                text(f"alter table published.sample_value_history drop constraint sample_value_{name}")
+            )
+        connection.execute(
+            text(
+                "create unique index sample_value_key on published.sample_value_history "
+                "(authority_code, measure_id, period_end, known_from)"
+            )
+        )
+    changes = deploy(published, [AUTHORITY], MARTS).changes
+    assert changes == ["keys of published.sample_value_history declared"]
+    assert scalar(published, KEYS) == DECLARED
 
 
 def test_all_contracts_can_be_read():

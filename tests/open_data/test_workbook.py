@@ -108,7 +108,7 @@ def test_the_contents_say_what_each_measure_means(published: Picture, book: Work
     assert {*found} == {each.name for each in published.definitions}
     one = published.measures["caseload_per_fte"]
     row = found[one.name]
-    assert (row["Sheet"], row["What it says"], row["Target"]) == ("Workforce", one.description, 50)
+    assert (row["Sheet"], row["What it says"], row["Target"]) == ("Independent chairs", one.description, 50)
     assert (row["Upper end of the target"], row["Valid from"]) == (70, dt.datetime(2011, 4, 1))
     assert found[published.measures["reviews_held"].name]["Out of what"] is None
 
@@ -152,4 +152,4 @@ def test_nothing_is_calculated() -> None:
 def test_a_group_without_cells_is_an_empty_table(published: Picture) -> None:
     cells = tuple(c for c in published.cells if published.measures[c.measure_id].measure_group != "quality")
     book = workbook({"it.xlsx": workbook_bytes(replace(published, cells=cells), PLACE)})
-    assert book["Quality"].tables["Table4"].ref == "A1:K2"
+    assert book["Quality of reviews"].tables["Table4"].ref == "A1:K2"

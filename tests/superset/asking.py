@@ -52,11 +52,11 @@ def asked(app: Any) -> dict[str, Any]:
         for chart in dashboard.slices:
             answer = client.get(f"/api/v1/chart/{chart.id}/data/")
             body = answer.get_json()
-            result = body["result"][0] if answer.status_code == 200 else None
+            results = body["result"] if answer.status_code == 200 else None
             found["charts"][str(chart.uuid)] = {
                 "status": answer.status_code,
-                "error": None if result else body,
-                "rows": result and result["data"],
+                "error": None if results else body,
+                "rows": results and [result["data"] for result in results],
                 "params": json.loads(chart.params),
             }
     return found

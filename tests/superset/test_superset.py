@@ -40,13 +40,15 @@ class Views:
                 for view in ("kpi_trend", "kpi_value", "kpi_comparison", "kpi_definition", "dim_category")
             )
 
-    def name(self, measure: str, day: dt.date) -> str:
+    def named(self, row: dict[str, Any]) -> dict[str, Any]:
+        """A row with its measure's name and place, as they were defined on its day."""
         (found,) = (
-            row["name"]
-            for row in self.definitions
-            if row["measure_id"] == measure and row["valid_from"] <= day <= (row["valid_to"] or dt.date.max)
+            {"name": one["name"], "sort_order": one["sort_order"]}
+            for one in self.definitions
+            if one["measure_id"] == row["measure_id"]
+            and one["valid_from"] <= row["period_end"] <= (one["valid_to"] or dt.date.max)
         )
-        return str(found)
+        return row | found
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +69,8 @@ def rows_of(asked: Asked, name: str) -> Rows:
     """What a chart gave."""
     found = asked.charts[asked.place.of_council("chart", name)]
     assert found["status"] == 200, found["error"]
-    return [{column: plain(value) for column, value in row.items()} for row in found["rows"]]
+    (rows,) = found["rows"]
+    return [{column: plain(value) for column, value in row.items()} for row in rows]
 
 
 def expected(rows: Rows, columns: Columns) -> Rows:
@@ -99,7 +102,13 @@ def test_a_trend_is_that_of_the_view(asked: Asked, views: Views, measure: str) -
     assert rows_of(asked, f"trend_{measure}") == expected(
         sorted(rows, key=lambda row: row["period_end"]), columns
     )
-    assert any(row["value"] is not None for row in rows)
+    assert rows
+
+
+def test_trends_have_values_limits_and_signals(asked: Asked) -> None:
+    """So that the comparisons above have something to find."""
+    rows = [row for measure in HEADLINES for row in rows_of(asked, f"trend_{measure}")]
+    assert all(any(row[name] is not None for row in rows) for name in (*TREND, "Signal"))
 
 
 @pytest.mark.parametrize(("measure", "grain", "breakdown"), dashboard.CATEGORIES)
@@ -120,8 +129,8 @@ def test_the_newest_months_are_those_of_the_view(asked: Asked, views: Views) -> 
     newest = max(row["period_end"] for row in views.trend)
     rows = [row for row in views.trend if row["period_end"] == newest and row["measure_id"] in HEADLINES]
     columns: Columns = {name: name for name in (*dashboard.NEWEST, *dashboard.LEDGER)}
-    named = [row | {"name": views.name(row["measure_id"], row["period_end"])} for row in rows]
-    named.sort(key=lambda row: row["name"])
+    named = [views.named(row) | {"symbol": row["symbol"] if row["value"] is None else None} for row in rows]
+    named.sort(key=lambda row: row["sort_order"])
     assert rows_of(asked, "headlines") == expected(named, columns)
     assert len(named) > 5
 
@@ -129,14 +138,14 @@ def test_the_newest_months_are_those_of_the_view(asked: Asked, views: Views) -> 
 def test_the_years_are_those_of_the_view(asked: Asked, views: Views) -> None:
     newest = max(row["period_end"] for row in views.compared if row["period_grain"] == "financial_year")
     rows = [
-        row | {"name": views.name(row["measure_id"], row["period_end"])}
+        views.named(row)
         for row in views.compared
         if row["measure_id"] in HEADLINES
         and row["period_end"] == newest
         and row["breakdown"] == "all"
         and row["period_grain"] in ("financial_year", "snapshot")
     ]
-    rows.sort(key=lambda row: (row["name"], row["period_grain"]))
+    rows.sort(key=lambda row: (row["sort_order"], row["period_grain"]))
     columns: Columns = {name: name for name in (*dashboard.YEARS, *dashboard.LEDGER)}
     assert rows_of(asked, "years") == expected(rows, columns)
     assert len(rows) > 5
@@ -160,9 +169,9 @@ def test_charts_draw_what_they_ask_for(asked: Asked) -> None:
     for name, chart in dashboard.charts(asked.place).items():
         drawn = asked.charts[asked.place.of_council("chart", name)]["params"]
         (query,) = yaml.safe_load(chart["query_context"])["queries"]
-        filters = [(each["subject"], each["operator"], each["comparator"]) for each in drawn["adhoc_filters"]]
-        assert filters == [(each["col"], each["op"], each["val"]) for each in query["filters"]]
-        assert ("authority_code", "==", asked.place.authority_code) in filters
+        where = [(each["subject"], each["operator"], each["comparator"]) for each in drawn["adhoc_filters"]]
+        assert where == [(each["col"], each["op"], each["val"]) for each in query["filters"]]
+        assert ("authority_code", "==", asked.place.authority_code) in where
         if drawn["viz_type"] == "table":
             assert drawn["all_columns"] == query["columns"]
         else:

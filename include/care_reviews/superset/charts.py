@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from care_reviews.superset.datasets import VERSION, dataset_uuid
+from care_reviews.superset.datasets import TREND, VERSION, dataset_uuid
 from care_reviews.superset.names import Place
 
 ROWS = 10_000
 MONTH, DAY = "%b %Y", "%d %b %Y"
+NUMBER = ",.1~f"
+# Columns of tables that hold values of measures.
+MEASURED = ("value", "value_last_year", "difference", "target", "target_upper")
 Filter = tuple[str, str, Any]
 # Superset writes its own number of the dataset here when it imports the chart.
 _SOURCE = {"id": 1, "type": "table"}
@@ -33,8 +36,10 @@ class Chart:
 
 
 def trend(measure_id: str, title: str, unit: str, description: str) -> Chart:
-    """A measure month by month beside its centre, limits and target; a signal as a point of its own."""
-    metrics = ("Value", "Signal", "Centre", "Upper limit", "Lower limit", "Target")
+    """A measure month by month with its centre, limits and target; months that are signals once more.
+
+    One chart of lines: Superset's mixed charts draw a line across months that have no value.
+    """
     return Chart(
         title=title,
         description=description,
@@ -42,22 +47,22 @@ def trend(measure_id: str, title: str, unit: str, description: str) -> Chart:
         kind="echarts_timeseries_line",
         filters=(("measure_id", "==", measure_id),),
         columns=("period_end",),
-        metrics=metrics,
+        metrics=tuple(TREND),
         order=("period_end",),
         drawn={
             "x_axis": "period_end",
             "x_axis_time_format": MONTH,
             "tooltipTimeFormat": DAY,
-            "metrics": list(metrics),
+            "metrics": list(TREND),
             "groupby": [],
             "seriesType": "line",
             "markerEnabled": True,
-            "markerSize": 6,
+            "markerSize": 5,
             "show_legend": True,
             "legendOrientation": "bottom",
             "rich_tooltip": True,
             "truncateYAxis": True,
-            "y_axis_format": ",.1~f",
+            "y_axis_format": NUMBER,
             "y_axis_title": unit.replace("_", " ").capitalize(),
             "y_axis_title_position": "Left",
             "y_axis_title_margin": 40,
@@ -90,7 +95,7 @@ def bars(measure_id: str, grain: str, breakdown: str, title: str, description: s
             "orientation": "vertical",
             "show_value": True,
             "show_legend": False,
-            "y_axis_format": ",.1~f",
+            "y_axis_format": NUMBER,
         },
     )
 
@@ -119,6 +124,7 @@ def table(
             "order_by_cols": [json.dumps([column, True]) for column in order],
             "table_timestamp_format": DAY,
             "include_search": False,
+            "column_config": {column: {"d3NumberFormat": NUMBER} for column in columns if column in MEASURED},
             "show_cell_bars": False,
             "color_pn": False,
         },
@@ -128,34 +134,18 @@ def table(
 def written(place: Place, chart: Chart, name: str) -> dict[str, Any]:
     """A chart as its YAML file holds it, of the place's council alone."""
     filters = (("authority_code", "==", place.authority_code), *chart.filters)
+    where = [_drawn_filter(*each) for each in filters]
     params = {
         "viz_type": chart.kind,
         "datasource": "1__table",
-        "adhoc_filters": [
-            {
-                "clause": "WHERE",
-                "expressionType": "SIMPLE",
-                "subject": column,
-                "operator": operator,
-                "operatorId": {"==": "EQUALS", "IN": "IN"}[operator],
-                "comparator": value,
-            }
-            for column, operator, value in filters
-        ],
+        "adhoc_filters": where,
         "row_limit": ROWS,
         **chart.drawn,
-    }
-    query = {
-        "columns": list(chart.columns),
-        "metrics": list(chart.metrics) or None,
-        "filters": [{"col": column, "op": operator, "val": value} for column, operator, value in filters],
-        "orderby": [[column, True] for column in chart.order],
-        "row_limit": ROWS,
     }
     asked = {
         "datasource": _SOURCE,
         "force": False,
-        "queries": [query],
+        "queries": [_query(chart, filters)],
         "form_data": params,
         "result_format": "json",
         "result_type": "full",
@@ -170,4 +160,25 @@ def written(place: Place, chart: Chart, name: str) -> dict[str, Any]:
         "uuid": place.of_council("chart", name),
         "version": VERSION,
         "dataset_uuid": dataset_uuid(place, chart.dataset),
+    }
+
+
+def _drawn_filter(column: str, operator: str, value: Any) -> dict[str, Any]:
+    return {
+        "clause": "WHERE",
+        "expressionType": "SIMPLE",
+        "subject": column,
+        "operator": operator,
+        "operatorId": {"==": "EQUALS", "IN": "IN"}[operator],
+        "comparator": value,
+    }
+
+
+def _query(chart: Chart, filters: Sequence[Filter]) -> dict[str, Any]:
+    return {
+        "columns": list(chart.columns),
+        "metrics": list(chart.metrics) or None,
+        "filters": [{"col": column, "op": operator, "val": value} for column, operator, value in filters],
+        "orderby": [[column, True] for column in chart.order],
+        "row_limit": ROWS,
     }

@@ -58,8 +58,8 @@ COLOURS = {
 }
 ABOUT = """## What this shows
 The newest publication that stands. A cell without a value says why: **c** suppressed, **z** not applicable,
-**x** not available. A value that is *provisional* may still change. A point at **Signal** is a month that
-differs by more than usual variation. Definitions are in the warehouse, in `published.kpi_definition`."""
+**x** not available. A value that is *provisional* may still change. A month at **Signal** differs by more
+than usual variation. Definitions are in the warehouse, in `published.kpi_definition`."""
 WHOLE, HEIGHT = 12, 50
 
 
@@ -77,7 +77,7 @@ def _charts() -> dict[str, Chart]:
             "Each headline measure's newest month, its target and what its usual variation says of it.",
             "headlines",
             (*NEWEST, *LEDGER),
-            ("name",),
+            ("sort_order",),
             headlines,
         )
     }
@@ -93,7 +93,7 @@ def _charts() -> dict[str, Chart]:
         "Each headline measure's newest financial year, or its 31 March, beside the year before.",
         "years",
         (*YEARS, *LEDGER),
-        ("name", "period_grain"),
+        ("sort_order", "period_grain"),
         headlines,
     )
     return made
@@ -126,7 +126,7 @@ def _position(title: str, charts: Mapping[str, Mapping[str, Any]]) -> dict[str, 
     """Where everything stands: one row each, charts but the first and the last in pairs."""
     first, *others, last = charts
     rows = [[first], *(others[place : place + 2] for place in range(0, len(others), 2)), [last]]
-    made = [_part("MARKDOWN", "about", width=WHOLE, height=HEIGHT // 2, code=ABOUT)]
+    made = [_part("MARKDOWN", "about", width=WHOLE, height=2 * HEIGHT // 5, code=ABOUT)]
     numbers = {name: number for number, name in enumerate(charts, 1)}
     found: dict[str, Any] = {}
     for number, row in enumerate(rows):

@@ -52,7 +52,6 @@ DATASETS = {
 # Columns that a query adds to those of its mart, and what publication adds to every view.
 ADDED = {
     "name": ("kpi_definition", "name"),
-    "target": ("kpi_definition", "target"),
     "sort_order": ("dim_category", "sort_order"),
 }
 LEDGER = (
@@ -119,7 +118,7 @@ def _columns(each: Dataset, marts: dict[str, Mart], sql: str | None) -> list[Mar
 def _selected(sql: str) -> list[str]:
     """The columns that a query gives, of which it names each on a line."""
     lines = sql.partition("\nselect\n")[2].partition("\nfrom ")[0].splitlines()
-    return [line.strip().rstrip(",").rpartition(".")[2] for line in lines]
+    return [line.rstrip(",").split()[-1].rpartition(".")[2] for line in lines]
 
 
 def _column(column: MartColumn) -> dict[str, Any]:

@@ -23,6 +23,8 @@ _VIEW_WORDS = {
     "": "{words} As each council's newest publication that stands has it.",
     "_as_known": "{words} As known on every night that has a publication that stands: ask for one as_known.",
 }
+_HAS_KEY = text("select true from pg_constraint where conrelid = cast(:table as regclass) and contype = 'p'")
+_LIVES_BETWEEN = ("known_from", "known_to")
 Words = dict[str | None, str]
 _LEDGER_WORDS: Words = {
     "publication_id": "The publication, as in published.publication.",
@@ -36,7 +38,7 @@ def deploy_marts(connection: Connection, marts: tuple[Mart, ...]) -> list[str]:
     """
     changes = []
     for mart in marts:
-        changes += _history(connection, mart)
+        changes += [*_history(connection, mart), *_keys(connection, mart)]
         changes += [f"view {mart.view}{suffix} made" for suffix in _VIEWS if _view(connection, mart, suffix)]
     return changes + _without_contract(connection, marts)
 
@@ -78,6 +80,20 @@ def _history(connection: Connection, mart: Mart) -> list[str]:
     if describe(connection, "table", name, words):
         changes.append(f"words of {name} set")
     return changes
+
+
+def _keys(connection: Connection, mart: Mart) -> list[str]:
+    """Declare what names a version of a row, and between which publications it holds, where that is not yet
+    declared: tools that read a model from a database find the star in it.
+    """
+    if connection.scalar(_HAS_KEY, {"table": mart.history}):
+        return []
+    names = {suffix: quote(f"{mart.name}_{suffix}") for suffix in ("key", "pkey", *_LIVES_BETWEEN)}
+    add = f"alter table {mart.history} add constraint"
+    run(connection, f"{add} {names['pkey']} primary key using index {names['key']}")
+    for column in _LIVES_BETWEEN:
+        run(connection, f"{add} {names[column]} foreign key ({column}) references published.publication")
+    return [f"keys of {mart.history} declared"]
 
 
 def _view(connection: Connection, mart: Mart, suffix: str) -> bool:

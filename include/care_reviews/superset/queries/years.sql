@@ -3,6 +3,7 @@ select
     compared.authority_code,
     compared.measure_id,
     definition.name,
+    definition.sort_order,
     compared.period_grain,
     compared.period_end,
     compared.value,
