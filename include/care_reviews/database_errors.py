@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from care_reviews.errors import CareReviewsError, ConfigurationError, DatabaseFailedError
 from care_reviews.passing import sqlstate
+from care_reviews.server import embedded
 
 NO_CONNECTION = ("08", "28", "3D", "53", "57")  # classes of SQLSTATE
 NOT_DEPLOYED = ("42P01", "3F000", "42703")
@@ -32,6 +33,8 @@ def in_words(engine: Engine, doing: str) -> Iterator[None]:
 def _worded(engine: Engine, doing: str, error: DBAPIError) -> CareReviewsError:
     state, url = sqlstate(error), engine.url
     where = f"the database {url.host}:{url.port or 5432}/{url.database}"
+    if state is None and embedded.is_stopped_at(url):
+        return ConfigurationError(f"{doing}: the embedded server does not run: `care-reviews start`")
     if state is None or state.startswith(NO_CONNECTION):
         return ConfigurationError(
             f"{doing}: {where} does not answer or does not let {url.username} in "

@@ -17,6 +17,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from care_reviews import connections, secret_files
+from care_reviews.database_errors import in_words
 from care_reviews.errors import ConfigurationError
 from care_reviews.server import embedded
 from care_reviews.settings import get_settings
@@ -71,8 +72,23 @@ def test_a_first_start_a_second_and_a_stop(place):
     assert {answer(name) for name in embedded.DATABASES} == {"yes"}
     assert embedded.stop()
     assert not embedded.is_running()
+    assert_says_how_to_start()
     embedded.start()
     assert answer() == "yes"
+
+
+def assert_says_how_to_start() -> None:
+    """A command on the stopped server names the command that starts it; on another it does not."""
+    here = connections.make_engine(embedded.url("warehouse", "admin"))
+    elsewhere = connections.make_engine(here.url.set(port=1))
+    for engine, words in ((here, "does not run: `care-reviews start`"), (elsewhere, "does not answer")):
+        with (
+            pytest.raises(ConfigurationError, match=words),
+            in_words(engine, "exporting"),
+            engine.connect(),
+        ):
+            pass
+        engine.dispose()
 
 
 def test_secrets_are_for_their_owner_alone_and_in_no_log_or_argument(place):

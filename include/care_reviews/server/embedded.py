@@ -84,6 +84,13 @@ def is_running() -> bool:
     return False
 
 
+def is_stopped_at(where: URL) -> bool:
+    """Whether a URL leads to this installation's server while that does not run."""
+    if not _state_file().exists() or (where.host, where.port) != (HOST, port()):
+        return False
+    return not is_running()
+
+
 def start() -> None:
     """Make the server on first use, start it when it is not running, and make its databases."""
     with _one_at_a_time():
