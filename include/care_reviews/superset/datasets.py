@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -19,17 +19,24 @@ VERSION = "1.0.0"
 
 @dataclass(frozen=True)
 class Dataset:
-    """A dataset. `mart`: whose columns it has, with their descriptions. `metrics`: how rows are brought
-    together, by name; a chart asks for one row at a time, so that the largest is the only one.
+    """A dataset. `mart`: whose columns it has, with their descriptions; `joined`: the mart of those that its
+    query adds. `metrics`: how rows are brought together, by name; a chart asks for one row at a time, so that
+    the largest is the only one.
     """
 
     name: str
     mart: str
     description: str
     metrics: dict[str, str]
-    is_query: bool = True
+    joined: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def sql(self) -> str | None:
+        """Its query; None for a view as it is."""
+        return (QUERIES / f"{self.name}.sql").read_text(encoding="utf-8") if self.joined else None
 
 
+DEFINED = {"name": "kpi_definition", "sort_order": "kpi_definition"}
 VALUE = {"Value": "max(value)"}
 TREND = VALUE | {
     "Signal": "max(value) filter (where is_signal)",
@@ -39,21 +46,20 @@ TREND = VALUE | {
     "Target": "max(target)",
 }
 DATASETS = {
-    "kpi_trend": Dataset("kpi_trend", "kpi_trend", "Each measure month by month.", TREND, is_query=False),
-    "headlines": Dataset("headlines", "kpi_trend", "The newest month of each measure.", VALUE),
+    "kpi_trend": Dataset("kpi_trend", "kpi_trend", "Each measure month by month.", TREND),
+    "headlines": Dataset("headlines", "kpi_trend", "The newest month of each measure.", VALUE, DEFINED),
     "categories": Dataset(
         "categories",
         "kpi_value",
         "The newest snapshot and financial year of each measure by category.",
         VALUE | {"Order": "min(sort_order)"},
+        {"sort_order": "dim_category"},
     ),
-    "years": Dataset("years", "kpi_comparison", "The newest financial year beside the year before.", VALUE),
+    "years": Dataset(
+        "years", "kpi_comparison", "The newest financial year beside the year before.", VALUE, DEFINED
+    ),
 }
-# Columns that a query adds to those of its mart, and what publication adds to every view.
-ADDED = {
-    "name": ("kpi_definition", "name"),
-    "sort_order": ("dim_category", "sort_order"),
-}
+# What publication adds to every view.
 LEDGER = (
     MartColumn("publication_id", "bigint", "The publication, as in published.publication."),
     MartColumn("as_known", "date", "Last whole day that the publication covers: the night."),
@@ -83,14 +89,13 @@ def datasets(place: Place) -> Iterator[dict[str, Any]]:
     """Every dataset."""
     marts = {mart.name: mart for mart in read_marts()}
     for each in DATASETS.values():
-        sql = (QUERIES / f"{each.name}.sql").read_text(encoding="utf-8") if each.is_query else None
         yield {
             "table_name": each.name,
             "schema": "published",
-            "sql": sql,
+            "sql": each.sql,
             "description": f"{each.description} As the newest publication that stands has it.",
             "main_dttm_col": "period_end",
-            "columns": [_column(column) for column in _columns(each, marts, sql)],
+            "columns": [_column(column) for column in _columns(each, marts)],
             "metrics": [
                 {"metric_name": name, "verbose_name": name, "expression": expression}
                 for name, expression in each.metrics.items()
@@ -106,13 +111,13 @@ def dataset_uuid(place: Place, name: str) -> str:
     return place.of_warehouse("dataset", name)
 
 
-def _columns(each: Dataset, marts: dict[str, Mart], sql: str | None) -> list[MartColumn]:
+def _columns(each: Dataset, marts: dict[str, Mart]) -> list[MartColumn]:
     known = {column.name: column for column in (*marts[each.mart].columns, *LEDGER)}
-    if sql is None:
+    if each.sql is None:
         return list(known.values())
-    for name, (mart, column) in ADDED.items():
-        known.setdefault(name, next(other for other in marts[mart].columns if other.name == column))
-    return [known[name] for name in _selected(sql)]
+    for name, mart in each.joined.items():
+        known[name] = next(column for column in marts[mart].columns if column.name == name)
+    return [known[name] for name in _selected(each.sql)]
 
 
 def _selected(sql: str) -> list[str]:
