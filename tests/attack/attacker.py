@@ -18,6 +18,8 @@ from tests.attack.sums import (
     between_days,
     between_measures,
     between_times,
+    of_later_reviews,
+    of_settled_spans,
     within_others,
 )
 
@@ -55,7 +57,7 @@ class Attack:
             self._add([*each, *surplus])
         for each in between_times(cells, of_shares):
             self._add(each)
-        for each in between_days(cells):
+        for each in (*between_days(cells), *of_settled_spans(cells), *of_later_reviews(cells)):
             self._add(each)
         self._shares_of_months(shown)
 

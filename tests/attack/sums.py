@@ -110,7 +110,24 @@ NOT_ABOVE = [
     ("n", "alert_children_raised", "n", "alerts_raised"),
     ("n", "alert_children_completed", "n", "alerts_concluded"),
     ("n", "alert_repeat_children", "n", "alert_children_raised"),
+    ("n", "review_timeliness_children_due", "n", "review_timeliness_children"),
+    ("left", "review_timeliness_children_due", "left", "review_timeliness_children"),
+    ("d", "chair_allocated_within_5_days", "n", "periods_started"),
+    ("d", "alert_days_to_resolve_median", "n", "alerts_raised"),
+    ("d", "alert_resolved_within_20_days", "d", "alert_days_to_resolve_median"),
+    ("n", "alert_resolved_within_20_days", "n", "alerts_raised_concluded"),
+    ("d", "progress_update_coverage", "n", "reviews_held"),
+    ("d", "permanence_plan_at_second_review", "d", "progress_update_coverage"),
+    ("d", "placement_long_term_stable", "n", "children_looked_after"),
+    ("n", "attendance", "left", "participation_not_recorded"),
 ]
+# Denominators that leave out what may still be in time, of which nothing is left some weeks later.
+SETTLED = [
+    ("record_within_15_days", "outcomes_within_5_days"),
+    ("record_distributed_within_20_days", "outcomes_within_5_days"),
+    ("alert_resolved_within_20_days", "alert_days_to_resolve_median"),
+]
+WEEKS = dt.timedelta(weeks=6)
 
 
 def within_others(cells: set[CellKey]) -> Iterator[tuple[Sum, bool]]:
@@ -122,6 +139,29 @@ def within_others(cells: set[CellKey]) -> Iterator[tuple[Sum, bool]]:
                 is_old = cell.breakdown == "age_band" and cell.category[:1] in "51"
                 is_all = measure == "participation" and is_old and cell.category != "1 to 4"
                 yield [(1, (of_kind, whole)), (-1, (kind, cell))], not is_all
+    for cell in cells:
+        raised = cell._replace(measure_id="alerts_raised", breakdown="all", category="all")
+        if cell.measure_id == "alerts_by_category" and cell.breakdown != "all" and raised in cells:
+            yield [(1, ("n", raised)), (-1, ("n", cell))], True
+
+
+def of_settled_spans(cells: set[CellKey]) -> Iterator[Sum]:
+    """What is the same in spans that were over weeks before the newest month was."""
+    newest = max(cell.period_end for cell in cells)
+    for cell in cells:
+        for measure, other in SETTLED:
+            beside = cell._replace(measure_id=other)
+            if cell.measure_id == measure and cell.period_end + WEEKS < newest and beside in cells:
+                yield equal(("d", cell), ("d", beside))
+
+
+def of_later_reviews(cells: set[CellKey]) -> Iterator[Sum]:
+    """Every review but a first one ends an interval."""
+    for cell in cells:
+        first = cell._replace(measure_id="reviews_held", breakdown="review_sequence", category="First")
+        if cell.measure_id == "progress_update_coverage" and cell.breakdown == "all" and first in cells:
+            held = cell._replace(measure_id="reviews_held")
+            yield total([("d", cell), ("n", first)], ("n", held))
 
 
 def between_categories(cells: set[CellKey], of_shares: set[CellKey]) -> Iterator[tuple[Sum, bool]]:

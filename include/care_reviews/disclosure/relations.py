@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
@@ -27,20 +28,37 @@ CODES = {
 BESIDE = "beside:"
 NOT_KNOWN = "Not known"
 # Every one of the first is one of the second as well, or has one of its own.
-WITHIN = {
-    "reviews_in_scope": "reviews_held",
-    "smart_rating_not_recorded": f"{LEFT}smart_rating",
-    "review_timeliness_children": "review_up_to_date",
-    f"{LEFT}review_up_to_date": "overdue_reviews",
-    f"{OF}review_timeliness_children_due": "children_looked_after",
-    "children_looked_after_uasc": "children_looked_after_uasc_12_months",
-    "children_looked_after_uasc_12_months": "children_looked_after",
-    "children_started": "periods_started",
-    "children_ceased": "periods_ceased",
-    "alert_children_raised": "alerts_raised",
-    "alert_children_completed": "alerts_concluded",
-    "alert_repeat_children": "alert_children_raised",
-}
+WITHIN = (
+    ("reviews_in_scope", "reviews_held"),
+    ("smart_rating_not_recorded", f"{LEFT}smart_rating"),
+    ("attendance", f"{LEFT}participation_not_recorded"),
+    ("review_timeliness_children", "review_up_to_date"),
+    (f"{LEFT}review_up_to_date", "overdue_reviews"),
+    (f"{OF}review_timeliness_children_due", "children_looked_after"),
+    ("review_timeliness_children_due", "review_timeliness_children"),
+    (f"{LEFT}review_timeliness_children_due", f"{LEFT}review_timeliness_children"),
+    (f"{OF}progress_update_coverage", "reviews_held"),
+    (f"{OF}permanence_plan_at_second_review", f"{OF}progress_update_coverage"),
+    (f"{OF}series_within_20_days", f"{OF}outcomes_within_5_days"),
+    (f"{OF}placement_long_term_stable", "children_looked_after"),
+    ("children_looked_after_uasc", "children_looked_after_uasc_12_months"),
+    ("children_looked_after_uasc_12_months", "children_looked_after"),
+    ("children_started", "periods_started"),
+    ("children_ceased", "periods_ceased"),
+    (f"{OF}chair_allocated_within_5_days", "periods_started"),
+    ("alert_children_raised", "alerts_raised"),
+    ("alert_children_completed", "alerts_concluded"),
+    ("alert_repeat_children", "alert_children_raised"),
+    ("alerts_timed", "alerts_raised"),
+    (f"{OF}alert_resolved_within_20_days", "alerts_timed"),
+    ("alert_resolved_within_20_days", "alerts_raised_concluded"),
+)
+# The same once every deadline of the span is over.
+SETTLED = (
+    (f"{OF}outcomes_within_5_days", f"{OF}record_within_15_days"),
+    (f"{OF}outcomes_within_5_days", f"{OF}record_distributed_within_20_days"),
+    (f"{OF}alert_resolved_within_20_days", "alerts_timed"),
+)
 # Children of these ages are 4 or over at their review.
 IN_SCOPE = {"5 to 9", "10 to 15", "16 and over"}
 
@@ -87,20 +105,38 @@ def of_measures(there: Iterable[Quantity]) -> Iterator[Relation]:
 
 
 def of_parts(number: Mapping[Quantity, int]) -> Iterator[Relation]:
-    """What is part of something else, as far as the numbers say so: `number` says how many each is."""
+    """What is part of something else, or the same, as far as the numbers say so: `number` says how many each
+    is.
+    """
+    newest = max((one.end for one in number if one.name == "alerts_open"), default=None)
     for one in number:
-        whole = _container(one)
-        if whole and number.get(whole, -1) >= number[one]:
-            is_all = one.name == "reviews_in_scope" and one.category in IN_SCOPE
-            yield Relation(whole, (one,) if is_all else (one, one._replace(name=BESIDE + one.name)))
+        for whole in _containers(one, newest):
+            if number.get(whole, -1) >= number[one]:
+                is_all = one.name == "reviews_in_scope" and one.category in IN_SCOPE
+                beside = one._replace(name=f"{BESIDE}{one.name} in {whole.name}")
+                yield Relation(whole, (one,) if is_all else (one, beside))
+        for other in (one._replace(name=other) for name, other in SETTLED if name == one.name):
+            if number.get(other) == number[one]:
+                yield Relation(other, (one,))
+        first = one._replace(name="reviews_held", breakdown="review_sequence", category="First")
+        held = one._replace(name="reviews_held")
+        is_later = one.name == f"{OF}progress_update_coverage" and (one.breakdown, one.category) == WHOLE
+        if is_later and number.get(held) == number[one] + number.get(first, -1):
+            yield Relation(held, (first, one))
 
 
-def _container(one: Quantity) -> Quantity | None:
-    if one.name in WITHIN:
-        return one._replace(name=WITHIN[one.name])
-    if (one.name, one.breakdown, one.category) == ("children_looked_after", "uasc", "UASC"):
-        return Quantity(WITHIN["children_looked_after_uasc"], one.start, one.end, *WHOLE)
-    return None
+def _containers(one: Quantity, newest: dt.date | None) -> Iterator[Quantity]:
+    """What the quantity is part of. `newest`: the newest day that tells how many alerts are open."""
+    of = (one.breakdown, one.category)
+    yield from (one._replace(name=whole) for name, whole in WITHIN if name == one.name)
+    if (one.name, *of) == ("children_looked_after", "uasc", "UASC"):
+        yield Quantity("children_looked_after_uasc_12_months", one.start, one.end, *WHOLE)
+    if (one.name, *of) == ("reviews_held", "review_sequence", "Second"):
+        yield Quantity(f"{OF}progress_update_coverage", one.start, one.end, *WHOLE)
+    if one.name == "alerts_by_category" and of != WHOLE:
+        yield Quantity("alerts_raised", one.start, one.end, *WHOLE)
+    if one.name == f"{LEFT}alerts_raised_concluded" and newest:
+        yield Quantity("alerts_open", newest, newest, *of)
 
 
 def of_categories(there: Iterable[Quantity]) -> Iterator[Relation]:

@@ -1,0 +1,133 @@
+"""What measures that are part of each other tell between them: cases that an attacker once solved."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+import pytest
+
+from care_reviews.disclosure.cells import Cell, CellKey, is_primary
+from care_reviews.disclosure.quantities import Quantity
+from care_reviews.disclosure.relations import SETTLED, WITHIN, of_parts
+from care_reviews.disclosure.suppression import suppressed
+from tests.attack.attacker import Attack
+from tests.attack.secrets import secrets_of, shown_of
+
+DAY = (dt.date(2020, 3, 31), dt.date(2020, 3, 31))
+YEAR = (dt.date(2019, 4, 1), dt.date(2020, 3, 31))
+Row = tuple[int | None, int | None]
+
+
+def by(
+    measure: str,
+    grain: str,
+    days: tuple[dt.date, dt.date],
+    breakdown: str,
+    unit: str,
+    rows: Mapping[str, Row],
+) -> dict[CellKey, Cell]:
+    """Cells of a measure by category; `all` is the whole."""
+    return {
+        CellKey(measure, grain, *days, "all" if name == "all" else breakdown, name): Cell(*row, unit)
+        for name, row in rows.items()
+    }
+
+
+def month(measure: str, unit: str, first: dt.date, row: Row) -> dict[CellKey, Cell]:
+    last = (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
+    return {CellKey(measure, "month", first, last, "all", "all"): Cell(*row, unit)}
+
+
+def late() -> dict[CellKey, Cell]:
+    """Children with a review late, and those of them who had one due."""
+    names = ("all", "Care order", "Voluntary", "Placement order")
+    in_time = ((961, 986), (383, 400), (300, 306), (278, 280))
+    of_due = ((939, 964), (381, 398), (294, 300), (264, 266))
+    of = ("snapshot", DAY, "legal_status_group", "percent")
+    return by("review_timeliness_children", *of, dict(zip(names, in_time, strict=True))) | by(
+        "review_timeliness_children_due", *of, dict(zip(names, of_due, strict=True))
+    )
+
+
+def timed() -> dict[CellKey, Cell]:
+    """Alerts raised, and those whose days to resolve are counted."""
+    raised = {"all": 297, "Under 1": 5, "1 to 4": 56, "5 to 9": 47, "10 to 15": 102, "16 and over": 87}
+    of = ("financial_year", YEAR, "age_band")
+    return by("alerts_raised", *of, "alerts", {name: (count, None) for name, count in raised.items()}) | by(
+        "alert_days_to_resolve_median",
+        *of,
+        "working_days",
+        {name: (8, count) for name, count in raised.items()},
+    )
+
+
+def allocated() -> dict[CellKey, Cell]:
+    """Periods started, those with a chair in time, and who is there at the ends of the months."""
+    found: dict[CellKey, Cell] = {}
+    for number, started, ceased, there in ((7, 8, 9, 198), (8, 7, 5, 200), (9, 7, 8, 199)):
+        first = dt.date(2018, number, 1)
+        found |= month("periods_started", "periods", first, (started, None))
+        found |= month("periods_ceased", "periods", first, (ceased, None))
+        found |= month("chair_allocated_within_5_days", "percent", first, (started, started))
+        last = next(iter(month("", "", first, (0, None)))).period_end
+        found[CellKey("children_looked_after", "snapshot", last, last, "all", "all")] = Cell(
+            there, None, "children"
+        )
+    quarter = (dt.date(2018, 7, 1), dt.date(2018, 9, 30), "all", "all")
+    found[CellKey("periods_started", "quarter", *quarter)] = Cell(22, None, "periods")
+    found[CellKey("periods_ceased", "quarter", *quarter)] = Cell(22, None, "periods")
+    found[CellKey("chair_allocated_within_5_days", "quarter", *quarter)] = Cell(22, 22, "percent")
+    return found
+
+
+CASES = {"late": late(), "timed": timed(), "allocated": allocated()}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_nothing_small_is_found_out(name: str) -> None:
+    cells = CASES[name]
+    assert any(map(is_primary, cells.values()))
+    hidden = suppressed(cells)
+    assert Attack(shown_of(cells, hidden)).found_out(secrets_of(cells, hidden)) == {}
+    assert len(hidden) < len(cells)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_attacker_finds_what_is_hidden_alone(name: str) -> None:
+    """So that the test above can fail: with the small cells hidden and nothing else."""
+    cells = CASES[name]
+    hidden = {key for key, cell in cells.items() if is_primary(cell)}
+    assert Attack(shown_of(cells, hidden)).found_out(secrets_of(cells, hidden)) != {}
+
+
+def relations(numbers: Mapping[str, int]) -> list[tuple[int, str]]:
+    """Of numbers by their quantity's name: how many parts each relation has, and what they make up."""
+    found = of_parts({Quantity(name, *YEAR, "sex", "Male"): number for name, number in numbers.items()})
+    return [(len(each.parts), each.whole.name) for each in found]
+
+
+@pytest.mark.parametrize(("part", "whole"), WITHIN)
+def test_a_part_is_never_more_than_its_whole(part: str, whole: str) -> None:
+    assert (2, whole) in relations({part: 7, whole: 7})
+    assert (2, whole) not in relations({part: 8, whole: 7})
+
+
+@pytest.mark.parametrize(("one", "other"), SETTLED)
+def test_what_is_settled_is_the_same_where_the_numbers_are(one: str, other: str) -> None:
+    assert (1, other) in relations({one: 7, other: 7})
+    assert (1, other) not in relations({one: 7, other: 8})
+
+
+@pytest.mark.parametrize(("intervals", "is_told"), [(30, True), (31, False)])
+def test_every_review_but_a_first_ends_an_interval(intervals: int, is_told: bool) -> None:
+    def of(name: str, breakdown: str = "all", category: str = "all") -> Quantity:
+        return Quantity(name, *YEAR, breakdown, category)
+
+    first, later, held = (
+        of("reviews_held", "review_sequence", "First"),
+        of("of:progress_update_coverage"),
+        of("reviews_held"),
+    )
+    found = list(of_parts({first: 10, later: intervals, held: 40}))
+    assert ((first, later) in [each.parts for each in found]) == is_told
