@@ -7,10 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from care_reviews import dbt, pages
+from tests.conftest import Warehouse
 
 PACKAGE = "care_reviews"
+COLUMNS = text(
+    "select attname, format_type(atttypid, atttypmod) as data_type, "
+    "col_description(attrelid, attnum) as words from pg_attribute "
+    "where attrelid = cast(:name as regclass) and attnum > 0 and not attisdropped"
+)
 
 
 @pytest.fixture(scope="module")
@@ -83,6 +90,25 @@ def test_every_macro_is_called(graph: dict[str, Any]) -> None:
     assert len(plain) > 30
     assert plain - called == set()
     assert variants <= {name.rsplit(".", 1)[-1] for name in plain}
+
+
+@pytest.mark.parametrize("name", ["publication", "kpi_revision"])
+def test_what_publishing_adds_is_described_as_in_the_warehouse(
+    graph: dict[str, Any], fresh_warehouse: Warehouse, name: str
+) -> None:
+    view = {"name": f"published.{name}"}
+    with fresh_warehouse.engine.connect() as connection:
+        rows = connection.execute(COLUMNS, view).all()
+        words = connection.scalar(text("select obj_description(cast(:name as regclass))"), view)
+    said = graph["sources"][f"source.{PACKAGE}.published.{name}"]
+    assert plain(said["description"]) == plain(str(words))
+    assert {
+        column: (each["data_type"], plain(each["description"])) for column, each in said["columns"].items()
+    } == {row.attname: (row.data_type, plain(row.words)) for row in rows}
+
+
+def plain(words: str) -> str:
+    return " ".join(words.split())
 
 
 def is_model(node: dict[str, Any]) -> bool:
