@@ -124,7 +124,7 @@ ALLOWED = [
     ("pipeline", READ_CHILDREN),
     ("pipeline", "select * from landing.lcs__dim_person"),
     *(
-        ("pipeline", f"update {table} set known_to = 2 where known_from = 1")
+        ("pipeline", f"update {table} set known_to = 1 where known_from = 1")
         for table in HISTORIES
         if not table.endswith("__e10000030")
     ),
