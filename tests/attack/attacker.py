@@ -33,6 +33,7 @@ class Shown(NamedTuple):
     denominator: int | None
     unit: str
     is_hidden: bool
+    is_some: bool = False  # hidden, and not for nothing: a count of none is shown
 
 
 class Attack:
@@ -42,11 +43,14 @@ class Attack:
         self.place: dict[Term, int] = {}
         self.known: dict[int, int] = {}
         self.sums: list[list[tuple[int, int]]] = []
+        self.some: set[int] = set()
         cells = set(shown)
         of_shares = {key for key, cell in shown.items() if has_denominator(cell)}
         for key, cell in shown.items():
             if cell.unit == "percent":
                 self._add([(1, ("n", key)), (1, ("left", key)), (-1, ("d", key))])
+            if cell.is_some:
+                self.some.add(self._at(("n", key)))
             if not cell.is_hidden:
                 self._know(("n", key), cell.numerator)
                 self._know(("d", key), cell.denominator)
@@ -89,7 +93,8 @@ class Attack:
         for rows, part in parts(matrix):
             targets = np.array([n for n, column in enumerate(part) if column in terms], dtype=int)
             if len(targets):
-                fixed = fixed_in(matrix[rows][:, part], sums[rows], targets)
+                least = np.array([columns[column] in self.some for column in part], dtype=int)
+                fixed = fixed_in(matrix[rows][:, part], sums[rows], targets, least)
                 found |= {terms[part[target]]: value for target, value in fixed.items()}
         return found
 
@@ -129,35 +134,36 @@ def parts(matrix: Any) -> list[tuple[Any, Any]]:
     return [(np.array(rows[part], dtype=int), np.array(columns[part])) for part in columns]
 
 
-def fixed_in(matrix: Any, sums: Any, targets: Any) -> dict[int, int]:
-    """Those of the target columns that have the same value in every solution in whole numbers, with it.
+def fixed_in(matrix: Any, sums: Any, targets: Any, least: Any) -> dict[int, int]:
+    """Those of the target columns that have the same value in every solution in whole numbers, with it. None
+    is below `least`.
 
     A few solutions rule most out; of each that is left the least and the most are asked for.
     """
-    first = solution(matrix, sums, np.zeros(matrix.shape[1]))
+    first = solution(matrix, sums, np.zeros(matrix.shape[1]), least)
     random = np.random.default_rng(7)
     left = targets
     for sign in (1, -1, 1, -1):
         wish = sign * random.integers(1, 100, matrix.shape[1])
-        left = left[solution(matrix, sums, wish)[left] == first[left]]
+        left = left[solution(matrix, sums, wish, least)[left] == first[left]]
     fixed = {}
     for target in left:
         wish = np.zeros(matrix.shape[1])
         wish[target] = 1
-        least, most = (solution(matrix, sums, sign * wish)[target] for sign in (1, -1))
-        if least == most:
-            fixed[int(target)] = int(least)
+        lowest, highest = (solution(matrix, sums, sign * wish, least)[target] for sign in (1, -1))
+        if lowest == highest:
+            fixed[int(target)] = int(lowest)
     return fixed
 
 
-def solution(matrix: Any, sums: Any, wish: Any) -> Any:
+def solution(matrix: Any, sums: Any, wish: Any, least: Any) -> Any:
     """The whole numbers of the least `wish`."""
     if not matrix.shape[0]:
-        return np.where(wish < 0, MOST, 0)
+        return np.where(wish < 0, MOST, least)
     solved = milp(
         wish,
         constraints=LinearConstraint(matrix, sums, sums),
-        bounds=Bounds(0, MOST),
+        bounds=Bounds(least, MOST),
         integrality=np.ones(matrix.shape[1]),
     )
     assert solved.x is not None, f"no solution: {solved.message}"

@@ -24,7 +24,8 @@ def shown_of(
     for key, cell in cells.items():
         is_hidden = key in hidden and key not in remembered
         numbers = (None, None) if is_hidden else (cell.numerator, cell.denominator)
-        found[key] = Shown(*numbers, cell.unit, is_hidden)
+        is_some = is_hidden and cell.denominator is None and bool(cell.numerator)
+        found[key] = Shown(*numbers, cell.unit, is_hidden, is_some)
     return found
 
 

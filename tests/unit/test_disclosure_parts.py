@@ -81,7 +81,14 @@ def allocated() -> dict[CellKey, Cell]:
     return found
 
 
-CASES = {"late": late(), "timed": timed(), "allocated": allocated()}
+def ones() -> dict[CellKey, Cell]:
+    """Two hidden counts that add up to 2: none is hidden for nothing, so that each is 1."""
+    counts = {"all": 30, "White": 22, "Asian": 6, "Black": 1, "Mixed": 1}
+    rows = {name: (count, None) for name, count in counts.items()}
+    return by("alerts_open", "snapshot", DAY, "ethnicity", "alerts", rows)
+
+
+CASES = {"late": late(), "timed": timed(), "allocated": allocated(), "ones": ones()}
 
 
 @pytest.mark.parametrize("name", CASES)

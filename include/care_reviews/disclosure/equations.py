@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -19,13 +19,17 @@ class Equations:
     """`terms` times the numbers of the quantities, and `others` times numbers of which readers know that they
     are there and no more (quantities that are not published, and what is left over in an inequality), are 0.
 
-    `place`: which column of the terms is whose.
+    `place`: which column of the terms is whose. `least`: what each number is at least, as readers know: 1 of
+    `some`.
     """
 
-    def __init__(self, relations: Iterable[Relation], number: Mapping[Quantity, int]) -> None:
+    def __init__(
+        self, relations: Iterable[Relation], number: Mapping[Quantity, int], some: Collection[Quantity] = ()
+    ) -> None:
         self.place = {one: place for place, one in enumerate(number)}
         self.quantities = list(number)
         self.numbers = np.fromiter(number.values(), np.int64, len(number))
+        self.least = np.fromiter((one in some for one in number), np.int64, len(number))
         terms: Entries = []
         others: Entries = []
         named: dict[Quantity, int] = {}

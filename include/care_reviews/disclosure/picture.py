@@ -14,7 +14,8 @@ class Picture:
 
     `number`: how many each quantity is. `empty`: those that no cell shows and every reader knows to be none.
     `outside`: those that no cell shows and readers must not work out. `known`: those that readers have seen
-    elsewhere, and that no hiding takes back.
+    elsewhere, and that no hiding takes back. `some`: those of which a hidden cell tells that they are not
+    none, as a count of none is shown.
     """
 
     def __init__(self, cells: Mapping[CellKey, Cell], hidden: Iterable[CellKey] = ()) -> None:
@@ -23,6 +24,7 @@ class Picture:
         self.known: set[Quantity] = set()
         self.empty: set[Quantity] = set()
         self.outside: set[Quantity] = set()
+        self.some: set[Quantity] = set()
         self.number: dict[Quantity, int] = {}
         self.shows: dict[CellKey, tuple[Quantity, ...]] = {}
         self.secrets: dict[CellKey, tuple[Quantity, ...]] = {}
@@ -41,6 +43,9 @@ class Picture:
         self.secrets[key] = tuple(
             one for one, number in there if is_small(number) or (number and one == self.counts[key].numerator)
         )
+        numerator, denominator, _ = self.counts[key]
+        if numerator and not denominator and cell.numerator:
+            self.some.add(numerator)
         for one, number in there:
             self.number[one] = number
             self.shown_by[one].append(key)

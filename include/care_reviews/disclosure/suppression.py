@@ -48,7 +48,7 @@ def suppressed(cells: Mapping[CellKey, Cell], before: Picture | None = None) -> 
         if not before.is_hidden(one) and picture.number.get(one) == number
     }
     picture.hide(hidden)
-    told = _protect(picture, Equations(relations, picture.number), primary)
+    told = _protect(picture, Equations(relations, picture.number, picture.some), primary)
     reasons = {key: "primary" if key in primary else "secondary" for key in picture.hidden}
     return reasons | {key: "told" for key in reasons if told.intersection(picture.secrets[key])}
 

@@ -1,8 +1,8 @@
 """The cheapest other picture that says the same but for a secret: what of it is shown has to be hidden.
 
-A picture with other whole numbers, none negative, that satisfies every equation and agrees in all that is
-shown, is one that no reader can rule out. It proves the secret a secret. The linear solver only proposes
-it: the equations are checked in whole numbers.
+A picture with other whole numbers that satisfies every equation and agrees in all that is shown is one that
+no reader can rule out: none is negative, and none is 0 where readers know that there is one. It proves the
+secret a secret. The linear solver only proposes it: the equations are checked in whole numbers.
 """
 
 from __future__ import annotations
@@ -85,7 +85,8 @@ class Part:
         self.sums = equations.sums[rows]
         self.wish = np.concatenate([costs + LITTLE, costs + LITTLE, np.zeros(len(others))])
         any_number = np.full(len(near), np.inf)
-        self.most = np.concatenate([any_number, equations.numbers[near], np.full(len(others), np.inf)])
+        spare = equations.numbers[near] - equations.least[near]
+        self.most = np.concatenate([any_number, spare, np.full(len(others), np.inf)])
 
     def swap(self, secret: int, sign: int) -> Swap | None:
         """The cheapest in which the secret is more (1), or less (-1)."""
