@@ -40,6 +40,6 @@ def superset(
     typer.echo(f"Written: {to}. In Superset, as an administrator:")
     typer.echo(f"  superset import-dashboards --path {to} --username admin")
     typer.echo(
-        f'  superset set-database-uri --database-name "{place.database_name}" '
+        f'  superset set-database-uri --database_name "{place.database_name}" '
         '--uri "$(care-reviews url --role bi_reader)"'
     )
