@@ -109,26 +109,37 @@ def of_parts(number: Mapping[Quantity, int]) -> Iterator[Relation]:
     is.
     """
     newest = max((one.end for one in number if one.name == "alerts_open"), default=None)
+    within, settled = _by_first(WITHIN), _by_first(SETTLED)
     for one in number:
-        for whole in _containers(one, newest):
+        wholes = [one._replace(name=name) for name in within[one.name]]
+        for whole in (*wholes, *_containers(one, newest)):
             if number.get(whole, -1) >= number[one]:
                 is_all = one.name == "reviews_in_scope" and one.category in IN_SCOPE
                 beside = one._replace(name=f"{BESIDE}{one.name} in {whole.name}")
                 yield Relation(whole, (one,) if is_all else (one, beside))
-        for other in (one._replace(name=other) for name, other in SETTLED if name == one.name):
+        for other in (one._replace(name=name) for name in settled[one.name]):
             if number.get(other) == number[one]:
                 yield Relation(other, (one,))
-        first = one._replace(name="reviews_held", breakdown="review_sequence", category="First")
-        held = one._replace(name="reviews_held")
-        is_later = one.name == f"{OF}progress_update_coverage" and (one.breakdown, one.category) == WHOLE
-        if is_later and number.get(held) == number[one] + number.get(first, -1):
-            yield Relation(held, (first, one))
+        if one.name == f"{OF}progress_update_coverage" and (one.breakdown, one.category) == WHOLE:
+            held = one._replace(name="reviews_held")
+            first = held._replace(breakdown="review_sequence", category="First")
+            if number.get(held) == number[one] + number.get(first, -1):
+                yield Relation(held, (first, one))
+
+
+def _by_first(pairs: Iterable[tuple[str, str]]) -> Mapping[str, list[str]]:
+    """What each first of the pairs stands with, in their order."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for first, second in pairs:
+        found[first].append(second)
+    return found
 
 
 def _containers(one: Quantity, newest: dt.date | None) -> Iterator[Quantity]:
-    """What the quantity is part of. `newest`: the newest day that tells how many alerts are open."""
+    """What of another breakdown or day the quantity is part of. `newest`: the newest day that tells how many
+    alerts are open.
+    """
     of = (one.breakdown, one.category)
-    yield from (one._replace(name=whole) for name, whole in WITHIN if name == one.name)
     if (one.name, *of) == ("children_looked_after", "uasc", "UASC"):
         yield Quantity("children_looked_after_uasc_12_months", one.start, one.end, *WHOLE)
     if (one.name, *of) == ("reviews_held", "review_sequence", "Second"):
