@@ -7,11 +7,12 @@ import io
 import shutil
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from sqlalchemy import URL, text
+from sqlalchemy import URL, Connection, text
 
 from care_reviews import connections
 from tests.conftest import Server
@@ -50,6 +51,14 @@ class Client:
         words = [isql, "-k", where, "-b", "-v", "-c", "-d\t", "-m65000"]
         return subprocess.run(words, input=query + "\n", capture_output=True, text=True, check=False)
 
+    @contextmanager
+    def beside(self) -> Iterator[Connection]:
+        """The same role without ODBC, to compare with."""
+        engine = connections.make_engine(self.url)
+        with engine.connect() as connection:
+            yield connection
+        engine.dispose()
+
     def rows(self, query: str) -> list[dict[str, str]]:
         done = self.run(query)
         assert not done.stderr, done.stderr  # it ends with status 0 all the same
@@ -65,11 +74,9 @@ def client(server: Server, undisturbed: Undisturbed) -> Iterator[Client]:
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_a_view_gives_the_same_rows(client: Client, view: str) -> None:
-    engine = connections.make_engine(client.url)
-    with engine.connect() as connection:
+    with client.beside() as connection:
         wanted = connection.execute(text(f"select {DIGEST} from published.{view} as v")).one()
         columns = list(connection.execute(text(f"select * from published.{view} limit 0")).keys())
-    engine.dispose()
     (found,) = client.rows(f"select {DIGEST} from published.{view} as v")
     assert (found["digest"], int(found["rows"])) == tuple(wanted)
     assert wanted[1] > 0
@@ -81,12 +88,10 @@ def test_values_come_as_they_are_published(client: Client) -> None:
     """Through the driver's own types, not as text of the database's making."""
     which = "measure_id = 'children_looked_after' and breakdown = 'all' order by period_end"
     found = client.rows(f"select period_end, numerator, value, symbol from published.kpi_value where {which}")
-    engine = connections.make_engine(client.url)
-    with engine.connect() as connection:
+    with client.beside() as connection:
         wanted = connection.execute(
             text(f"select period_end::text, numerator, value, symbol from published.kpi_value where {which}")
         ).all()
-    engine.dispose()
     assert [(row["period_end"], int(row["numerator"]), float(row["value"])) for row in found] == [
         (row.period_end, row.numerator, float(row.value)) for row in wanted
     ]
