@@ -85,7 +85,7 @@ def council(server: Any, new_warehouse: Any) -> Iterator[Any]:
     engine.dispose()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CARE_REVIEWS_APPROVERS", APPROVER)
-        patch.setenv("CARE_REVIEWS_MONTHS_PUBLISHED", "13")
+        patch.setenv("CARE_REVIEWS_MONTHS_PUBLISHED", "4")
         patch.setenv("AIRFLOW_CONN_LCS_SOURCE", connections.airflow_uri(source))
         patch.setenv("AIRFLOW_CONN_WAREHOUSE", connections.airflow_uri(warehouse.url_as("pipeline")))
         patch.setenv("AIRFLOW_CONN_WAREHOUSE_ADMIN", connections.airflow_uri(warehouse.url))

@@ -26,12 +26,17 @@ class Landed:
     pipeline: Engine
 
 
-def judged(gate: str, warehouse: Landed, settings: Settings) -> dict[str, Outcome]:
-    """Expectation id → outcome of a gate on the newest extract, as the role that runs the nights."""
+def judged(gate: str, warehouse: Landed, settings: Settings, *only: str) -> dict[str, Outcome]:
+    """Expectation id → outcome of a gate on the newest extract, as the role that runs the nights: of all its
+    batches, or of those named, for Great Expectations takes its time for each.
+    """
     engine = warehouse.pipeline
     with engine.connect() as connection:
         extract = extract_of(connection)
         suites, queries = PREPARE[gate](connection, extract, settings)
+    if only:
+        suites = [suite for suite in suites if (suite.meta or {})["batch"] in only]
+        queries = {batch: queries[batch] for batch in only}
     with batches(engine, extract.authority_code, queries), judging(engine.url) as source:
         found = outcomes(judge(source, suites, extract.authority_code))
     return {outcome.expectation: outcome for outcome in found}
