@@ -27,6 +27,7 @@ TREND = {
     "Upper limit": "upper_limit",
     "Lower limit": "lower_limit",
     "Target": "target",
+    "Upper target": "target_upper",
 }
 
 

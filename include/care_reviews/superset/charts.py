@@ -36,7 +36,8 @@ class Chart:
 
 
 def trend(measure_id: str, title: str, unit: str, description: str) -> Chart:
-    """A measure month by month with its centre, limits and target; months that are signals once more.
+    """A measure month by month with its centre, limits and target, of a band both ends; months that are
+    signals once more.
 
     One chart of lines: Superset's mixed charts draw a line across months that have no value.
     """

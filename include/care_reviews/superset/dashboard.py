@@ -55,11 +55,13 @@ COLOURS = {
     "Upper limit": LIGHT["last"],
     "Lower limit": LIGHT["last"],
     "Target": LIGHT["second"],
+    "Upper target": LIGHT["second"],
 }
 ABOUT = """## What this shows
-The newest publication that stands. A cell without a value says why: **c** suppressed, **z** not applicable,
-**x** not available. A value that is *provisional* may still change. A month at **Signal** differs by more
-than usual variation. Definitions are in the warehouse, in `published.kpi_definition`."""
+The newest publication that stands. Where a value is missing, charts have no mark and tables say why in a
+column of symbols: **c** suppressed, **z** not applicable, **x** not available. A value that is *provisional*
+may still change. A month at **Signal** differs by more than usual variation. Definitions are in the
+warehouse, in `published.kpi_definition`."""
 WHOLE, HEIGHT = 12, 50
 
 

@@ -44,6 +44,7 @@ TREND = VALUE | {
     "Upper limit": "max(upper_limit)",
     "Lower limit": "max(lower_limit)",
     "Target": "max(target)",
+    "Upper target": "max(target_upper)",
 }
 DATASETS = {
     "kpi_trend": Dataset("kpi_trend", "kpi_trend", "Each measure month by month.", TREND),
