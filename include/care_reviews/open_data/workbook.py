@@ -36,7 +36,13 @@ COLUMNS = (
     ("Denominator", 13),
     ("Unit", 24),
     ("Status", 12),
+    ("Counted in", 34),
 )
+# What is counted in a unit of its own: every other part is in whole ones.
+_HUNDREDTHS = {
+    "fte": "numerator in hundredths of an FTE",
+    "children_per_fte": "denominator in hundredths of an FTE",
+}
 _PARTS = ("value", "numerator", "denominator")
 _AS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
@@ -105,3 +111,5 @@ def _write_row(
             sheet.write_string(row, column, shown(cell, part), symbol)
     sheet.write_string(row, 9, one_line(cell.unit.replace("_", " ")))
     sheet.write_string(row, 10, cell.status)
+    if cell.numerator is not None and cell.unit in _HUNDREDTHS:
+        sheet.write_string(row, 11, _HUNDREDTHS[cell.unit])
