@@ -56,6 +56,15 @@ def test_tampering_with_a_report_is_found_and_named(copy: Copy, tmp_path: Path):
     assert packs.record(copy.pipeline, place_of_it, tmp_path)
     assert not packs.record(copy.pipeline, place_of_it, tmp_path)  # there is nothing new to say
     assert copy.verify(reports=tmp_path).packs == (1, 1)
+    folder.rename(place_of_it.aside(tmp_path, 1))
+    shutil.copytree(place_of_it.aside(tmp_path, 1), folder)
+    (folder / "annual-report.html").write_text("another edition")
+    assert copy.verify(reports=tmp_path).packs == (1, 2)  # which no record tells of yet
+    assert packs.record(copy.pipeline, place_of_it, tmp_path)
+    assert copy.verify(reports=tmp_path).packs == (2, 1)
+    (place_of_it.aside(tmp_path, 1) / "annual-report.html").write_text("another past")
+    with pytest.raises(EvidenceBrokenError, match="file annual-report"):
+        copy.verify(reports=tmp_path)
 
 
 def forged(copy: Copy, last: int, change: Callable[[dict[str, Any]], None] = lambda record: None) -> None:

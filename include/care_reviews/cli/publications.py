@@ -47,7 +47,7 @@ def withdraw(
     warehouse_url: Warehouse = None,
 ) -> None:
     """Withdraw a publication: the one before is current again. Nothing is deleted."""
-    from care_reviews import board, ledger, site
+    from care_reviews import board, ledger, report, site
     from care_reviews.connections import warehouse_engine
     from care_reviews.database_errors import in_words
     from care_reviews.settings import get_settings
@@ -57,6 +57,7 @@ def withdraw(
         current = ledger.withdraw(engine, publication_id, reason, by=getpass.getuser(), may_be_last=yes)
     site.refresh(engine, get_settings())
     board.refresh(engine, get_settings())
+    report.refresh(engine, get_settings())
     typer.echo(f"Publication {publication_id} is withdrawn.")
     if current is None:
         typer.echo("No publication of its council stands any more: the views on it are empty.")

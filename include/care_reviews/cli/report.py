@@ -63,5 +63,7 @@ def report(
     )
     said = ", ".join(pack.commented) or "none yet"
     typer.echo(f"Commentary on sections: {said}; its files belong in {pack.commentary}")
+    if pack.aside is not None:
+        typer.echo(f"The edition before, which had other bytes, is kept in {pack.aside}")
     typer.echo(f"PDF: {pack.pdf}")
     typer.echo(f"Open it in a browser: {pack.page.resolve().as_uri()}")

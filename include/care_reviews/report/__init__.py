@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,11 +17,14 @@ from care_reviews.report.year import Year
 from care_reviews.settings import Settings
 from care_reviews.web import folders
 
+log = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True)
 class Pack:
     """What was made: the files and their SHA-256, the publication, and where the service's own words are
-    looked for. `pack.json` beside the files says the same.
+    looked for. `pack.json` beside the files says the same. `aside`: where an edition with other bytes, whose
+    place this one took, is kept.
     """
 
     year: Year
@@ -32,6 +36,7 @@ class Pack:
     as_known: dt.date
     commentary: Path
     commented: tuple[str, ...]
+    aside: Path | None
 
 
 def make(
@@ -40,7 +45,9 @@ def make(
     """Write the report of a year from the newest publication that stands, or from that of a night.
 
     `engine` connects as bi_reader. Without a year it is the newest that was over by the publication's night.
-    The same publication and commentary give the same bytes.
+    The same publication, commentary and version of the product give the same bytes. Where they are others
+    than those of a pack that is there, that one is kept beside. Packs of publications that were withdrawn
+    since are named so.
 
     Raises ReportRefusedError when there is no such publication or it does not hold the year,
     ConfigurationError when no PDF can be made here.
@@ -68,7 +75,10 @@ def make(
         "as_known": str(publication.as_known),
         "sha256": digests,
     }
-    folders.write(folder, files | {"pack.json": (json.dumps(told, indent=1, sort_keys=True) + "\n").encode()})
+    files["pack.json"] = (json.dumps(told, indent=1, sort_keys=True) + "\n").encode()
+    aside = place.aside(settings.reports, place.edition(settings.reports)) if folder.is_dir() else None
+    is_new = folders.write(folder, files, aside)
+    packs.mark_withdrawn(engine, settings.reports)
     return Pack(
         year=year,
         digests=digests,
@@ -79,7 +89,18 @@ def make(
         as_known=publication.as_known,
         commentary=words,
         commented=tuple(said),
+        aside=aside if is_new else None,
     )
+
+
+def refresh(engine: Engine, settings: Settings) -> None:
+    """Name the packs of withdrawn publications so, after one was withdrawn. A withdrawal stands without:
+    failing to is told, no more.
+    """
+    try:
+        packs.mark_withdrawn(engine, settings.reports)
+    except Exception as error:
+        log.error("packs of withdrawn publications could not be named so: %s", type(error).__name__)
 
 
 def vouch(engine: Engine, settings: Settings, pack: Pack) -> None:

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 
-def write(folder: Path, files: Mapping[str, bytes]) -> bool:
-    """Put a folder with just these files in place of what is there; says whether anything differed.
+def write(folder: Path, files: Mapping[str, bytes], aside: Path | None = None) -> bool:
+    """Put a folder with just these files in place of what is there; says whether anything differed. What was
+    there goes, or is moved to `aside`.
 
     It is made beside and renamed, so that nobody sees half of it.
     """
@@ -23,7 +24,7 @@ def write(folder: Path, files: Mapping[str, bytes]) -> bool:
         for name, content in files.items():
             (made / name).write_bytes(content)
         if folder.exists():
-            folder.rename(making / "old")
+            folder.rename(aside or making / "old")
         made.rename(folder)
     finally:
         shutil.rmtree(making, ignore_errors=True)
