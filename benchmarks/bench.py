@@ -24,12 +24,14 @@ sys.path.insert(0, str(Path(__file__).parent))
 from build_growth import build_growth
 from council_growth import council_growth
 from measuring import Bench, Load, bare_pipe, nights_of
+from report_pack import report_pack
 from usual_ways import usual_ways
 from whole_dag import NIGHTS, whole_dag
 
 # The ratios to stay under.
 FIRST_NIGHT, CHANGED_NIGHT, MEGABYTES, GROWTH, WHOLE_DAG = 2.5, 1.5, 150, 1.2, 1.5
 BUILD_SECONDS, BUILD_GROWTH = 60, 1.0
+PACK_SECONDS, PACK_MEGABYTES = 10, 300
 
 
 def main() -> None:
@@ -57,6 +59,9 @@ def main() -> None:
                 passed.append(_line(name, council_growth(bench, given.councils), GROWTH))
                 bench.empty()
                 passed.append(_line("whole DAG against its steps' own work", whole_dag(bench), WHOLE_DAG))
+                seconds, megabytes = report_pack()
+                passed.append(_line("annual report as page and PDF (seconds)", seconds, PACK_SECONDS))
+                passed.append(_line("annual report, peak memory (MB)", megabytes, PACK_MEGABYTES))
                 seconds, growth = build_growth(bench, NIGHTS[-1])
                 passed.append(_line("build of the synthetic council (seconds)", seconds, BUILD_SECONDS))
                 passed.append(_line("build a child, for ten times the children", growth, BUILD_GROWTH))

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+import shutil
+import subprocess
 from collections.abc import Callable
 from typing import Any
 
@@ -10,10 +13,13 @@ import pytest
 from sqlalchemy import Engine, text
 
 from care_reviews import connections, ledger
+from care_reviews.airflow_env import airflow_command
 from care_reviews.console import Progress
 from care_reviews.demo import fill_source
+from care_reviews.evidence import chain, packs
 from care_reviews.night_console import show_night
 from care_reviews.preparation import is_deployed, prepare
+from care_reviews.settings import PROJECT_ROOT, get_settings
 from tests import personal
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("night")]
@@ -68,7 +74,36 @@ def test_a_night_deploys_an_empty_warehouse_and_publishes(
             {"day": NIGHT},
         )
     assert looked_after == 300
+    assert_the_report_is_written_by_hand_and_after_a_publication(undeployed)
     assert_nothing_personal(source_engine, undeployed, server)
+
+
+def assert_the_report_is_written_by_hand_and_after_a_publication(warehouse: Engine) -> None:
+    """Its DAG on real Airflow, with the year as a person gives it and with what a publication starts it with;
+    the pack is kept with its publication and digests, and is in the evidence.
+    """
+    reports = get_settings().reports
+    shutil.rmtree(reports, ignore_errors=True)
+    (publication,) = ledger.publications(warehouse)
+    place = packs.PackPlace("E10000030", "2019-20", publication.publication_id)
+    variables, found = prepare(lambda words: None), []
+    for params in ({"year": "2019-20"}, {}):
+        words = [airflow_command(), "dags", "test", "annual_report", "--conf", json.dumps(params)]
+        done = subprocess.run(
+            words, env=variables, cwd=PROJECT_ROOT, capture_output=True, text=True, stdin=subprocess.DEVNULL
+        )
+        assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
+        assert [folder.name for folder in packs.kept(reports)] == [
+            f"publication-{publication.publication_id}"
+        ]
+        found.append(packs.digests(place.folder(reports)))
+    assert found[0] == found[1]
+    told = json.loads((place.folder(reports) / "pack.json").read_text())
+    assert (told["publication_id"], told["as_known"]) == (publication.publication_id, str(NIGHT))
+    assert told["sha256"] == {name: digest for name, digest in found[0].items() if name != "pack.json"}
+    with warehouse.connect() as connection:
+        (recorded,) = (link.record for link in chain.links(connection) if link.kind == "reported")
+    assert (recorded["files"], recorded["year"]) == (found[0], "2019-20")
 
 
 def assert_nothing_personal(source: Engine, warehouse: Engine, server: Any) -> None:
