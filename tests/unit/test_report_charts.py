@@ -11,8 +11,9 @@ import pytest
 from markupsafe import Markup
 
 from care_reviews.report import palette
-from care_reviews.report.charts import bars, run
-from care_reviews.report.facts import Cell, Key, Point
+from care_reviews.report.charts import bars, canvas, rates, run
+from care_reviews.report.charts.scale import LINE, apart, ticks
+from care_reviews.report.facts import Cell, Compared, Key, Point
 
 PALETTES = {"light": palette.LIGHT, "dark": palette.DARK, "paper": palette.PAPER}
 LIMITS: dict[str, Any] = {"centre": Decimal(20), "lower_limit": Decimal(10), "upper_limit": Decimal(30)}
@@ -29,7 +30,7 @@ def drawn(points: list[Point], kind: str, tag: str) -> list[str]:
     """The marks of a kind in a chart, without those of its legend, which lie above the axis."""
     found = re.findall(f"<{tag} [^>]*>", str(run.draw("chart", Markup("What it shows"), points)))
     places = [each for each in found if f'class="{kind}"' in each]
-    return [each for each in places if not re.search(r'(y1|cy)="(8|25)"|points="[0-9.]+,(3|20) ', each)]
+    return [each for each in places if not re.search(r'(y1|cy)="(8|25|42)"|points="[0-9.]+,(3|20|37) ', each)]
 
 
 @pytest.mark.parametrize("name", PALETTES)
@@ -105,3 +106,73 @@ def test_a_suppressed_category_has_no_bar_and_no_mark() -> None:
     assert chart.count("<rect") == 1
     assert chart.count('class="last"') == 2  # one of them in the legend
     assert chart.count(">c</text>") == 1
+
+
+@pytest.mark.parametrize("last", [None, "nothing is published"])
+def test_a_legend_names_the_year_before_where_it_is_drawn(last: str | None) -> None:
+    before = cell(None) if last else None
+    assert "the year before" not in bars.draw(
+        "c", Markup(""), [bars.Bar("Shown", (cell(7),), before)], ("now",)
+    )
+    assert "the year before" in bars.draw("c", Markup(""), [bars.Bar("Shown", (cell(7),), cell(0))], ("now",))
+    hidden = rates.Rate("Share", Compared(cell(7), cell(None)))
+    assert "the year before" not in rates.draw("c", Markup(""), [hidden])
+    assert "the year before" in rates.draw("c", Markup(""), [rates.Rate("Share", Compared(cell(7), cell(6)))])
+
+
+@pytest.mark.parametrize(
+    ("values", "unit", "axis"),
+    [
+        ([-20, 3, 8], "children", [0, 2, 4, 6, 8]),
+        ([0, 0], "children", [0, 1]),
+        ([1, 2], "children", [1, 2]),
+        ([-3, 96, 104], "percent", [0, 50, 100]),
+        ([96, 104], "percent", [96, 97, 98, 99, 100]),
+        ([100, 100], "percent", [50, 100]),
+        ([0, 0], "percent", [0, 0.5]),
+        ([], "percent", [0, 0.5]),
+        ([1.2, 1.4], "fte", [1.2, 1.3, 1.4]),
+    ],
+)
+def test_an_axis_has_no_value_that_its_unit_cannot_have(
+    values: list[float], unit: str, axis: list[float]
+) -> None:
+    assert ticks(values, unit) == axis
+
+
+def test_a_limit_below_zero_is_no_line_and_its_band_ends_at_zero() -> None:
+    low = LIMITS | {"lower_limit": Decimal(-10)}
+    points = [Point(cell(value, month), **low) for month, value in ((1, 0), (2, 20))]
+    chart = str(run.draw("chart", Markup(""), points))
+    assert ">-" not in chart
+    assert ">−" not in chart
+    (limit,) = drawn(points, "limit", "line")
+    (band,) = drawn(points, "band", "rect")
+    y, height = (float(re.search(f' {name}="([0-9.]+)"', band)[1]) for name in ("y", "height"))  # type: ignore[index]
+    assert f'y1="{y:.1f}"'.replace(".0", "") in limit
+    foot = next(each for each in re.findall("<circle [^>]*>", chart) if 'class="series"' in each)
+    assert f'cy="{y + height:.1f}"'.replace(".0", "") in foot
+
+
+@pytest.mark.parametrize(
+    ("places", "found"),
+    [
+        ([10, 50], [10, 50]),
+        ([10, 12], [10, 10 + LINE]),
+        ([98, 99, 100], [100 - 2 * LINE, 100 - LINE, 100]),
+        ([0, 0, 100], [0, LINE, 100]),
+        ([], []),
+    ],
+)
+def test_texts_below_each_other_do_not_touch(places: list[float], found: list[float]) -> None:
+    assert apart(places, 0, 100) == found
+
+
+@pytest.mark.parametrize(
+    "name", ["Short", "Children with all reviews in time, of those with one due in the year so far"]
+)
+def test_a_long_name_has_lines_that_fit(name: str) -> None:
+    chart = bars.draw("c", Markup(""), [bars.Bar(name, (cell(7),), cell(6))])
+    said = re.findall("<text [^>]*>([^<]*)</text>", chart)
+    assert all(len(line) <= canvas.LINE_LETTERS for line in said)
+    assert name in " ".join(said)

@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 
-from care_reviews.board import words
-from care_reviews.report import course, wording
+from care_reviews.board import cards, words
+from care_reviews.report import course, numbers, wording
 from care_reviews.report.facts import Cell, Compared, Definition, Key, Point
+from care_reviews.report.figures import made_of, months_table, signed
+from care_reviews.validation.code_lists import seed
 
 DEFINITION = Definition(
     "share", "reviews", "A share", "", "percent", "", None, None, "", None, Decimal(95), None, "higher"
@@ -39,6 +41,11 @@ def point(value: float | None, number: int, **given: Any) -> Point:
     }
     symbol = given.get("symbol")
     return Point(cell(value, number, symbol if value is None else None), **found)
+
+
+def course_of(months: list[Point]) -> str:
+    """Of months that are all of the year."""
+    return plain(course.of(months, months[0].day.replace(day=1) if months else month(0)))
 
 
 def plain(said: Any) -> str:
@@ -166,9 +173,9 @@ def rising(steps: int, sign: int = 1) -> list[Point]:
     ("steps", "sign", "said"), [(7, 1, "a rise"), (7, -1, "a fall"), (6, 1, None), (6, -1, None)]
 )
 def test_a_rise_or_a_fall_is_said_by_the_rule_of_seven_alone(steps: int, sign: int, said: str | None) -> None:
-    found = plain(course.of(rising(steps, sign)))
+    found = course_of(rising(steps, sign))
     assert [word for word in ("a rise", "a fall") if word in found] == ([said] if said else [])
-    assert ("as they usually do" in found) is (said is None)
+    assert ("without a signal" in found) is (said is None)
 
 
 @pytest.mark.parametrize(
@@ -187,7 +194,7 @@ def test_each_signal_has_its_words(flags: dict[str, bool], value: float, said: s
     newest = course.newest_signal(months)
     assert newest is not None
     assert said in plain(newest)
-    assert plain(course.of(months)) == plain(newest)
+    assert course_of(months) == plain(newest)
     assert course.newest_signal(months[:-1]) is None
     assert course.newest_signal([]) is None
 
@@ -198,9 +205,23 @@ NO_LIMITS: dict[str, Any] = {"centre": None, "lower_limit": None, "upper_limit":
 @pytest.mark.parametrize(
     ("months", "said"),
     [
-        ([point(20, 0), point(20, 1)], "Every month lay within"),
-        ([point(20, 0), point(None, 1, symbol="c"), point(20, 2)], "Every published month lay within"),
-        ([point(20, 0), point(None, 1, symbol="z"), point(20, 2)], "Every month lay within"),
+        ([point(20, 0)], "April 2019 lay within the usual range of 10.0 to 30.0 without a signal."),
+        ([point(20, 0), point(20, 1)], "April 2019 and May 2019 lay within"),
+        ([point(20, each) for each in range(6)], "Every month from April 2019 to September 2019 lay within"),
+        ([point(20, each) for each in range(6)], "without a signal."),
+        ([point(20, each) for each in range(7)], "without a signal: the months differ as they usually do."),
+        (
+            [point(20, 0), point(None, 1, symbol="c"), point(20, 2), point(20, 3)],
+            "Every month with a published value from April 2019 to July 2019 lay within",
+        ),
+        (
+            [point(20, 0), point(None, 1, symbol="z"), point(20, 2), point(20, 3)],
+            "Every month with a published value from April 2019 to July 2019 lay within",
+        ),
+        ([point(20, 0, lower_limit=Decimal(-1))], "the usual range of up to 30.0 without"),
+        ([point(20, 0, lower_limit=Decimal(0))], "the usual range of 0.0 to 30.0 without"),
+        ([point(20, 0, is_trial=True, base_points=11)], "the trial range of 10.0 to 30.0 without"),
+        ([point(20, 0, is_trial=True, base_points=12)], "the usual range of 10.0 to 30.0 without"),
         ([point(20, 0), point(20, 1, is_trial=True, base_points=11)], "from fewer than 12 months"),
         ([point(20, 0), point(20, 1, is_trial=True, base_points=12)], "a month of it is provisional"),
         ([point(20, 0, symbol="z", **NO_LIMITS)], "The months overlap"),
@@ -212,7 +233,89 @@ NO_LIMITS: dict[str, Any] = {"centre": None, "lower_limit": None, "upper_limit":
     ],
 )
 def test_what_is_usual_is_said_where_it_is_known_and_else_why_not(months: list[Point], said: str) -> None:
-    assert said in plain(course.of(months))
+    assert said in course_of(months)
+
+
+def test_trial_limits_of_few_months_say_nothing_of_what_is_usual() -> None:
+    months = [point(20, each, is_trial=True, base_points=11) for each in range(11)]
+    assert "as they usually do" not in course_of(months)
+    assert "too few for a usual range" in course_of(months)
+    assert words.assurance(replace(months[-1], assurance="will")) is None
+    assert words.assurance(replace(months[-1], assurance="will", base_points=12)) is not None
+    assert "Usual variation" not in words.state(months[-1])
+    assert "Usual variation" in words.state(point(20, 0))
+
+
+@pytest.mark.parametrize(
+    ("limits", "said"),
+    [
+        (("90", "100"), "usual range of 90.0% to 100.0%"),
+        (("90", "100.0001"), "usual range from 90.0% up"),
+        (("-0.0001", "100"), "usual range of up to 100.0%"),
+        (("-1", "101"), "usual range of any percentage"),
+    ],
+)
+def test_a_limit_that_no_percentage_can_have_is_not_said(limits: tuple[str, str], said: str) -> None:
+    low, high = map(Decimal, limits)
+    found = point(95, 0, lower_limit=low, upper_limit=high)
+    shown = replace(found, cell=replace(found.cell, unit="percent"))
+    assert said in course_of([shown])
+
+
+def test_a_year_whose_first_month_is_not_published_calls_none_of_its_months_the_year_before() -> None:
+    """A publication reaches back so many months: to the middle of a year, whose months before are missing."""
+    months = [point(20, each) for each in range(1, 12)]  # May to March
+    told = months_table("By month", "Children", months, dt.date(2019, 4, 1))
+    assert [row[0] for row in told.rows] == [f"{each.day:%B %Y}" for each in months]
+    assert "the year before" not in {row[-1] for row in told.rows}
+    found = plain(course.of(months, dt.date(2019, 4, 1)))
+    assert "Every month with a published value from May 2019 to March 2020" in found
+    whole = months_table("By month", "Children", [point(20, -1), *months], dt.date(2019, 4, 1))
+    assert [row[-1] for row in whole.rows] == ["the year before", *["–"] * 11]
+
+
+@pytest.mark.parametrize(
+    ("gap", "unit", "said", "sign"),
+    [
+        ("0.0499", "percent", "less than 0.1 percentage points above", "0.0"),
+        ("-0.0499", "percent", "less than 0.1 percentage points below", "0.0"),
+        ("0.05", "percent", "0.1 percentage points above", "+0.1"),
+        ("-0.05", "percent", "0.1 percentage points below", "−0.1"),
+        ("0.0499", "fte", "less than 0.1 higher", "0.0"),
+        ("-1", "children", "1 fewer", "−1"),
+    ],
+)
+def test_a_small_difference_is_named_and_has_no_sign(gap: str, unit: str, said: str, sign: str) -> None:
+    now, before = cell(93, unit=unit), cell(93, unit=unit)
+    one = Compared(now, before, Decimal(gap))
+    assert plain(wording.beside_last_year(one)).startswith(said)
+    assert plain(signed(one)) == sign
+
+
+@pytest.mark.parametrize(
+    ("unit", "said"),
+    [
+        ("percent", "8 of 297"),
+        ("working_days", "297 alerts"),
+        ("alerts_per_100_children", "8 alerts, 297 children"),
+        ("children_per_10k", "8 children, 297 people aged 0 to 17"),
+        ("children_per_fte", "8 children, 3.0 full-time equivalents"),
+    ],
+)
+def test_what_a_value_is_made_of_is_a_part_of_a_whole_for_percentages_alone(unit: str, said: str) -> None:
+    found = replace(cell(3, unit=unit), numerator=8, denominator=297)
+    assert plain(numbers.made_of(found)) == said
+    standing = plain(cards.standing(found))
+    assert standing.endswith(f" in April 2019 ({said})")
+
+
+def test_every_measure_with_a_denominator_says_what_it_is_made_of() -> None:
+    rows = [row for row in seed("measure_definition") if row["denominator"]]
+    assert len(rows) > 10
+    for row in rows:
+        found = replace(cell(3, unit=row["unit"]), numerator=8, denominator=297)
+        assert (" of " in plain(made_of(found))) is (row["unit"] == "percent")
+    assert plain(made_of(cell(3))) == "–"
 
 
 def test_the_newest_course_is_of_the_months_with_the_newest_limits() -> None:
@@ -220,6 +323,13 @@ def test_the_newest_course_is_of_the_months_with_the_newest_limits() -> None:
     limits = {"centre": Decimal(50), "lower_limit": Decimal(40), "upper_limit": Decimal(60)}
     new = [point(50, number, **limits) for number in range(3, 6)]
     found = plain(words.newest_course([*old, *new]))
-    assert "usual range of 40.0 to 60.0" in found
+    assert found.startswith(
+        "Every month from July 2019 to September 2019 lay within the usual range of 40.0 to"
+    )
     assert "99" not in found
-    assert "usual range of 40.0 to 60.0" in plain(words.newest_course(new))
+    before = " Months before July 2019 are held against limits of their own: 3 of them are signals."
+    assert found.endswith(before)
+    assert plain(words.newest_course(new)) == found.removesuffix(before)
+    one = [point(20, 0), point(99, 1, is_signal=True), point(20, 2)]
+    assert plain(words.newest_course([*one, *new])).endswith("limits of their own: one of them is a signal.")
+    assert plain(words.newest_course([point(20, 0), *new])).endswith("own: none of them is a signal.")

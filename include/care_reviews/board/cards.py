@@ -51,20 +51,20 @@ def of(facts: Facts, definition: Definition) -> Card | None:
         period=words.period(newest.cell),
         beside=words.held_against(definition, newest),
         course=said,
-        assurance=words.ASSURANCE.get(newest.assurance or ""),
+        assurance=words.assurance(newest),
         standing=standing(whole) if whole.key.grain != newest.cell.key.grain else None,
         chart=_chart(facts, definition, said) if any(point.value is not None for point in points) else None,
     )
 
 
 def standing(cell: Cell) -> Markup:
-    """A value with its period, and what it is made of where it is a share."""
+    """A value with its period, and what it is made of."""
     said = say("{value} in {period}", value=numbers.shown(cell), period=words.period(cell))
     if cell.key.grain == "snapshot":
         said = say("{value} on {period}", value=numbers.shown(cell), period=words.period(cell))
     if cell.denominator is None or cell.symbol is not None:
         return said
-    return say("{said} ({of})", said=said, of=numbers.of(cell))
+    return say("{said} ({parts})", said=said, parts=numbers.made_of(cell))
 
 
 def _chart(facts: Facts, definition: Definition, course: Markup) -> Markup:

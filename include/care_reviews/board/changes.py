@@ -77,7 +77,7 @@ def none_signals(facts: Facts) -> Markup:
     held = [one for one in facts.ordered if _is_judged(facts, one)]
     return say(
         "None of the {count} measures whose usual variation is known gave a signal in {month:%B %Y}, and no "
-        "target was met or missed that was not so the month before.",
+        "published value met or missed its target unlike the month before.",
         count=len(held),
         month=facts.month,
     )
@@ -85,4 +85,7 @@ def none_signals(facts: Facts) -> Markup:
 
 def _is_judged(facts: Facts, definition: Definition) -> bool:
     points = facts.months(definition.measure_id)
-    return bool(points) and points[-1].is_signal is not None and points[-1].upper_limit is not None
+    newest = points[-1] if points else None
+    if newest is None or newest.day != facts.month:
+        return False
+    return newest.is_signal is not None and newest.upper_limit is not None

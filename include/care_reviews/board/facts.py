@@ -13,6 +13,7 @@ from care_reviews.report.facts import (
     ALL,
     DAY,
     NOT_APPLICABLE,
+    UNKNOWN,
     YEAR,
     Cell,
     Definition,
@@ -25,8 +26,6 @@ from care_reviews.report.year import Year
 
 # The newest month, and so many before it: two reporting years, when the newest is a March.
 MONTHS_BEFORE = 23
-# Categories of what is not known, which are left out where there is none.
-UNKNOWN = ("Not known", "Not recorded")
 
 
 @dataclass(frozen=True)

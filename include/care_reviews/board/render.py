@@ -71,5 +71,5 @@ def _environment() -> Environment:
     made = readable(environment(TEMPLATES, style.TEMPLATES))
     made.globals |= style.given(style.screen(TEMPLATES / "board.css"))
     made.globals |= {"first": FIRST, "measure_link": measure_link, "state": words.state}
-    made.filters |= {"shown": numbers.shown, "of": numbers.of}
+    made.filters |= {"shown": numbers.shown, "made_of": numbers.made_of}
     return made

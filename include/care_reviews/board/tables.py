@@ -13,7 +13,7 @@ from care_reviews.measure_words import breakdown_title, group_title
 from care_reviews.report import numbers
 from care_reviews.report.charts import bars
 from care_reviews.report.facts import Cell, Definition
-from care_reviews.report.figures import Row, Table, months_table, of, say, with_firsts
+from care_reviews.report.figures import Row, Table, made_of, months_table, say, with_firsts
 
 AREA = "quadrant"
 WHOLE = "Whole council"
@@ -32,7 +32,7 @@ class Drawn:
 def by_month(facts: Facts, definition: Definition) -> Table:
     """Every month of a measure, the newest first."""
     points = tuple(reversed(facts.months(definition.measure_id)))
-    table = months_table(f"{definition.name}, month by month", "Value", points, has_month_before=False)
+    table = months_table(f"{definition.name}, month by month", "Value", points)
     firsts = [facts.first(point) for point in points]
     return with_firsts(table, firsts) if any(firsts) else table
 
@@ -133,7 +133,7 @@ def _has_shares(cells: list[Cell]) -> bool:
 
 
 def _titles(titles: tuple[str, ...], is_share: bool) -> tuple[str, ...]:
-    return tuple(each for title in titles for each in ((title, "Of") if is_share else (title,)))
+    return tuple(each for title in titles for each in ((title, numbers.MADE_OF) if is_share else (title,)))
 
 
 def _values(cells: list[Cell], is_share: bool, publication_id: int | None = None) -> tuple[Markup, ...]:
@@ -142,5 +142,5 @@ def _values(cells: list[Cell], is_share: bool, publication_id: int | None = None
     for cell in cells:
         found.append(numbers.shown(cell, publication_id=publication_id))
         if is_share:
-            found.append(Markup("–") if cell.denominator is None else of(cell, publication_id))
+            found.append(made_of(cell, publication_id))
     return tuple(found)

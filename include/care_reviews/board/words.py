@@ -20,6 +20,11 @@ ASSURANCE = {
 }
 
 
+def assurance(point: Point) -> str | None:
+    """Whether values that vary as usual meet the target; None where it is not known what is usual."""
+    return None if course.is_short(point) else ASSURANCE.get(point.assurance or "")
+
+
 def period(cell: Cell) -> str:
     """The period of a cell: a month, or the day of a month end or year."""
     if cell.key.grain == "month":
@@ -49,16 +54,31 @@ def meets(definition: Definition, value: Decimal | None) -> bool | None:
 
 
 def newest_course(points: Sequence[Point]) -> Markup:
-    """How the newest months went, of those that are held against the same limits."""
-    newest = len(points) - 1
-    start = newest
-    while start and _limits(points[start - 1]) == _limits(points[newest]):
+    """How the newest months went, of those that are held against the same limits, and what there is to say
+    of those before.
+    """
+    start = len(points) - 1
+    while start and _limits(points[start - 1]) == _limits(points[-1]):
         start -= 1
-    return course.of(points[max(start - 1, 0) :])
+    return course.of(points, points[start].day.replace(day=1)) + _before(points[:start], points[start])
 
 
-def _limits(point: Point) -> tuple[Decimal | None, ...]:
-    return (point.lower_limit, point.centre, point.upper_limit)
+def _before(points: Sequence[Point], following: Point) -> Markup:
+    """That months before were held against limits of their own, and how many of them were signals."""
+    if all(point.upper_limit is None for point in points):
+        return Markup("")
+    signals = sum(bool(point.is_signal) for point in points)
+    said = {0: "none of them is a signal", 1: "one of them is a signal"}
+    return say(
+        " Months before {month:%B %Y} are held against limits of their own: {signals}.",
+        month=following.day,
+        signals=said.get(signals, f"{signals} of them are signals"),
+    )
+
+
+def _limits(point: Point) -> tuple[object, ...]:
+    """Limits and what they come from: those of two years may be equal."""
+    return (point.lower_limit, point.centre, point.upper_limit, point.base_points, point.is_trial)
 
 
 def turned(definition: Definition, points: Sequence[Point]) -> Markup | None:
@@ -91,4 +111,6 @@ def state(point: Point) -> Markup:
         return Markup('<span class="state"><span aria-hidden="true">○</span> No usual range</span>')
     if point.is_signal:
         return Markup('<span class="state signal"><span aria-hidden="true">◆</span> Signal</span>')
+    if course.is_short(point):
+        return Markup('<span class="state"><span aria-hidden="true">○</span> Too few months</span>')
     return Markup('<span class="state"><span aria-hidden="true">●</span> Usual variation</span>')

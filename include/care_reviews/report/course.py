@@ -2,29 +2,47 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from markupsafe import Markup
 
 from care_reviews.report import numbers, wording
 from care_reviews.report.facts import NOT_APPLICABLE, NOT_AVAILABLE, SUPPRESSED, Point
+from care_reviews.report.figures import say
 
 # Limits from fewer points are on trial.
 FULL = 12
+# The longest run that a rule asks for: what fewer months show is not how months usually differ.
+RUN = 7
 
 
-def of(points: Sequence[Point]) -> Markup:
-    """How months went, by the rules of their control chart. `points` begin with the month before."""
-    months = [point for point in points[1:] if point.is_signal is not None and point.value is not None]
+def of(points: Sequence[Point], start: dt.date) -> Markup:
+    """How the months from a month's first day on went, by the rules of their control chart. `points` may
+    begin earlier: what lies before tells a rise from a fall. All from there on have the same limits.
+    """
+    seen = [point for point in points if point.day >= start]
+    months = [point for point in seen if point.is_signal is not None and point.value is not None]
     newest = months[-1] if months else None
     if newest is None or newest.upper_limit is None or newest.lower_limit is None:
-        return _without_limits(points)
+        return _without_limits(seen)
     if said := _beside_range(_signals(points, months), newest):
         return said
-    is_whole = not any(point.symbol in (SUPPRESSED, NOT_AVAILABLE) for point in points[1:])
-    return Markup(
-        "Every {} lay within the {} without a signal: the months differ as they usually do.{}"
-    ).format("month" if is_whole else "published month", _range(newest), _trial(newest))
+    is_whole = (seen[0].day.year, seen[0].day.month) == (start.year, start.month) and len(months) == len(seen)
+    return Markup("{} lay within the {} without a signal{}.{}").format(
+        _span(months, is_whole),
+        _range(newest),
+        ": the months differ as they usually do" if len(months) >= RUN and not is_short(newest) else "",
+        _trial(newest),
+    )
+
+
+def _span(months: Sequence[Point], is_whole: bool) -> str:
+    """The months that something is said of, by name."""
+    if len(months) <= 2:
+        return " and ".join(map(_month, months))
+    every = "Every month" if is_whole else "Every month with a published value"
+    return f"{every} from {_month(months[0])} to {_month(months[-1])}"
 
 
 def newest_signal(points: Sequence[Point]) -> Markup | None:
@@ -45,17 +63,30 @@ def _beside_range(said: Sequence[Markup], newest: Point) -> Markup | None:
 
 
 def _range(point: Point) -> Markup:
-    return Markup("usual range of {} to {}").format(
-        numbers.limit(point, "lower_limit"), numbers.limit(point, "upper_limit")
-    )
+    """The range, of which a limit that no value can have is not said."""
+    low, high = (numbers.limit(point, name) for name in ("lower_limit", "upper_limit"))
+    has_low = (point.lower_limit or 0) >= 0
+    has_high = point.cell.unit != "percent" or (point.upper_limit or 0) <= 100
+    words = {
+        (True, True): "{kind} of {low} to {high}",
+        (False, True): "{kind} of up to {high}",
+        (True, False): "{kind} from {low} up",
+        (False, False): "{kind} of any percentage",
+    }[has_low, has_high]
+    return say(words, kind="trial range" if is_short(point) else "usual range", low=low, high=high)
+
+
+def is_short(point: Point) -> bool:
+    """Whether limits come from so few months that they are on trial."""
+    return point.is_trial and point.base_points is not None and point.base_points < FULL
 
 
 def _trial(point: Point) -> str:
     if not point.is_trial:
         return ""
-    is_short = point.base_points is not None and point.base_points < FULL
-    why = f"it comes from fewer than {FULL} months" if is_short else "a month of it is provisional"
-    return f" The range is on trial: {why}."
+    if is_short(point):
+        return f" It comes from fewer than {FULL} months, too few for a usual range."
+    return " The range is on trial: a month of it is provisional."
 
 
 def _without_limits(points: Sequence[Point]) -> Markup:
@@ -111,4 +142,4 @@ def _outer(months: Sequence[Point]) -> list[Markup]:
     found = [point for point in months if point.is_two_of_three_in_outer_third and not point.is_beyond_limit]
     if not found:
         return []
-    return [Markup("two of three months up to {} lay near a limit").format(_month(found[-1]))]
+    return [Markup("two of three months up to {} lay near a limit or beyond it").format(_month(found[-1]))]

@@ -12,6 +12,8 @@ from care_reviews.report.year import Year
 
 YEAR, DAY, MONTH = "financial_year", "snapshot", "month"
 ALL = "all"
+# Categories of what is not known.
+UNKNOWN = ("Not known", "Not recorded")
 SUPPRESSED, NOT_APPLICABLE, NOT_AVAILABLE = "c", "z", "x"
 
 
@@ -104,7 +106,7 @@ class Definition:
 
 @dataclass(frozen=True)
 class First:
-    """The value that was published first for a month or a month end, where it is another one now."""
+    """The value that was published first for a month, a month end or the year, where it is another now."""
 
     cell: Cell
     as_known: dt.date

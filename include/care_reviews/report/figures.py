@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -105,10 +106,10 @@ def rates_table(caption: str, facts: Facts, rows: Sequence[tuple[str, Compared]]
             (
                 label,
                 numbers.shown(one.now),
-                of(one.now),
+                made_of(one.now),
                 numbers.interval(one),
                 numbers.shown(one.before),
-                of(one.before),
+                made_of(one.before),
                 signed(one),
             )
             for label, one in rows
@@ -116,22 +117,22 @@ def rates_table(caption: str, facts: Facts, rows: Sequence[tuple[str, Compared]]
     )
 
 
-def months_table(caption: str, column: str, points: Sequence[Point], has_month_before: bool = True) -> Table:
-    """A measure month by month: its value, and what the control chart and the recording say of it. The first
-    month may be the one before a year.
+def months_table(caption: str, column: str, points: Sequence[Point], start: dt.date | None = None) -> Table:
+    """A measure month by month: its value, and what the control chart and the recording say of it. Months
+    before `start` are those of the year before.
     """
     is_share = any(point.cell.denominator is not None for point in points)
     return Table(
         caption,
-        ("Month", column, *(("Of",) if is_share else ()), "Remark"),
+        ("Month", column, *((numbers.MADE_OF,) if is_share else ()), "Remark"),
         tuple(
             (
                 f"{point.day:%B %Y}",
                 numbers.shown(point.cell),
-                *((of(point.cell),) if is_share else ()),
-                "the year before" if has_month_before and place == 0 else remark(point),
+                *((made_of(point.cell),) if is_share else ()),
+                "the year before" if start and point.day < start else remark(point),
             )
-            for place, point in enumerate(points)
+            for point in points
         ),
         words=1,
     )
@@ -165,10 +166,13 @@ def signed(one: Compared) -> Markup:
     size = numbers.difference(one)
     if size is None or one.difference is None:
         return Markup("–")
-    sign = "+" if one.difference > 0 else "−" if one.difference < 0 else ""
+    is_none = numbers.is_rounded_away(one)
+    sign = "" if is_none else "+" if one.difference > 0 else "−" if one.difference < 0 else ""
     return Markup("{}{}").format(sign, size)
 
 
-def of(cell: Cell, publication_id: int | None = None) -> Markup:
-    """A percentage's numerator of its denominator; a dash where they are not published."""
-    return numbers.of(cell, publication_id) if cell.symbol is None else Markup("–")
+def made_of(cell: Cell, publication_id: int | None = None) -> Markup:
+    """What a value is made of; a dash where that is not published, and of what is only counted."""
+    if cell.symbol is not None or cell.denominator is None:
+        return Markup("–")
+    return numbers.made_of(cell, publication_id)

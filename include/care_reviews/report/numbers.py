@@ -18,6 +18,16 @@ SYMBOLS = {
 _MARKED = Markup('<span class="n" data-cell="{}">{}</span>')
 _SYMBOL = Markup('<abbr class="n" title="{}" data-cell="{}">{}</abbr>')
 _TENTH = Decimal("0.1")
+# The title of what values are made of, and how that is said by unit: only a percentage is part of a whole.
+MADE_OF = "Made of"
+_PARTS = {
+    "percent": Markup("{} of {}"),
+    "children_per_fte": Markup("{} children, {} full-time equivalents"),
+    "children_per_10k": Markup("{} children, {} people aged 0 to 17"),
+    "alerts_per_100_children": Markup("{} alerts, {} children"),
+    # The numerator is the value once more: the days that an alert took.
+    "working_days": Markup("{1} alerts"),
+}
 
 
 def number(value: Decimal | int, unit: str) -> str:
@@ -65,10 +75,10 @@ def plain(cell: Cell) -> str:
     return shown(cell).striptags()
 
 
-def of(cell: Cell, publication_id: int | None = None) -> Markup:
-    """A percentage's numerator of its denominator."""
+def made_of(cell: Cell, publication_id: int | None = None) -> Markup:
+    """What a value is made of: a numerator of its denominator where it is a share, else what both count."""
     both = (shown(cell, field, publication_id) for field in ("numerator", "denominator"))
-    return Markup("{} of {}").format(*both)
+    return _PARTS[cell.unit].format(*both)
 
 
 def share(part: Cell, whole: Cell) -> Markup | None:
@@ -85,6 +95,12 @@ def difference(compared: Compared) -> Markup | None:
         return None
     unit = "fte" if compared.now.unit == "percent" else compared.now.unit
     return _MARKED.format(name(compared.now, "difference"), number(abs(compared.difference), unit))
+
+
+def is_rounded_away(compared: Compared) -> bool:
+    """Whether two values differ by less than the difference can show."""
+    gap = compared.difference
+    return gap is not None and gap != 0 and compared.now.unit not in COUNTS and abs(gap) < _TENTH / 2
 
 
 def interval(compared: Compared) -> Markup:

@@ -50,6 +50,13 @@ _FIRSTS = text(
     "select * from published.kpi_revision where authority_code = :authority and is_first "
     "and publication_id < :publication_id and period_end between :before and :end"
 )
+# The first publication that held the whole year: years are in none of the revisions, which are by month.
+_YEARS_FIRST = text(
+    "select * from published.kpi_value_as_known where authority_code = :authority and period_end = :end "
+    "and period_grain = 'financial_year' and breakdown = 'all' and as_known = (select min(as_known) "
+    "from published.publication where authority_code = :authority and withdrawn_at is null "
+    "and publication_id < :publication_id and as_known >= :end)"
+)
 LIMITS = (
     "centre",
     "lower_limit",
@@ -122,7 +129,8 @@ def read(connection: Connection, publication: Publication, year: Year, authority
             for row in connection.execute(_DEFINITIONS, words)
         },
         categories={breakdown: tuple(found) for breakdown, found in categories.items()},
-        firsts=_firsts(cells, connection.execute(_FIRSTS, words)),
+        firsts=_firsts(cells, connection.execute(_FIRSTS, words))
+        | _firsts(cells, connection.execute(_YEARS_FIRST, words)),
     )
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from care_reviews.report import numbers
-from care_reviews.report.facts import Cell, Compared, Definition
+from care_reviews.report.facts import UNKNOWN, Cell, Compared, Definition
 
 
 def joined(words: Sequence[str | Markup]) -> Markup:
@@ -44,6 +44,11 @@ def largest(cells: Sequence[Cell], whole: Cell | None = None) -> Cell | None:
     return known[values[0]]
 
 
+def is_unknown(label: str) -> bool:
+    """Whether a category is of what is not known or not recorded, and names nothing."""
+    return label in UNKNOWN
+
+
 def inside(label: str) -> str:
     """A category's name inside a sentence: a small letter first, but not in a title (two capital words)."""
     words = label.split()
@@ -59,6 +64,8 @@ def beside_last_year(compared: Compared) -> Markup:
     if gap == 0:
         return Markup("the same as the year before ({})").format(before)
     size = numbers.difference(compared)
+    if numbers.is_rounded_away(compared):
+        size = Markup("less than 0.1")
     if compared.now.unit == "percent":
         way = "above" if gap > 0 else "below"
         chance = {
@@ -82,7 +89,10 @@ def changed(rows: Sequence[tuple[str, Compared]]) -> Markup:
     unknown = [label for label, one in rows if one.do_intervals_overlap is None]
     left = Markup(" Not comparable, as a value is not published: {}.").format(joined(unknown))
     if not clear:
-        none = Markup("No share differs from the year before by more than chance alone would explain.")
+        which = "None of the shares that can be compared" if unknown else "No share"
+        none = Markup("{} differs from the year before by more than chance alone would explain.").format(
+            which
+        )
         return (none if len(unknown) < len(rows) else Markup("")) + (left if unknown else "")
     said = Markup("Different from the year before by more than chance alone would explain: {}.")
     return said.format(joined(clear)) + (left if unknown else "")

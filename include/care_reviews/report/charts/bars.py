@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from care_reviews.report import numbers
-from care_reviews.report.charts import canvas
+from care_reviews.report.charts import canvas, legend
 from care_reviews.report.charts.scale import Scale
 from care_reviews.report.facts import Cell
 
-LEFT, ROOM = 4, 64
+LEFT, ROOM = 4, 66
 THICK, GAP, HEAD = 13, 12, 15
 SIZE_FOOT = 11  # from the top of a line to the foot of its text
 LEGEND_HEIGHT = 22
@@ -32,10 +32,12 @@ def draw(name: str, alt: Markup, bars: Sequence[Bar], series: Sequence[str] = ()
     shown = [cell for bar in bars for cell in (*bar.cells, *([bar.last] if bar.last else []))]
     top = max((float(cell.value) for cell in shown if cell.value is not None), default=1.0) or 1.0
     across = Scale(0, top, LEFT, canvas.WIDTH - ROOM)
-    marks, y = _legend(bars, series)
+    marks, head = _legend(bars, series)
+    y = head
     for bar in bars:
-        marks.append(canvas.words(LEFT, y + SIZE_FOOT, bar.label))
-        y += HEAD + 2
+        title, more = canvas.lines(LEFT, y + SIZE_FOOT, bar.label)
+        marks += title
+        y += HEAD + 2 + more
         x = None if bar.last is None or bar.last.value is None else across(float(bar.last.value))
         for kind, cell in zip(("series", "second"), bar.cells, strict=False):
             marks += _bar(across, y, cell, kind, x)
@@ -43,27 +45,17 @@ def draw(name: str, alt: Markup, bars: Sequence[Bar], series: Sequence[str] = ()
         if x is not None:
             marks.append(canvas.line(x, y - THICK - 4, x, y + 2, "last"))
         y += GAP - 3
-    marks.append(canvas.line(LEFT, LEGEND_HEIGHT if _has_legend(bars, series) else 2, LEFT, y - 4, "centre"))
+    marks.append(canvas.line(LEFT, head, LEFT, y - 4, "centre"))
     return canvas.picture(name, alt, y, marks)
 
 
-def _has_legend(bars: Sequence[Bar], series: Sequence[str]) -> bool:
-    return bool(series) or any(bar.last is not None for bar in bars)
-
-
 def _legend(bars: Sequence[Bar], series: Sequence[str]) -> tuple[list[Markup], float]:
-    if not _has_legend(bars, series):
-        return [], 2.0
-    marks, x = [], float(LEFT)
-    for kind, title in zip(("series", "second"), series, strict=False):
-        marks += [canvas.rect(x, 3, 11, 9, kind), canvas.words(x + 17, 12, title, "soft")]
-        x += 34 + 6.4 * len(title)
-    if any(bar.last is not None for bar in bars):
-        marks += [
-            canvas.line(x + 2, 1, x + 2, 14, "last"),
-            canvas.words(x + 10, 12, "the year before", "soft"),
-        ]
-    return marks, float(LEGEND_HEIGHT)
+    """The legend, and where what is below it begins."""
+    samples = [(legend.box(kind), title) for kind, title in zip(("series", "second"), series, strict=False)]
+    if any(bar.last is not None and bar.last.value is not None for bar in bars):
+        samples.append((legend.tick("last"), "the year before"))
+    marks, more = legend.marks(samples, LEFT)
+    return marks, LEGEND_HEIGHT + more if samples else 2.0
 
 
 def _bar(across: Scale, y: float, cell: Cell, kind: str, last: float | None) -> list[Markup]:

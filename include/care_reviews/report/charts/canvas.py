@@ -1,17 +1,20 @@
 """The marks that charts are made of, as SVG: each has a class for screens, and its colours for paper.
 
-Lengths are in units of a picture 420 wide, which is how wide a phone shows it.
+Lengths are in units of a picture that is about as wide as a phone shows it, so that its texts can be read.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from textwrap import wrap
 
 from markupsafe import Markup
 
 from care_reviews.report.palette import PAPER
 
-WIDTH = 420
+WIDTH = 350
+# Letters of a line, of a font of a screen that is wide; and how far lines are apart.
+LINE_LETTERS, LINE = 46, 14
 SIZE = 12
 INK = {
     "label": {"fill": "ink"},
@@ -69,6 +72,12 @@ def words(x: float, y: float, said: str | Markup, kind: str = "label", anchor: s
     return Markup('<text x="{}" y="{}" text-anchor="{}" {}>{}</text>').format(
         _n(x), _n(y), anchor, _attributes(kind), text
     )
+
+
+def lines(x: float, y: float, said: str) -> tuple[list[Markup], float]:
+    """A text in as many lines as it needs, and how much higher than one line they are."""
+    found = wrap(said, LINE_LETTERS) or [""]
+    return [words(x, y + LINE * number, part) for number, part in enumerate(found)], LINE * (len(found) - 1)
 
 
 def _mark(tag: str, kind: str, **places: str) -> Markup:

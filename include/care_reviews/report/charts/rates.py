@@ -9,12 +9,13 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from care_reviews.report import numbers
-from care_reviews.report.charts import canvas
+from care_reviews.report.charts import canvas, legend
 from care_reviews.report.charts.scale import Scale, label, ticks
 from care_reviews.report.facts import Compared
 
-LEFT, RIGHT = 10, 58
+LEFT, RIGHT = 10, 60
 TOP, ROW, FOOT = 24, 40, 20
+UNIT = "percent"
 RADIUS = 5
 
 
@@ -29,18 +30,23 @@ class Rate:
 
 def draw(name: str, alt: Markup, rates: Sequence[Rate]) -> Markup:
     """A row for each percentage. The axis need not start at zero; what is not published has no point."""
-    axis = ticks(_values(rates) or [0.0, 100.0])
-    axis = [value for value in axis if 0 <= value <= 100] or [0.0, 100.0]
+    axis = ticks(_values(rates) or [0.0, 100.0], UNIT)
     across = Scale(axis[0], axis[-1], LEFT, canvas.WIDTH - RIGHT)
-    bottom = TOP + ROW * len(rates)
-    marks = _legend(rates)
+    marks, more = legend.marks(_samples(rates), LEFT - 6)
+    top = TOP + more
+    titles, places, bottom = [], [], top
+    for rate in rates:
+        title, more = canvas.lines(LEFT, bottom + 13, rate.label)
+        titles += title
+        places.append(bottom + more)
+        bottom += ROW + more
     for value in axis:
-        marks.append(canvas.line(across(value), TOP, across(value), bottom, "grid"))
+        marks.append(canvas.line(across(value), top, across(value), bottom, "grid"))
         anchor = "start" if value == axis[0] else "middle"
-        marks.append(canvas.words(across(value), bottom + 14, label(value, "percent"), "soft", anchor))
-    for place, rate in enumerate(rates):
-        marks += _row(across, TOP + ROW * place, rate)
-    return canvas.picture(name, alt, bottom + FOOT, marks)
+        marks.append(canvas.words(across(value), bottom + 14, label(value, UNIT), "soft", anchor))
+    for y, rate in zip(places, rates, strict=True):
+        marks += _row(across, y, rate)
+    return canvas.picture(name, alt, bottom + FOOT, [*marks, *titles])
 
 
 def _values(rates: Sequence[Rate]) -> list[float]:
@@ -52,8 +58,9 @@ def _values(rates: Sequence[Rate]) -> list[float]:
 
 
 def _row(across: Scale, y: float, rate: Rate) -> list[Markup]:
+    """A percentage's marks; `y`: the top of the last line of its title."""
     one, middle = rate.compared, y + 26
-    marks = [canvas.words(LEFT, y + 13, rate.label)]
+    marks = []
     if one.lower_bound is not None and one.upper_bound is not None:
         marks.append(
             canvas.line(
@@ -72,14 +79,19 @@ def _row(across: Scale, y: float, rate: Rate) -> list[Markup]:
     return marks
 
 
-def _legend(rates: Sequence[Rate]) -> list[Markup]:
-    marks = [
-        canvas.line(LEFT - 6, 8, LEFT + 14, 8, "whisker"),
-        canvas.circle(LEFT + 4, 8, RADIUS, "series"),
-        canvas.words(LEFT + 20, 12, "this year, 95% interval", "soft"),
-        canvas.line(222, 1, 222, 15, "last"),
-        canvas.words(229, 12, "the year before", "soft"),
+def _samples(rates: Sequence[Rate]) -> list[tuple[legend.Sample, str]]:
+    """The kinds of marks that there are, with their words."""
+    wanted = (
+        (
+            legend.interval("series", "whisker"),
+            "this year, 95% interval",
+            [one.compared.now for one in rates],
+        ),
+        (legend.tick("last"), "the year before", [one.compared.before for one in rates]),
+    )
+    found = [
+        (sample, title) for sample, title, cells in wanted if any(cell.value is not None for cell in cells)
     ]
     if any(rate.target is not None for rate in rates):
-        marks += [canvas.line(352, 1, 352, 15, "target"), canvas.words(359, 12, "target", "soft")]
-    return marks
+        found.append((legend.tick("target"), "target"))
+    return found

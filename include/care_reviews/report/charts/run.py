@@ -9,13 +9,13 @@ from markupsafe import Markup
 
 from care_reviews.report import numbers
 from care_reviews.report.charts import canvas, legend, usual
-from care_reviews.report.charts.scale import Scale, label, ticks
+from care_reviews.report.charts.scale import Scale, apart, label, ticks
 from care_reviews.report.facts import Cell, Point
 
-LEFT, RIGHT, TOP, TALL, FOOT = 44, 54, 26, 170, 34
+LEFT, RIGHT, TOP, TALL, FOOT = 44, 62, 26, 170, 38
 EDGE = canvas.WIDTH - RIGHT + 8
-# Texts that lie below each other need so much, and the names of two months so much beside each other.
-LINE, BESIDE = 13, 48
+# So far from each other are the names of two months.
+BESIDE = 48
 STEPS = (1, 2, 3, 4, 6, 12)
 
 
@@ -24,12 +24,12 @@ def draw(name: str, alt: Markup, points: Sequence[Point], firsts: Sequence[Cell 
 
     `firsts`: what was published first for each month, where it is another value now.
     """
-    said, height = legend.marks(_kinds(points, firsts), LEFT)
-    axis = ticks(_values(points, firsts) or [0.0, 1.0])
+    said, height = legend.marks(_samples(points, firsts), LEFT)
+    unit = points[0].cell.unit if points else ""
+    axis = ticks(_values(points, firsts), unit)
     bottom = TOP + height + TALL
     up = Scale(axis[0], axis[-1], bottom, TOP + height)
     along = Scale(0, max(len(points) - 1, 1), LEFT + 8, canvas.WIDTH - RIGHT)
-    unit = points[0].cell.unit if points else ""
     marks = []
     for value in axis:
         marks.append(canvas.line(LEFT, up(value), EDGE, up(value), "grid"))
@@ -79,17 +79,15 @@ def _ends(up: Scale, along: Scale, points: Sequence[Point], unit: str) -> list[M
     """The newest value beside its point, and what the target is beside its line, out of each other's way."""
     if not points:
         return []
-    last, marks, taken = points[-1], [], None
+    last, wanted = points[-1], []
     if last.value is not None:
-        taken = up(float(last.value))
-        marks.append(canvas.words(along(len(points) - 1) + 10, taken + 4, numbers.shown(last.cell)))
-    for value in (last.target, last.target_upper):
-        if value is not None:
-            y = up(float(value))
-            if taken is not None and abs(y - taken) < LINE:
-                y = taken + (LINE if y >= taken else -LINE)
-            marks.append(canvas.words(EDGE + 2, y + 4, label(float(value), unit), "soft"))
-    return marks
+        wanted.append((float(last.value), along(len(points) - 1) + 10, numbers.plain(last.cell), "label"))
+    for target in (last.target, last.target_upper):
+        if target is not None:
+            wanted.append((float(target), EDGE + 2, label(float(target), unit), "soft"))
+    wanted.sort(reverse=True)
+    places = apart([up(value) for value, *_ in wanted], up.end, up.start)
+    return [canvas.words(x, y + 4, said, kind) for y, (_, x, said, kind) in zip(places, wanted, strict=True)]
 
 
 def _months(along: Scale, points: Sequence[Point], bottom: float) -> list[Markup]:
@@ -99,22 +97,26 @@ def _months(along: Scale, points: Sequence[Point], bottom: float) -> list[Markup
     marks, year = [], None
     for place in range(0, len(points), step):
         day = points[place].day
-        marks.append(canvas.words(along(place), bottom + 15, f"{day:%b}", "soft", "middle"))
+        marks.append(canvas.words(along(place), bottom + 19, f"{day:%b}", "soft", "middle"))
         if day.year != year:
-            marks.append(canvas.words(along(place), bottom + 29, f"{day:%Y}", "soft", "middle"))
+            marks.append(canvas.words(along(place), bottom + 33, f"{day:%Y}", "soft", "middle"))
         year = day.year
     return marks
 
 
-def _kinds(points: Sequence[Point], firsts: Sequence[Cell | None]) -> list[tuple[str, str]]:
+def _samples(points: Sequence[Point], firsts: Sequence[Cell | None]) -> list[tuple[legend.Sample, str]]:
     """The kinds of marks that need a word, with it."""
     has_limits = [point for point in points if point.upper_limit is not None]
     wanted = (
-        ("signal", "signal", any(point.is_signal for point in points)),
-        ("hollow", "provisional", any(point.cell.status == "provisional" for point in points)),
-        ("last", "first published", any(first is not None for first in firsts)),
-        ("limit", "usual range", any(not point.is_trial for point in has_limits)),
-        ("trial", "usual range, on trial", any(point.is_trial for point in has_limits)),
-        ("target", "target", any(point.target is not None for point in points)),
+        (legend.diamond("signal"), "signal", any(point.is_signal for point in points)),
+        (
+            legend.circle("hollow"),
+            "provisional",
+            any(point.cell.status == "provisional" for point in points),
+        ),
+        (legend.diamond("last"), "first published", any(first is not None for first in firsts)),
+        (legend.line("limit"), "usual range", any(not point.is_trial for point in has_limits)),
+        (legend.line("trial"), "usual range, on trial", any(point.is_trial for point in has_limits)),
+        (legend.line("target"), "target", any(point.target is not None for point in points)),
     )
-    return [(kind, title) for kind, title, is_there in wanted if is_there]
+    return [(sample, title) for sample, title, is_there in wanted if is_there]

@@ -6,6 +6,12 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from care_reviews.report.numbers import COUNTS
+
+WHOLE, TINY = 100.0, 1e-9
+# Texts that lie below each other need so much.
+LINE = 13.0
+
 
 @dataclass(frozen=True)
 class Scale:
@@ -31,14 +37,35 @@ def step(span: float, wanted: int) -> float:
     return float(next(power * each for each in (1, 2, 5, 10) if power * each >= rough * 0.999))
 
 
-def ticks(values: Sequence[float], wanted: int = 4) -> list[float]:
-    """Round values that enclose all given ones."""
-    low, high = min(values), max(values)
-    distance = step(high - low, wanted) if high > low else step(max(abs(high), 1), wanted)
-    first, last = math.floor(low / distance), math.ceil(high / distance)
+def within(value: float, unit: str) -> float:
+    """A value, or the nearest that its unit can have: none is below zero, no percentage above 100."""
+    return min(max(value, 0.0), WHOLE if unit == "percent" else math.inf)
+
+
+def ticks(values: Sequence[float], unit: str, wanted: int = 4) -> list[float]:
+    """Round values that enclose all given ones, as far as their unit can have such."""
+    known = [within(value, unit) for value in values] or [0.0]
+    low, high = min(known), max(known)
+    distance = step(high - low, wanted) if high > low else step(max(high, 1), wanted)
+    # A label has one decimal, and none of what is counted.
+    distance = max(distance, 1.0 if unit in COUNTS else 0.1)
+    first, last = math.floor(low / distance + TINY), math.ceil(high / distance - TINY)
     if first == last:
-        last += 1
+        is_top = within((last + 1) * distance, unit) < (last + 1) * distance
+        first, last = (first - 1, last) if is_top else (first, last + 1)
     return [round(number * distance, 6) for number in range(first, last + 1)]
+
+
+def apart(places: Sequence[float], top: float, bottom: float) -> list[float]:
+    """Places of texts from top to bottom, moved as far as they would lie on each other or outside."""
+    found: list[float] = []
+    for place in places:
+        found.append(max(place, found[-1] + LINE) if found else place)
+    above = bottom
+    for number in reversed(range(len(found))):
+        found[number] = max(min(found[number], above), top + LINE * number)
+        above = found[number] - LINE
+    return found
 
 
 def label(value: float, unit: str) -> str:

@@ -12,7 +12,7 @@ from itertools import groupby
 from markupsafe import Markup
 
 from care_reviews.report.charts import canvas
-from care_reviews.report.charts.scale import Scale
+from care_reviews.report.charts.scale import Scale, within
 from care_reviews.report.facts import Point
 
 
@@ -45,11 +45,14 @@ def _stretches(
 def _limits(up: Scale, point: Point, x1: float, x2: float) -> Iterator[Markup]:
     if point.upper_limit is None or point.lower_limit is None or point.centre is None:
         return
-    top, low = up(float(point.upper_limit)), up(float(point.lower_limit))
+    unit, limits = point.cell.unit, (float(point.upper_limit), float(point.lower_limit))
+    top, low = (up(within(limit, unit)) for limit in limits)
     if not point.is_trial:
         yield canvas.rect(x1, top, x2 - x1, low - top, "band")
-    for y in (top, low):
-        yield canvas.line(x1, y, x2, y, "trial" if point.is_trial else "limit")
+    for limit, y in zip(limits, (top, low), strict=True):
+        # A limit that no value can have is no line.
+        if within(limit, unit) == limit:
+            yield canvas.line(x1, y, x2, y, "trial" if point.is_trial else "limit")
     yield canvas.line(x1, up(float(point.centre)), x2, up(float(point.centre)), "centre")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from care_reviews.report import numbers, wording
-from care_reviews.report.facts import DAY, YEAR, Facts
+from care_reviews.report.facts import DAY, YEAR, Cell, Facts
 from care_reviews.report.figures import Figure, Section, say, when
 from care_reviews.report.sections.shapes import categories, counts_figure, most_frequent, rates_figure
 
@@ -73,7 +73,7 @@ def flow(facts: Facts) -> Figure:
 
 def by_category(facts: Facts) -> Figure:
     rows = categories(facts, "alerts_by_category", "alert_category")
-    said = "The most frequent category: {label}, {share} of all categories named"
+    said = "The most frequent category: {label}, {share} of all categories counted"
     whole, alerts = facts.cell("alerts_by_category", YEAR), facts.cell("alerts_raised", YEAR)
     return counts_figure(
         facts,
@@ -100,7 +100,8 @@ def by_stage(facts: Facts) -> Figure:
             rows,
             facts,
             "How far the alerts went",
-            "{share} of the alerts went no higher than the stage “{label}”: {part} of them",
+            "The most frequent highest stage: {label}, {share} of the alerts",
+            "{part} of the alerts, {share}, reached the stage “{label}” and no higher one",
         ),
         Markup("The highest stage that each alert has reached; stages may be skipped."),
         "Alerts raised in the year, by the highest stage reached",
@@ -133,18 +134,24 @@ def duration(facts: Facts) -> Figure:
     rows = [(facts.definition(measure).name, facts.beside(measure, grain)) for measure, grain in DAYS]
     half, most = (one.now for _, one in rows)
     headline = say(
-        "Half of the alerts were resolved within {half} working days, nine in ten within {most}",
-        half=numbers.shown(half),
-        most=numbers.shown(most),
+        "At least half of the alerts were resolved within {half}, at least nine in ten within {most}",
+        half=_days(half),
+        most=_days(most),
     )
     return counts_figure(
         facts,
         "alert-days",
         when([half, most], headline, "How long alerts took"),
-        Markup("The whole process should take no more than 20 working days. Open alerts are in the measure."),
+        Markup(
+            "The whole process should take no more than 20 working days. Open alerts count, as longer ones."
+        ),
         "Working days to resolve an alert",
         rows,
     )
+
+
+def _days(cell: Cell) -> Markup:
+    return say("{count} working day{s}", count=numbers.shown(cell), s="" if cell.value == 1 else "s")
 
 
 def resolved(facts: Facts) -> Figure:

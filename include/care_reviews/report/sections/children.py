@@ -52,12 +52,12 @@ def looked_after(facts: Facts) -> Figure:
         beside=wording.beside_last_year(now),
     )
     rate = facts.beside("children_rate_per_10k", DAY)
-    reading = say(
-        "{course} That is {rate} children of every 10,000 aged 0 to 17 in the area; a year before {before}.",
-        course=course.of(points),
+    of_all = say(
+        "Of every 10,000 people aged 0 to 17 in the area {rate} were looked after; a year before {before}. ",
         rate=numbers.shown(rate.now),
         before=numbers.shown(rate.before),
     )
+    reading = when([rate.now], of_all, "") + course.of(points, facts.year.start)
     headline = when([now.now], headline, "How many children were looked after is not published")
     return Figure(
         name="looked-after",
@@ -65,7 +65,7 @@ def looked_after(facts: Facts) -> Figure:
         reading=reading,
         chart=run.draw("chart-looked-after", headline, points),
         is_pair=True,
-        table=months_table("Children looked after at each month’s end", "Children", points),
+        table=months_table("Children looked after at each month’s end", "Children", points, facts.year.start),
         definitions=(facts.definition(ALL_CHILDREN), facts.definition("children_rate_per_10k")),
     )
 
@@ -87,11 +87,14 @@ def unaccompanied(facts: Facts) -> Figure:
     return Figure(
         name="unaccompanied",
         headline=headline,
-        reading=course.of(points),
+        reading=course.of(points, facts.year.start),
         chart=run.draw("chart-unaccompanied", headline, points),
         is_pair=True,
         table=months_table(
-            "Unaccompanied asylum-seeking children looked after at each month’s end", "Children", points
+            "Unaccompanied asylum-seeking children looked after at each month’s end",
+            "Children",
+            points,
+            facts.year.start,
         ),
         definitions=(facts.definition(UASC),),
     )
@@ -145,8 +148,10 @@ def reasons(facts: Facts) -> Figure:
     whole = facts.cell("children_ceased", YEAR)
     said = Markup("Why children ceased to be looked after")
     if top is not None and (part := numbers.share(top, whole)) is not None:
+        known = "The most frequent reason why children ceased to be looked after: {reason} ({share})"
+        unknown = "Why children ceased to be looked after: {reason} for {share}"
         said = say(
-            "The most frequent reason why children ceased to be looked after: {reason} ({share})",
+            unknown if wording.is_unknown(top.key.category) else known,
             reason=wording.inside(top.key.category),
             share=part,
         )
@@ -155,8 +160,8 @@ def reasons(facts: Facts) -> Figure:
         name="reasons",
         headline=said,
         reading=say(
-            "The bars are of {now}; a line marks the year before. A child who ceased twice for different "
-            "reasons stands in both.",
+            "The bars are of {now}; where the year before is published, a line marks it. A child who ceased "
+            "twice for different reasons stands in both.",
             now=now,
         ),
         chart=bars.draw(

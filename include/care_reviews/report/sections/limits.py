@@ -7,10 +7,17 @@ from markupsafe import Markup
 from care_reviews.report import numbers, wording
 from care_reviews.report.facts import ALL, DAY, SUPPRESSED, YEAR, Cell, Facts, First
 from care_reviews.report.figures import Note, Section, Table, say
+from care_reviews.report.sections import children, participation, reviews, workforce
 from care_reviews.web.text import day
 
 # Measures whose months stand in the report.
-BY_MONTH = ("participation",)
+BY_MONTH = (
+    children.ALL_CHILDREN,
+    children.UASC,
+    reviews.OVERDUE,
+    participation.MEASURE,
+    workforce.CASELOAD,
+)
 
 
 def section(facts: Facts) -> Section:
@@ -18,7 +25,13 @@ def section(facts: Facts) -> Section:
         name="limits",
         title="What the data cannot say",
         lead=Markup("Read the figures with these limits in mind."),
-        notes=(_said_before(facts), _provisional(facts), _suppressed(facts), _units(facts)),
+        notes=(
+            _said_before(facts),
+            _provisional(facts),
+            _suppressed(facts),
+            *_missing(facts),
+            _units(facts),
+        ),
     )
 
 
@@ -36,18 +49,17 @@ def _names(facts: Facts, cells: list[Cell]) -> Markup:
 
 
 def _said_before(facts: Facts) -> Note:
-    title = "Figures that were published otherwise before"
+    """Of the figures of the whole council that stand in the report: those of the year, and its months."""
+    title = "Figures of the whole council that were published otherwise before"
     found = [
         then
         for key, then in sorted(facts.firsts.items())
-        if (key.grain == DAY and key.end == facts.year.end) or key.measure in BY_MONTH
+        if (key.end == facts.year.end and key.grain in (YEAR, DAY)) or key.measure in BY_MONTH
         if numbers.first(then).striptags() != numbers.plain(facts.cells[key])
     ]
     night = day(facts.publication.as_known)
     if not found:
-        return Note(
-            "before", title, (Markup("No figure of this report was published with another value before."),)
-        )
+        return Note("before", title, (Markup("None of them was published with another value before."),))
     words = say(
         "The record system is filled in late: what was known on a night is not what is known on a later "
         "one. Both "
@@ -65,7 +77,7 @@ def _said_before(facts: Facts) -> Note:
 
 def _before(facts: Facts, then: First) -> tuple[str | Markup, ...]:
     key = then.cell.key
-    when = day(key.end) if key.grain == DAY else f"{key.end:%B %Y}"
+    when = {DAY: day(key.end), YEAR: facts.year.title}.get(key.grain, f"{key.end:%B %Y}")
     now = facts.cells[key]
     return (
         facts.definition(key.measure).name,
@@ -101,6 +113,18 @@ def _suppressed(facts: Facts) -> Note:
     return Note("suppressed", "What is not published", tuple(words))
 
 
+def _missing(facts: Facts) -> tuple[Note, ...]:
+    """That the publication does not reach back to the year's first month, where that is so."""
+    first = min((point.day for name in BY_MONTH for point in facts.months(name)), default=None)
+    if first is None or first.replace(day=1) <= facts.year.start:
+        return ()
+    words = say(
+        "This publication holds no months before {first:%B %Y}: charts and tables by month begin with it.",
+        first=first,
+    )
+    return (Note("missing", "Months that are missing", (words,)),)
+
+
 def _units(facts: Facts) -> Note:
     return Note(
         "units",
@@ -112,9 +136,9 @@ def _units(facts: Facts) -> Note:
                 "several reviews, and an alert several categories."
             ),
             Markup(
-                "A month’s first point in a chart is the end of the year before, so that the year’s course "
-                "can be seen "
-                "from its beginning. Two points show no trend: only the control chart’s rules do."
+                "The first point of a chart by month is the last month of the year before, so that the "
+                "year’s course can be seen from its beginning. Two points show no trend: only the control "
+                "chart’s rules do."
             ),
             Markup(
                 "Shares of both years are rounded to one decimal and stand beside their numerators and "

@@ -61,8 +61,8 @@ def quality(facts: Facts) -> Figure:
         facts,
         "quality",
         QUALITY,
-        "The child was spoken to before {first} of the reviews; {second} of the reports were written to the "
-        "child",
+        "The child was spoken to before {first} of the reviews; {second} of their reports were written to "
+        "the child",
         "What the outcome forms say of the reviews",
         "What the outcome forms say, of all reviews held",
     )

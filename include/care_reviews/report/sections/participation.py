@@ -9,9 +9,11 @@ from care_reviews.report.charts import run
 from care_reviews.report.facts import YEAR, Facts, First, Point
 from care_reviews.report.figures import Figure, Section, months_table, say, when, with_firsts
 from care_reviews.report.sections.shapes import categories, counts_figure, most_frequent, rates_figure
+from care_reviews.report.year import Year
 from care_reviews.web.text import day
 
 MEASURE = "participation"
+MONTHS = 12
 SHARES = (
     (MEASURE, YEAR),
     ("participation_not", YEAR),
@@ -66,23 +68,25 @@ def shares(facts: Facts) -> Figure:
 def by_month(facts: Facts) -> Figure:
     points = facts.months(MEASURE)
     firsts = [facts.firsts.get(point.cell.key) for point in points]
-    headline = _range(points)
+    headline = _range(facts.year, points)
     return Figure(
         name="participation-months",
         headline=headline,
-        reading=course.of(points) + _corrected(points, firsts),
+        reading=course.of(points, facts.year.start) + _corrected(points, firsts),
         chart=run.draw(
             "chart-participation-months", headline, points, [then.cell if then else None for then in firsts]
         ),
-        table=with_firsts(months_table("Participation by month of the review", "Took part", points), firsts),
+        table=with_firsts(
+            months_table("Participation by month of the review", "Took part", points, facts.year.start),
+            firsts,
+        ),
         definitions=(facts.definition(MEASURE),),
     )
 
 
-def _range(points: tuple[Point, ...]) -> Markup:
-    months = points[1:]
-    known = [point for point in months if point.value is not None]
-    if not known or len(known) < len(months):
+def _range(year: Year, points: tuple[Point, ...]) -> Markup:
+    known = [point for point in points if point.day >= year.start and point.value is not None]
+    if len(known) < MONTHS:
         return Markup("Participation by month")
     ordered = sorted(known, key=lambda point: (point.value, point.day))
     return say(

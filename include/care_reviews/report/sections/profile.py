@@ -61,11 +61,30 @@ def _largest(totals: list[Cell], whole: Cell) -> Markup:
     top = wording.largest(totals, whole)
     if top is None or (part := numbers.share(top, whole)) is None:
         return Markup("Which age group is the largest cannot be said from what is published.")
+    words = "The largest age group is {band}: {count} children, {share}."
+    if wording.is_unknown(top.key.category):
+        words = "The age of {count} children, {share}, is {band}: more than of any age group."
     return say(
-        "The largest age group is {band}: {count} children, {share}.",
+        words,
         band=top.key.category.lower(),
         count=numbers.shown(top),
         share=part,
+    )
+
+
+def _largest_group(top: Cell, whole: Cell) -> Markup:
+    named = wording.part_of(top.numerator or 0, whole.numerator or 0)
+    words = "The largest group, {share}, was {group}"
+    if wording.is_unknown(top.key.category):
+        words = "The ethnicity of {share} of the children is {unknown}"
+    elif named:
+        words = "{part} of the children, {share}, were {group}"
+    return say(
+        words,
+        part=(named or "").capitalize(),
+        share=numbers.share(top, whole),
+        group=top.key.category,
+        unknown=wording.inside(top.key.category),
     )
 
 
@@ -75,18 +94,7 @@ def ethnicity(facts: Facts) -> Figure:
     top = wording.largest([one.now for _, one in rows], whole)
     headline = Markup("The ethnicity of the children looked after")
     if top is not None and top.numerator is not None and whole.numerator is not None:
-        named = wording.part_of(top.numerator, whole.numerator)
-        words = (
-            "{part} of the children, {share}, were {group}"
-            if named
-            else "The largest group, {share}, was {group}"
-        )
-        headline = say(
-            words,
-            part=(named or "").capitalize(),
-            share=numbers.share(top, whole),
-            group=top.key.category,
-        )
+        headline = _largest_group(top, whole)
     table = both_years(
         f"Children looked after on {day(facts.year.end)}, by ethnicity", "Ethnicity", facts, rows
     )
@@ -98,7 +106,8 @@ def ethnicity(facts: Facts) -> Figure:
         name="ethnicity",
         headline=headline,
         reading=Markup(
-            "The bars count children; a line marks the year before. Shares are of all children looked after."
+            "The bars count children; where the year before is published, a line marks it. Shares are of all "
+            "children looked after."
         ),
         chart=bars.draw(
             "chart-ethnicity",

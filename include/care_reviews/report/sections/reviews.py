@@ -12,6 +12,7 @@ from care_reviews.report.sections.shapes import categories, counts_figure, month
 from care_reviews.web.text import day
 
 IN_TIME = "review_timeliness_children"
+OVERDUE = "overdue_reviews"
 READINGS = (
     (IN_TIME, DAY),
     ("review_timeliness_children_due", DAY),
@@ -64,7 +65,7 @@ def in_time(facts: Facts) -> Figure:
     headline = say(
         "{share} of the children looked after ({of}) had all their reviews in time{target}",
         share=numbers.shown(one.now),
-        of=numbers.of(one.now),
+        of=numbers.made_of(one.now),
         target=_target(wording.against_target(definition, one.now.value)),
     )
     reading = say(
@@ -141,7 +142,7 @@ def afterwards(facts: Facts) -> Figure:
 
 
 def overdue(facts: Facts) -> Figure:
-    cell = facts.cell("overdue_reviews", DAY)
+    cell = facts.cell(OVERDUE, DAY)
     headline = say(
         "{count} reviews were overdue on {day}", count=numbers.shown(cell), day=day(facts.year.end)
     )
@@ -149,8 +150,8 @@ def overdue(facts: Facts) -> Figure:
         facts,
         "overdue",
         when([cell], headline, "How many reviews were overdue at the year’s end is not published"),
-        course.of(facts.months("overdue_reviews")),
+        course.of(facts.months(OVERDUE), facts.year.start),
         "Reviews overdue at each month’s end",
         "Reviews",
-        "overdue_reviews",
+        OVERDUE,
     )

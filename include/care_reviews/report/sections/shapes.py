@@ -66,20 +66,28 @@ def categories(
     return [
         (label, one)
         for label, one in found
-        if not label.startswith("Not ") or one.now.value != 0 or one.before.value != 0
+        if not wording.is_unknown(label) or one.now.value != 0 or one.before.value != 0
     ]
 
 
-def most_frequent(rows: Sequence[tuple[str, Compared]], facts: Facts, otherwise: str, words: str) -> Markup:
-    """A headline that names the largest category, in `words` with {label}, {share} and {part}."""
+def most_frequent(
+    rows: Sequence[tuple[str, Compared]], facts: Facts, subject: str, words: str, mostly: str | None = None
+) -> Markup:
+    """A headline that names the largest category, in `words` with {label} and {share}; where it is half of
+    all or more in `mostly`, with {part} as well. The `subject` alone where none is known to be the largest.
+    """
     measure = rows[0][1].now.key.measure if rows else ""
     whole = facts.cell(measure, YEAR) if rows else None
     top = wording.largest([one.now for _, one in rows], whole)
     if top is None or whole is None or (share := numbers.share(top, whole)) is None:
-        return Markup("{}").format(otherwise)
-    label = next(label for label, one in rows if one.now is top)
+        return Markup("{}").format(subject)
+    label = wording.inside(next(label for label, one in rows if one.now is top))
+    if wording.is_unknown(top.key.category):
+        return say("{subject}: {label} for {share}", subject=subject, label=label, share=share)
     named = wording.part_of(top.numerator or 0, whole.numerator or 0)
-    return say(words, label=wording.inside(label), share=share, part=named or "the largest part")
+    if named and mostly:
+        return say(mostly, label=label, share=share, part=named.capitalize())
+    return say(words, label=label, share=share)
 
 
 def months_figure(
@@ -92,7 +100,7 @@ def months_figure(
         headline=headline,
         reading=reading,
         chart=run.draw(f"chart-{name}", headline, points),
-        table=months_table(caption, column, points),
+        table=months_table(caption, column, points, facts.year.start),
         definitions=(facts.definition(measure),),
         is_pair=True,
     )

@@ -36,7 +36,7 @@ def caseload(facts: Facts) -> Figure:
         facts,
         "caseload",
         when([one.now], headline, "The caseload of a full-time chair"),
-        course.of(facts.months(CASELOAD)),
+        course.of(facts.months(CASELOAD), facts.year.start),
         "Children for each full-time equivalent chair at each month’s end",
         "Children",
         CASELOAD,
@@ -68,7 +68,7 @@ def dual(facts: Facts) -> Figure:
         "There are {fte} full-time equivalent chairs; {share} of the chairs ({of}) have the dual role",
         fte=numbers.shown(chairs.now),
         share=numbers.shown(one.now),
-        of=numbers.of(one.now),
+        of=numbers.made_of(one.now),
     )
     return rates_figure(
         facts,
