@@ -6,10 +6,8 @@ import subprocess
 import sys
 import time
 
-# Peak memory of the process itself: what its parent took before it began is not in it.
 MAKE = """
-import re
-from pathlib import Path
+import resource
 from care_reviews import report
 from care_reviews.connections import make_engine
 from care_reviews.server import embedded
@@ -17,7 +15,7 @@ from care_reviews.settings import get_settings
 
 engine = make_engine(embedded.url("warehouse", "admin"))
 report.make(engine, get_settings(), get_settings().authority, None)
-print(re.search("VmHWM: *([0-9]+) kB", Path("/proc/self/status").read_text())[1])
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
 
 

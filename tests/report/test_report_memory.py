@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -16,8 +17,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
 
 MEGABYTES = 300
 MAKE = """
-import os, re, sys
-from pathlib import Path
+import os, resource, sys
 from sqlalchemy import make_url
 from care_reviews import connections, report
 from care_reviews.report.year import Year
@@ -26,14 +26,15 @@ from care_reviews.settings import get_settings
 engine = connections.make_engine(make_url(os.environ["READER"]))
 pack = report.make(engine, get_settings(), sys.argv[1], Year.of(sys.argv[2]))
 assert pack.pdf.is_file()
-print(re.search("VmHWM: *([0-9]+) kB", Path("/proc/self/status").read_text())[1])
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
 
 
 def test_a_pack_is_made_in_little_memory(reported: Reported, tmp_path: Path) -> None:
     url = reported.reader.url.render_as_string(hide_password=False)
+    # By a shell, which is small: what a process was when it became another counts as its own.
     done = subprocess.run(
-        [sys.executable, "-c", MAKE, AUTHORITY, YEAR.label],
+        ["/bin/sh", "-c", f"{shlex.join([sys.executable, '-c', MAKE, AUTHORITY, YEAR.label])}; exit $?"],
         env=os.environ | {"READER": url, "CARE_REVIEWS_HOME": str(tmp_path)},
         capture_output=True,
         text=True,
