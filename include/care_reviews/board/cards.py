@@ -9,6 +9,7 @@ from markupsafe import Markup
 from care_reviews.board import words
 from care_reviews.board.facts import Facts
 from care_reviews.board.links import measure_file
+from care_reviews.board.measures import UNSETTLED
 from care_reviews.report import numbers
 from care_reviews.report.charts import run
 from care_reviews.report.facts import Cell, Definition, Point
@@ -43,7 +44,7 @@ def of(facts: Facts, definition: Definition) -> Card | None:
     if not points:
         return None
     newest, whole = points[-1], facts.cell(definition.measure_id)
-    said = words.newest_course(points)
+    said = words.UNSETTLED if definition.measure_id in UNSETTLED else words.newest_course(points)
     return Card(
         definition=definition,
         file=measure_file(definition),

@@ -91,8 +91,16 @@ class Facts:
         return tuple(name for name in self.categories.get("quadrant", ()) if name in with_values)
 
     def months(self, measure: str) -> tuple[Point, ...]:
-        """A measure month by month up to the newest, oldest first."""
-        return self.points.get(measure, ())
+        """A measure month by month up to the newest, oldest first; without limits and signals where these
+        would say nothing.
+        """
+        found = self.points.get(measure, ())
+        if measure not in measures.UNSETTLED:
+            return found
+        return tuple(
+            Point(one.cell, symbol=one.symbol, target=one.target, target_upper=one.target_upper)
+            for one in found
+        )
 
     def grain(self, measure: str) -> str:
         """Which of a measure's values stand for it beside its months: those of month ends, or of years."""

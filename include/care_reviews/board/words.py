@@ -19,6 +19,11 @@ ASSURANCE = {
     "may_or_may_not": "Values that vary as usual may meet the target or miss it.",
 }
 
+UNSETTLED = Markup(
+    "Months are compared as known on one night: of the newer ones less is settled yet, so that what "
+    "variation is usual cannot be said."
+)
+
 
 def assurance(point: Point) -> str | None:
     """Whether values that vary as usual meet the target; None where it is not known what is usual."""
