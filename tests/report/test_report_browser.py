@@ -15,6 +15,19 @@ from tests.report.conftest import Reported
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
 
 REPORT = "report"
+# Texts of charts that lie on each other or outside their chart, and those that are too small to read.
+TEXTS = """() => [...document.querySelectorAll("svg.chart")].flatMap(chart => {
+  const frame = chart.getBoundingClientRect()
+  const texts = [...chart.querySelectorAll("text")]
+  const found = texts.map(text => [text.textContent, text.getBoundingClientRect()])
+  const isOut = box => box.left < frame.left - 1 || box.right > frame.right + 1
+    || box.bottom > frame.bottom + 1
+  const meet = (one, two) => Math.min(one.right, two.right) - Math.max(one.left, two.left) > 1
+    && Math.min(one.bottom, two.bottom) - Math.max(one.top, two.top) > 3
+  const isFaint = 12 * frame.width / chart.viewBox.baseVal.width < 11
+  return found.filter(([, box], place) => isFaint || isOut(box)
+    || found.slice(place + 1).some(([, other]) => meet(box, other))).map(([words]) => words)
+})"""
 BACKGROUND = "getComputedStyle(document.body).backgroundColor"
 # The first page, one of an area, and of measures one with all parts, one without months, one whose months
 # have gaps, and one with a band for its target and no categories.
@@ -80,6 +93,7 @@ def test_no_page_is_wider_than_a_narrow_screen_asks_elsewhere_or_breaks_its_poli
     for file in files:
         page.goto(file.as_uri())
         assert is_as_wide_as_its_screen(page), file.name
+        assert page.evaluate(TEXTS) == [], file.name
     assert page.evaluate("document.documentElement.clientWidth") == 360
     assert page.evaluate("getComputedStyle(document.body).margin") == "0px"  # its style holds
     assert asked == [file.as_uri() for file in files]

@@ -35,7 +35,7 @@ def draw(name: str, alt: Markup, bars: Sequence[Bar], series: Sequence[str] = ()
     marks, head = _legend(bars, series)
     y = head
     for bar in bars:
-        title, more = canvas.lines(LEFT, y + SIZE_FOOT, bar.label)
+        title, more = canvas.lines(LEFT + 5, y + SIZE_FOOT, bar.label)
         marks += title
         y += HEAD + 2 + more
         x = None if bar.last is None or bar.last.value is None else across(float(bar.last.value))

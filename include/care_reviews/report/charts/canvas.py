@@ -19,6 +19,7 @@ SIZE = 12
 INK = {
     "label": {"fill": "ink"},
     "soft": {"fill": "soft"},
+    "blank": {"fill": "paper"},
     "grid": {"stroke": "line", "stroke-width": "1"},
     "series-line": {"stroke": "series", "stroke-width": "1.75", "fill": "none"},
     "series": {"fill": "series", "stroke": "series", "stroke-width": "1.5"},

@@ -17,6 +17,8 @@ LEFT, RIGHT = 10, 60
 TOP, ROW, FOOT = 24, 40, 20
 UNIT = "percent"
 RADIUS = 5
+# About as wide and high are the letters of a title.
+LETTER, HIGH = 6.4, 14
 
 
 @dataclass(frozen=True)
@@ -37,16 +39,19 @@ def draw(name: str, alt: Markup, rates: Sequence[Rate]) -> Markup:
     titles, places, bottom = [], [], top
     for rate in rates:
         title, more = canvas.lines(LEFT, bottom + 13, rate.label)
-        titles += title
+        # What lies below a title would run through its letters.
+        width = LETTER * min(len(rate.label), canvas.LINE_LETTERS)
+        titles += [canvas.rect(LEFT - 2, bottom + 2, width, HIGH + more, "blank"), *title]
         places.append(bottom + more)
         bottom += ROW + more
+    grid = []
     for value in axis:
-        marks.append(canvas.line(across(value), top, across(value), bottom, "grid"))
+        grid.append(canvas.line(across(value), top, across(value), bottom, "grid"))
         anchor = "start" if value == axis[0] else "middle"
-        marks.append(canvas.words(across(value), bottom + 14, label(value, UNIT), "soft", anchor))
+        grid.append(canvas.words(across(value), bottom + 14, label(value, UNIT), "soft", anchor))
     for y, rate in zip(places, rates, strict=True):
         marks += _row(across, y, rate)
-    return canvas.picture(name, alt, bottom + FOOT, [*marks, *titles])
+    return canvas.picture(name, alt, bottom + FOOT, [*grid, *titles, *marks])
 
 
 def _values(rates: Sequence[Rate]) -> list[float]:

@@ -53,10 +53,11 @@ def _said_before(facts: Facts) -> Note:
     title = "Figures of the whole council that were published otherwise before"
     found = [
         then
-        for key, then in sorted(facts.firsts.items())
+        for key, then in facts.firsts.items()
         if (key.end == facts.year.end and key.grain in (YEAR, DAY)) or key.measure in BY_MONTH
         if numbers.first(then).striptags() != numbers.plain(facts.cells[key])
     ]
+    found.sort(key=lambda then: (facts.definition(then.cell.key.measure).name, then.cell.key))
     night = day(facts.publication.as_known)
     if not found:
         return Note("before", title, (Markup("None of them was published with another value before."),))

@@ -102,5 +102,5 @@ def months_figure(
         chart=run.draw(f"chart-{name}", headline, points),
         table=months_table(caption, column, points, facts.year.start),
         definitions=(facts.definition(measure),),
-        is_pair=True,
+        is_pair=all(point.cell.denominator is None for point in points),
     )
