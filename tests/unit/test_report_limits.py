@@ -62,7 +62,7 @@ def facts_of(changed: dict[Key, tuple[str, str]], months: tuple[dt.date, ...] = 
 def test_a_figure_of_the_year_or_its_months_stands_beside_its_first_value(
     key: Key, then: str | None, when: str
 ) -> None:
-    note = limits.section(facts_of({key: ("2701", "2714")})).notes[0]
+    note = limits.section(facts_of({key: ("2701", "2714")})).notes[-1]
     if then is None:
         assert note.table is None
         return
@@ -73,7 +73,7 @@ def test_a_figure_of_the_year_or_its_months_stands_beside_its_first_value(
 
 
 def test_a_difference_that_nobody_sees_is_not_listed() -> None:
-    note = limits.section(facts_of({Key("participation", YEAR, MARCH): ("93.01", "93.04")})).notes[0]
+    note = limits.section(facts_of({Key("participation", YEAR, MARCH): ("93.01", "93.04")})).notes[-1]
     assert note.table is None
 
 

@@ -26,11 +26,11 @@ def section(facts: Facts) -> Section:
         title="What the data cannot say",
         lead=Markup("Read the figures with these limits in mind."),
         notes=(
-            _said_before(facts),
             _provisional(facts),
             _suppressed(facts),
             *_missing(facts),
             _units(facts),
+            _said_before(facts),
         ),
     )
 
