@@ -293,6 +293,22 @@ def test_a_small_difference_is_named_and_has_no_sign(gap: str, unit: str, said: 
 
 
 @pytest.mark.parametrize(
+    ("overlaps", "said"),
+    [
+        ([True, True], "No share differs from the year before"),
+        ([True, None], "None of the shares that can be compared differs from the year before"),
+        ([None, None], "Not comparable, as a value is not published: 0 and 1."),
+        ([False, None], "Different from the year before by more than chance alone would explain: 0 ("),
+    ],
+)
+def test_of_shares_that_cannot_be_compared_nothing_is_said(overlaps: list[bool | None], said: str) -> None:
+    shares = [Compared(cell(93, unit="percent"), cell(92), Decimal(1), None, None, one) for one in overlaps]
+    found = plain(wording.changed([(str(number), one) for number, one in enumerate(shares)]))
+    assert found.startswith(said)
+    assert ("Not comparable" in found) is (None in overlaps)
+
+
+@pytest.mark.parametrize(
     ("unit", "said"),
     [
         ("percent", "8 of 297"),

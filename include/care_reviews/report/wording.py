@@ -93,7 +93,9 @@ def changed(rows: Sequence[tuple[str, Compared]]) -> Markup:
         none = Markup("{} differs from the year before by more than chance alone would explain.").format(
             which
         )
-        return (none if len(unknown) < len(rows) else Markup("")) + (left if unknown else "")
+        if unknown and len(unknown) == len(rows):
+            return left.strip()
+        return none + (left if unknown else "")
     said = Markup("Different from the year before by more than chance alone would explain: {}.")
     return said.format(joined(clear)) + (left if unknown else "")
 

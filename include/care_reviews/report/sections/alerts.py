@@ -54,12 +54,11 @@ def flow(facts: Facts) -> Figure:
     )
     rate = facts.beside("alerts_per_100_children", YEAR)
     reading = say(
-        "Alerts raised: {alerts}. That is {rate} for every 100 children looked after; the year before "
-        "{before}. "
-        "Alerts concluded in the year may have been raised before it.",
+        "Alerts raised: {alerts}. For every 100 children looked after {rate} were raised: {beside}. Alerts "
+        "concluded in the year may have been raised before it.",
         alerts=wording.beside_last_year(rows[0][1]),
         rate=numbers.shown(rate.now),
-        before=numbers.shown(rate.before),
+        beside=wording.beside_last_year(rate),
     )
     return counts_figure(
         facts,

@@ -53,9 +53,9 @@ def looked_after(facts: Facts) -> Figure:
     )
     rate = facts.beside("children_rate_per_10k", DAY)
     of_all = say(
-        "Of every 10,000 people aged 0 to 17 in the area {rate} were looked after; a year before {before}. ",
+        "Of every 10,000 people aged 0 to 17 in the area {rate} were looked after: {beside}. ",
         rate=numbers.shown(rate.now),
-        before=numbers.shown(rate.before),
+        beside=wording.beside_last_year(rate),
     )
     reading = when([rate.now], of_all, "") + course.of(points, facts.year.start)
     headline = when([now.now], headline, "How many children were looked after is not published")

@@ -137,9 +137,9 @@ def _units(facts: Facts) -> Note:
                 "several reviews, and an alert several categories."
             ),
             Markup(
-                "The first point of a chart by month is the last month of the year before, so that the "
-                "year’s course can be seen from its beginning. Two points show no trend: only the control "
-                "chart’s rules do."
+                "Where it is published, the last month of the year before is the first point of a chart by "
+                "month, so that the year’s course can be seen from its beginning. Two points show no trend: "
+                "only the control chart’s rules do."
             ),
             Markup(
                 "Shares of both years are rounded to one decimal and stand beside their numerators and "
