@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from care_reviews.board import cards, words
+from care_reviews.board import cards, changes, words
+from care_reviews.board.facts import Facts
 from care_reviews.report import course, numbers, wording
-from care_reviews.report.facts import Cell, Compared, Definition, Key, Point
+from care_reviews.report.facts import Cell, Compared, Definition, Key, Point, Publication
 from care_reviews.report.figures import made_of, months_table, signed
 from care_reviews.validation.code_lists import seed
 
@@ -349,3 +350,22 @@ def test_the_newest_course_is_of_the_months_with_the_newest_limits() -> None:
     one = [point(20, 0), point(99, 1, is_signal=True), point(20, 2)]
     assert plain(words.newest_course([*one, *new])).endswith("limits of their own: one of them is a signal.")
     assert plain(words.newest_course([point(20, 0), *new])).endswith("own: none of them is a signal.")
+
+
+@pytest.mark.parametrize(("measure", "changes_told"), [("participation", 1), ("alerts_raised_concluded", 0)])
+def test_a_measure_that_is_not_settled_yet_has_no_range_and_is_no_news(
+    measure: str, changes_told: int
+) -> None:
+    """Of the alerts of a newest month fewer are concluded, whatever anybody does."""
+    definition = replace(DEFINITION, measure_id=measure, name="A share", target=None)
+    months = (point(20, 0), point(20, 1), point(5, 2, is_signal=True, is_beyond_limit=True))
+    known: dict[str, Any] = {"points": {measure: months}, "definitions": {measure: definition}}
+    empty: dict[str, Any] = {name: {} for name in ("cells", "categories", "versions")}
+    publication = Publication(1, "A", month(2), dt.datetime(2019, 7, 1, tzinfo=dt.UTC), "passed")
+    facts = Facts("A", publication, month(2), since=None, **known, **empty)
+    assert len(changes.of_month(facts)) == changes_told
+    card = cards.of(facts, definition)
+    assert card is not None
+    assert ("usual range of" in plain(card.course)) is bool(changes_told)
+    assert ("usual range" in str(card.chart)) is bool(changes_told)
+    assert ("No usual range" in words.state(card.newest)) is not bool(changes_told)
