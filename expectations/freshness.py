@@ -99,6 +99,7 @@ def newest_in_band(
         no_row(flag(table)),
         says=f"The newest fact in {table.upper()} is no older than usual. {told}",
         do="Ask the record system team whether what was recorded last reached the copy.",
+        why_not="too few earlier nights, or no fact of the last year, to compare",
     )
 
 

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from expectations.facts import NightFacts
 from expectations.words import Draft, expect, no_row, percent
 
+NO_PUBLICATION = "no earlier publication to compare with"
+UNMOVED = "no earlier publication, or nothing moved since"
 LET_THROUGH = (
     "Check the copy of the record system. If the change is true, run this one night with "
     "CARE_REVIEWS_MOVEMENT_STOP=100."
@@ -26,6 +28,7 @@ def looked_after(night: NightFacts) -> Iterator[Draft]:
         do="Check the copy of the record system. If the change is true, run this one night with "
         "CARE_REVIEWS_LOOKED_AFTER_CHANGE_STOP=1 (twice as many children still stop: use 2 for that, "
         "and so on).",
+        why_not=NO_PUBLICATION,
     )
 
 
@@ -39,6 +42,7 @@ def measures(night: NightFacts) -> Iterator[Draft]:
         "of its usual variation.",
         do=_told(each.words for each in night.moved if each.is_beyond)
         + "Find the cause before readers ask: in practice, in recording, or in the copy.",
+        why_not=UNMOVED,
     )
     yield expect(
         "plausible",
@@ -46,6 +50,7 @@ def measures(night: NightFacts) -> Iterator[Draft]:
         says=f"No measure moved more than {limits.times_limits:g} times as far as its limits, by more than "
         f"{percent(night.share('marts', 'movement', 'plausible'))} and {limits.few_people} or more.",
         do=_told(each.words for each in night.moved if each.is_implausible) + LET_THROUGH,
+        why_not=UNMOVED,
     )
     yield expect(
         "final_stands",
@@ -54,6 +59,7 @@ def measures(night: NightFacts) -> Iterator[Draft]:
         f"({percent(stands / 2)} of a year) and {limits.few_people} or more; nor did the children at a month "
         "end within days.",
         do=_told(each.measure_id for each in night.moved if each.is_revised) + LET_THROUGH,
+        why_not=NO_PUBLICATION,
     )
 
 

@@ -2,7 +2,7 @@
 and a copy that was refreshed at all.
 
 All are judged in one batch of one row, with the flags `<table>_size`, `<table>_changes`, `<table>_old` and
-`unrefreshed`.
+`unrefreshed`, and what of `volume` cannot be compared with its own.
 They warn: a band is what was usual, not what is right. Great losses stop by the rule `volume`.
 """
 
@@ -13,17 +13,20 @@ from collections.abc import Iterator
 
 from great_expectations import ExpectationSuite
 
+from care_reviews.small_counts import spanned
 from care_reviews.source.catalog import TABLES, Table
 from expectations.bands import Band, NightCounts, change_band, is_working, size_band
 from expectations.facts import NightFacts
 from expectations.freshness import HAPPENED, is_old, newest_in_band
 from expectations.freshness import flag as age_flag
+from expectations.volume import NO_NIGHT, without_volume
+from expectations.volume import flags as volume_flags
 from expectations.words import Draft, expect, no_row, of_subjects
 
 BATCH = "history"
 # A small council may have a working day on which nothing is recorded, but hardly two in a row.
 UNREFRESHED_DAYS = 2
-SMALL = 5
+FEW_NIGHTS = "too few earlier nights to compare with"
 
 
 def history(night: NightFacts) -> ExpectationSuite:
@@ -40,6 +43,7 @@ def flags(night: NightFacts) -> dict[str, bool | None]:
         tonight = _tonight(table, night)
         found[f"{table.name}_size"] = _outside(size, tonight.rows if tonight else None)
         found[f"{table.name}_changes"] = _outside(changes, tonight.changes if tonight else None)
+        found |= dict.fromkeys(volume_flags(table))
     for name in HAPPENED:
         found[age_flag(name)] = is_old(night.ages.get(name, ()), night.as_known, night.bank_holidays)
     idle = idle_working_days(night)
@@ -56,6 +60,7 @@ def bands(table: Table, night: NightFacts) -> tuple[Band | None, Band | None]:
 
 
 def of_table(table: Table, night: NightFacts) -> Iterator[Draft]:
+    yield from without_volume(table, night)
     name, tonight = table.name.upper(), _tonight(table, night)
     size, changes = bands(table, night)
     yield expect(
@@ -64,6 +69,7 @@ def of_table(table: Table, night: NightFacts) -> Iterator[Draft]:
         says=f"{name} has as many rows more or fewer than the night before as usual. "
         + _told(size, tonight.rows if tonight else None, "rows"),
         do="Ask the record system team what was deleted, restricted or loaded.",
+        why_not=FEW_NIGHTS,
     )
     yield expect(
         "changes_in_band",
@@ -71,6 +77,7 @@ def of_table(table: Table, night: NightFacts) -> Iterator[Draft]:
         says=f"In {name} as many rows are new, changed or gone as usual. "
         + _told(changes, tonight.changes if tonight else None, "changes"),
         do="Ask the record system team whether the table was refreshed, or what was changed in bulk.",
+        why_not=FEW_NIGHTS,
     )
     ages = night.ages.get(table.name, ())
     yield from newest_in_band(table.name, ages, night.as_known, night.bank_holidays)
@@ -84,6 +91,7 @@ def refreshed(night: NightFacts) -> Draft:
         no_row("unrefreshed"),
         says=f"The copy changed within {UNREFRESHED_DAYS} working days.{told}",
         do="Ask whether the reporting copy is still refreshed; run the night again when it is.",
+        why_not=NO_NIGHT,
     )
 
 
@@ -117,5 +125,4 @@ def _outside(band: Band | None, number: int | None) -> bool | None:
 def _told(band: Band | None, number: int | None, what: str) -> str:
     if not band or number is None:
         return "No band yet: too few nights like this one, or the night before was blocked."
-    tonight = f"1 to {SMALL}" if 1 <= number <= SMALL else f"{number:,}"
-    return f"Band: {band.lowest:,} to {band.highest:,} {what} (from {band.base}); tonight: {tonight}."
+    return f"Band: {band.lowest:,} to {band.highest:,} {what} (from {band.base}); tonight: {spanned(number)}."

@@ -62,7 +62,8 @@ class Draft:
 
     `rule`: its name within the subject. `says`: what should hold, as a sentence. `do`: what to do when it
     fails. `column`: the column of the subject, where it is about one. `template`: likewise the form template.
-    `<column>` and `<template>` in the rule stand for these two.
+    `<column>` and `<template>` in the rule stand for these two. `why_not`: why it is not applicable where it
+    has no row to check.
     """
 
     rule: str
@@ -71,6 +72,7 @@ class Draft:
     do: str
     column: str = ""
     template: str = ""
+    why_not: str = "there was nothing to check"
 
     @property
     def name(self) -> str:
@@ -78,10 +80,17 @@ class Draft:
 
 
 def expect(
-    rule: str, condition: Condition, *, says: str, do: str, column: str = "", template: str = ""
+    rule: str,
+    condition: Condition,
+    *,
+    says: str,
+    do: str,
+    column: str = "",
+    template: str = "",
+    why_not: str = Draft.why_not,
 ) -> Draft:
     """An expectation; what it is made of stands at `Draft`."""
-    return Draft(rule, condition, says, do, column, template)
+    return Draft(rule, condition, says, do, column, template, why_not)
 
 
 def fault(rule: str, condition: Condition, *, says: str, column: str = "") -> Draft:
@@ -129,6 +138,7 @@ def _made(draft: Draft, gate: str, subject: str, rules: Rulebook) -> Expectation
             "says": draft.says,
             "because": row.because,
             "do": draft.do,
+            "why_not": draft.why_not,
             "owner": row.owner,
         },
     )

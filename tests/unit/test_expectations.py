@@ -18,10 +18,10 @@ from care_reviews.validation.code_lists import rulebook, seed
 from expectations import landed, marts
 from expectations.codes import CODES, KNOWN_OTHERWISE
 from expectations.facts import Limits, NightFacts
-from expectations.landed import least_rows, most_rows, usual_of
 from expectations.references import TARGETS
 from expectations.schedule import CHILD, Schedule, schedules
 from expectations.spans import span_columns
+from expectations.volume import least_rows, most_rows, usual_of
 from expectations.words import at_most, ids, rows_between
 
 NIGHT = NightFacts(
@@ -59,11 +59,13 @@ def test_suites_are_the_same_for_the_same_night() -> None:
     assert ids(first) == ids(second)
 
 
-def test_a_night_without_history_is_judged_without_volume_and_stops_on_needed_tables_alone() -> None:
+def test_a_night_without_history_has_no_volume_to_judge_and_stops_on_needed_tables_alone() -> None:
     first = NightFacts("E10000030", dt.date(2020, 3, 31), rulebook())
     expectations = [one for suite in landed.suites(first) for one in suite.expectations]
     metas = [(one.meta or {}, one.severity) for one in expectations]
-    assert not [meta for meta, _ in metas if "volume" in meta["rule"]]
+    volumes = [meta for meta, _ in metas if "volume" in meta["rule"]]
+    assert {meta["why_not"] for meta in volumes} == {"no earlier night to compare with"}
+    assert len(volumes) == 2 * len(TABLES)
     stops = {
         meta["subject"] for meta, severity in metas if meta["rule"] == "not_empty" and severity == "critical"
     }

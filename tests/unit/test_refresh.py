@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -47,14 +48,14 @@ def said(night: NightFacts, expectation_id: str) -> str:
 def test_a_night_says_band_base_and_its_own_number() -> None:
     night = facts([50] * 85, rows=1234)
     assert said(night, "source.fact_cla.size_in_band").endswith(
-        "Band: 90 to 110 rows (from 11 Tuesdays); tonight: 1,234."
+        "Band: 90 to 110 rows (from 11 Tuesdays); tonight: 1,231 to 1,235."
     )
     assert said(night, "source.fact_cla.changes_in_band").endswith(
-        "Band: 25 to 75 changes (from 11 Tuesdays); tonight: 50."
+        "Band: 25 to 75 changes (from 11 Tuesdays); tonight: 46 to 50."
     )
 
 
-@pytest.mark.parametrize(("changes", "words"), [(0, "0."), (1, "1 to 5."), (5, "1 to 5."), (6, "6.")])
+@pytest.mark.parametrize(("changes", "words"), [(0, "0."), (1, "1 to 5."), (5, "1 to 5."), (6, "6 to 10.")])
 def test_small_numbers_are_not_told(changes: int, words: str) -> None:
     night = facts([*[50] * 84, changes])
     assert said(night, "source.fact_cla.changes_in_band").endswith(f"tonight: {words}")
@@ -127,6 +128,28 @@ def test_the_expectations_warn_and_are_judged_in_one_batch() -> None:
     suite = history(facts([50] * 85))
     assert suite.meta is not None
     assert suite.meta["batch"] == "history"
-    assert {expectation.severity for expectation in suite.expectations} == {"warning"}
+    severities = {
+        expectation.severity
+        for expectation in suite.expectations
+        if (expectation.meta or {})["rule"] != "volume"
+    }
+    assert severities == {"warning"}
     judged = {getattr(expectation, "column", None) for expectation in suite.expectations}
     assert judged == set(flags(facts([50] * 85)))
+
+
+def test_what_has_no_usual_number_is_not_applicable_and_says_why() -> None:
+    def why(usual: dict[str, float]) -> dict[str, str]:
+        night = replace(facts([100]), usual_rows=usual)
+        rules = {
+            str((each.meta or {})["id"]): str((each.meta or {})["why_not"])
+            for each in history(night).expectations
+        }
+        assert {flags(night)[name] for name in ("fact_cla_volume", "fact_cla_volume_usual")} == {None}
+        return {name.rpartition(".")[2]: said for name, said in rules.items() if ".fact_cla.volume" in name}
+
+    no_night = "no earlier night to compare with"
+    assert why({}) == {"volume": no_night, "volume_usual": no_night}
+    assert why({"fact_cla": 0.0})["volume_usual"] == "it usually has no rows"
+    assert why({"fact_cla": 9.0}) == {"volume": "it usually has so few rows that no loss is unusual"}
+    assert why({"fact_cla": 1000.0}) == {}

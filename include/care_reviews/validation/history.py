@@ -78,7 +78,7 @@ def usual_rows(connection: Connection, extract: Extract, limits: Limits) -> dict
     """Source table → its usual rows over the last nights that passed the source gate; empty without
     history.
     """
-    from expectations.landed import usual_of
+    from expectations.volume import usual_of
 
     rows = connection.execute(
         text(USUAL_ROWS),

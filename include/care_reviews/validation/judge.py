@@ -32,7 +32,7 @@ COUNTS_ONLY = {"result_format": "BASIC", "partial_unexpected_count": 0}
 # What a result may say of the data; everything else is left out before it is stored or shown.
 COUNTS = {"element_count", "unexpected_count", "missing_count", "unexpected_percent", "observed_value"}
 NOT_JUDGED = "could not be judged"
-NOT_APPLICABLE = "Not applicable: there was nothing to check."
+NOT_APPLICABLE = "Not applicable:"
 
 Judged = tuple[ExpectationSuite, ExpectationSuiteValidationResult]
 
@@ -121,7 +121,7 @@ def _outcome(expectation: Any, result: ExpectationValidationResult | None) -> Ou
     success = bool(result.success)
     message = meta["says"] if success else f"{meta['subject']}: {meta['says']} {words} {meta['do']}"
     if success and checked == 0:
-        message = f"{meta['says']} {NOT_APPLICABLE}"
+        message = f"{meta['says']} {NOT_APPLICABLE} {meta['why_not']}."
     return Outcome(
         meta["id"],
         meta["subject"],

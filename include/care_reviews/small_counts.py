@@ -1,0 +1,60 @@
+"""Counts of people, and of records about them, as they may be told: in steps of five.
+
+A count of 1 to 5 is not told, and no larger one as it is: of two exact counts the difference may be the few.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+FEWEST, MOST = 1, 5
+FEW = f"{FEWEST} to {MOST}"
+ALL_BUT_FEW = f"all but {FEW}"
+# Of a small count so many values at least must be possible by all that is told beside it.
+LEAST_POSSIBLE = 3
+
+
+def told(number: int) -> str:
+    """A count in words: 0 as 0, 1 to 5 as that, a larger one rounded up to the next five."""
+    return FEW if FEWEST <= number <= MOST else f"{stepped(number):,}"
+
+
+def spanned(number: int) -> str:
+    """A count from the least to the most that it may be: beside limits, which it may lie between."""
+    least, most = _known(number)
+    return f"{least:,} to {most:,}" if number else "0"
+
+
+def stepped(number: int) -> int:
+    """A count rounded up to the next five."""
+    return -(-number // MOST) * MOST
+
+
+def rest(part: int, whole: int) -> str:
+    """A part beside the whole that it is taken from: where it is all, or all but a few, in these words."""
+    if part and part == whole:
+        return "all"
+    return ALL_BUT_FEW if part > MOST and whole - part <= MOST else told(part)
+
+
+def split(parts: Mapping[str, int]) -> dict[str, str] | None:
+    """Parts in words, beside their sum as `told` tells it; None where they would tell a small part."""
+    words = {name: told(number) for name, number in parts.items()}
+    return None if any(_is_told(name, parts) for name in parts) else words
+
+
+def _is_told(name: str, parts: Mapping[str, int]) -> bool:
+    """Whether a part is small, and the others and the sum leave too few values for it."""
+    if not FEWEST <= parts[name] <= MOST:
+        return False
+    least, most = _known(sum(parts.values()))
+    for other, number in parts.items():
+        if other != name:
+            fewest, highest = _known(number)
+            least, most = least - highest, most - fewest
+    return min(most, MOST) - max(least, FEWEST) + 1 < LEAST_POSSIBLE
+
+
+def _known(number: int) -> tuple[int, int]:
+    """The least and the most that a count may be, by the words that tell it."""
+    return (0, 0) if number == 0 else (stepped(number) - MOST + 1, stepped(number))
