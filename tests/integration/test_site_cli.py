@@ -180,7 +180,7 @@ def test_since_when_it_fails(folder: Path, pipeline: Engine) -> None:
     }
     words = said(folder / "publication-4" / "care.html")
     assert words.count("1 to 5 of 100 rows checked") == 2
-    assert "6 of 100 rows checked" in words
+    assert "10 of 100 rows checked" in words
     assert "3.0%" not in words
 
 

@@ -18,6 +18,7 @@ from care_reviews import site as pages
 from care_reviews.errors import PublicationRefusedError
 from care_reviews.settings import Settings
 from care_reviews.site import reading
+from care_reviews.small_counts import split, told
 from care_reviews.web.text import LONGEST
 from tests.conftest import AUTHORITY
 from tests.faults.small_council import engine
@@ -31,6 +32,7 @@ NIGHT = {
     "care.html",
     "marts.html",
     "quality.html",
+    "teams.html",
     "definitions.html",
     "inputs.html",
     "lineage.html",
@@ -176,26 +178,94 @@ def test_every_check_of_a_night_is_on_its_gates_page(site: Site) -> None:
             if not row["success"]:
                 assert f"Check {row['expectation']} Failed" in page
                 assert " ".join(row["because"].split()) in page
-        empty = sum(row["success"] and row["rows_checked"] == 0 for row in own)
-        assert page.count("not applicable") == empty
+        empty = [row for row in own if row["success"] and row["rows_checked"] == 0]
+        for row in empty:
+            assert f"not applicable: {row['message'].rpartition('Not applicable: ')[2].rstrip('.')}" in page
+        assert page.count("○ not applicable") == len(empty)
+        passed = sum(row["success"] for row in own) - len(empty)
+        stopped = sum(not row["success"] and row["severity"] == "stop" for row in own)
+        warned = len(own) - passed - len(empty) - stopped
+        assert f"{passed} checks passed, {warned} warned, {stopped} stopped" in page
+        if empty:
+            assert f"; {len(empty)} more were not applicable, as there was nothing to check." in page
 
 
-def test_no_small_count_is_told(site: Site) -> None:
-    """Cells with a number are counts; those of expectations, nights and periods stand in tables of their
-    own.
-    """
-    free = ("gates", "provisional")
+def counts_in(page: str) -> dict[str, set[str]]:
+    """The numbers in the cells of each table of a page, by the table's name."""
+    tables = re.findall(r'<caption id="([\w-]+)">([^<]*)(.*?)</table>', page, re.DOTALL)
+    return {
+        f"{name}: {unescape(caption)}": set(re.findall(r'<td class="number">\s*([\d,]+)\s*</td>', table))
+        for name, caption, table in tables
+    }
+
+
+def test_counts_of_people_are_told_in_steps_of_five(site: Site) -> None:
+    """So no small one can be had by subtraction, on a page, between pages, or between nights."""
+    of_people = re.compile(
+        r"trend-|team-|flows|marts|manifest|digests"
+        r"|subject-\d+: Checks of (?!kpi_|dim_date|dim_category|dim_department|dim_lookup)(dim_|fact_|fct_)"
+    )
+    things = re.compile(
+        r"<tr>\s*<th scope=.row.>(?:<code>(?:published\.\w+|dim_department|dim_lookup_dfe_ethnic)"
+        r"|[^<]*(?:than usual|as usual|than the night before)).*?</tr>",
+        re.DOTALL,
+    )
+    seen = 0
     for file in site.files:
-        if file.suffix != ".html":
-            continue
-        words = file.read_text(encoding="utf-8")
-        tables = re.findall(r'<caption id="([\w-]+)">.*?</table>', words, re.DOTALL)
-        for name, table in zip(tables, re.findall(r"<caption id=.*?</table>", words, re.DOTALL), strict=True):
-            cells = re.findall(r'<td class="number">\s*([^<]*?)\s*</td>', table)
-            if name not in free:
-                assert not {"1", "2", "3", "4", "5"} & set(cells), (file, name)
-        assert not re.search(r"<dt>Failed</dt><dd>[1-5]\b(?! to 5|,)", words), file
+        if file.suffix == ".html":
+            words = things.sub("", file.read_text(encoding="utf-8"))
+            for name, counts in counts_in(words).items():
+                if of_people.match(name):
+                    seen += len(counts)
+                    small = {count for count in counts if int(count.replace(",", "")) % 5}
+                    assert not small, (file, name)
+            assert not re.search(r"<dt>Failed</dt><dd>[1-5]\b(?! to 5|,)", words), file
+    assert seen > 1000
     assert "1 to 5 of" in site.page("publication-2/care.html")
+
+
+def test_counts_of_things_are_told_as_they_are(site: Site) -> None:
+    tables = counts_in(site.page("publication-2/inputs.html"))
+    compared = tables["reconciliation: Published counts against landed rows"]
+    assert "1" in compared  # one comparison, of nobody
+    rows = site.council.scalar(
+        "select record #>> '{marts,published.kpi_value,rows}' from audit.evidence "
+        'where record @> \'{"kind": "published", "publication_id": 2}\''
+    )
+    assert f"{int(rows):,}" in tables["marts: Rows of each table as published"]
+
+
+def test_on_a_first_night_nothing_passes_for_compared(site: Site) -> None:
+    said = Reader(site.page("publication-1/source.html")).said
+    for rule in ("did not lose more than 30% of its usual rows.", "has about its usual number of rows"):
+        found = re.findall(rf"{re.escape(rule)}.{{0,60}}?○ not applicable: ([\w ]+?) (?:stop|warn) 0 0", said)
+        assert len(found) == 19
+        assert set(found) == {"no earlier night to compare with"}
+    assert "no earlier publication to compare with" in Reader(site.page("publication-1/marts.html")).said
+
+
+def test_the_trend_is_told_by_team_as_far_as_it_may_be(site: Site) -> None:
+    page = site.page("publication-2/teams.html")
+    said = Reader(page).said
+    counts = site.council.rows(
+        "select t.expectation, t.team, t.open_findings from audit.finding_trend as t "
+        "where t.as_known = '2020-04-30' and t.team <> 'All teams' and t.open_findings > 0"
+    )
+    by_rule: dict[str, dict[str, int]] = {}
+    for row in counts:
+        by_rule.setdefault(row["expectation"].partition(".")[2], {})[row["team"]] = row["open_findings"]
+    shown = 0
+    for rule, teams in by_rule.items():
+        words = split(teams)
+        for team in teams:
+            section = page.partition(f">{team}</h2>")[2].partition("<h2")[0]
+            line = section.partition(f"<code>{rule}</code>")[2].partition("</tr>")[0]
+            cells = re.findall(r'<td class="number">(.*?)</td>', line)
+            shown += words is not None
+            if words is not None or cells:
+                assert cells[1:] == [words[team] if words else "not split"], (rule, team)
+    assert shown > 20
+    assert "Not known" in said
 
 
 def test_rows_are_followed_from_source_to_publication(site: Site) -> None:
@@ -203,13 +273,14 @@ def test_rows_are_followed_from_source_to_publication(site: Site) -> None:
     night = site.council.rows("select * from audit.manifest where extract_id = 2 order by table_name")
     for row in night:
         assert row["content_digest"] in said
-        if row["rows_read"] > 5:
-            assert f"{row['table_name']} {row['rows_read']:,} " in said
+        exact = row["table_name"] in ("dim_department", "dim_lookup_dfe_ethnic")
+        read = f"{row['rows_read']:,}" if exact else told(row["rows_read"])
+        assert f"{row['table_name']} {read} " in said
     rows = site.council.scalar(
         "select record -> 'marts' -> 'analysis.fct_review' ->> 'rows' from audit.evidence "
         'where record @> \'{"kind": "published", "publication_id": 2}\''
     )
-    assert f"analysis.fct_review {int(rows):,}" in said
+    assert f"analysis.fct_review {told(int(rows))}" in said
     assert "nothing of this night was published" in Reader(site.page("blocked-3/inputs.html")).said
 
 

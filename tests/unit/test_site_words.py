@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from jinja2 import UndefinedError
@@ -32,6 +33,7 @@ def check(
         because="Because.",
         remedy="Do.",
         owner="Owner",
+        why_not=None,
         since=None if success else NIGHT,
     )
 
@@ -42,9 +44,19 @@ def gate(verdict: str, *checks: Check) -> GateFacts:
 
 @pytest.mark.parametrize(
     ("number", "shown"),
-    [(None, "–"), (0, "0"), (1, "1 to 5"), (5, "1 to 5"), (6, "6"), (12345, "12,345")],
+    [
+        (None, "not counted"),
+        (0, "0"),
+        (1, "1 to 5"),
+        (5, "1 to 5"),
+        (6, "10"),
+        (10, "10"),
+        (11, "15"),
+        (12345, "12,345"),
+        (12346, "12,350"),
+    ],
 )
-def test_small_counts_are_not_shown_as_they_are(number: int | None, shown: str) -> None:
+def test_counts_of_people_are_shown_in_steps_of_five(number: int | None, shown: str) -> None:
     assert words.count(number) == shown
 
 
@@ -54,14 +66,45 @@ def test_small_counts_are_not_shown_as_they_are(number: int | None, shown: str) 
         (100, 100, "all"),
         (99, 100, "all but 1 to 5"),
         (95, 100, "all but 1 to 5"),
-        (94, 100, "94"),
-        (0, 3, "all but 1 to 5"),
-        (0, 0, "all"),
+        (94, 100, "95"),
+        (14, 19, "all but 1 to 5"),
+        (13, 19, "15"),
+        (0, 3, "0"),
+        (0, 0, "0"),
+        (3, 3, "all"),
+        (3, 5, "1 to 5"),
         (4, 40, "1 to 5"),
+        (None, 40, "not counted"),
+        (4, None, "1 to 5"),
     ],
 )
-def test_a_part_does_not_tell_the_few_that_its_whole_has_more(number: int, whole: int, shown: str) -> None:
-    assert words.rest(number, whole) == shown
+def test_a_part_does_not_tell_the_few_that_its_whole_has_more(
+    number: int | None, whole: int | None, shown: str
+) -> None:
+    assert words.part(number, whole) == shown
+
+
+@pytest.mark.parametrize(
+    ("expectation", "checked", "failed"),
+    [
+        ("care.reviews.167", "20", "all but 1 to 5"),
+        ("source.fact_cla.readable", "20", "all but 1 to 5"),
+        ("source.fact_cla.volume", "20", "15"),  # rows that lack are no part of those there
+        ("source.fact_cla.size_in_band", "19", "14"),
+        ("source.dim_department.readable", "19", "14"),
+        ("source.manifest.complete", "19", "14"),
+        ("marts.fct_review.grain", "20", "all but 1 to 5"),
+        ("marts.dim_child.grain", "20", "all but 1 to 5"),
+        ("marts.worklist_chair.grain", "20", "all but 1 to 5"),
+        ("marts.kpi_value.grain", "19", "14"),
+        ("marts.reconciliation.fct_review", "19", "14"),
+        ("marts.reviews_held.accounted", "19", "14"),
+    ],
+)
+def test_what_is_no_count_of_people_is_shown_as_it_is(expectation: str, checked: str, failed: str) -> None:
+    subject = expectation.split(".")[1]
+    counted = replace(check(False), expectation=expectation, subject=subject, rows_checked=19, rows_failed=14)
+    assert (counted.checked, counted.failed) == (checked, failed)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from care_reviews.site import people, words
 from care_reviews.site.words import (
     NOT_APPLICABLE,
     NOT_JUDGED,
@@ -19,7 +20,8 @@ from care_reviews.site.words import (
 @dataclass(frozen=True)
 class Check:
     """An expectation as a night judged it. `since`: the first night of those on which it failed without a
-    break. The words are None on nights that are older than their being kept.
+    break; `why_not`: why there was nothing to check. The words are None on nights that are older than their
+    being kept.
     """
 
     expectation: str
@@ -34,6 +36,7 @@ class Check:
     because: str | None
     remedy: str | None
     owner: str | None
+    why_not: str | None
     since: dt.date | None
 
     @property
@@ -41,6 +44,22 @@ class Check:
         """Whether it leads what was read or published back to landed rows."""
         accounts = (".accounted", ".as_counted")
         return self.subject in ("reconciliation", "manifest") or self.expectation.endswith(accounts)
+
+    @property
+    def checked(self) -> str:
+        """How many rows it checked, in words."""
+        return words.count(self.rows_checked, self._is_of_people)
+
+    @property
+    def failed(self) -> str:
+        """How many of them failed, in words."""
+        if self.expectation.endswith(people.OF_ALL_ROWS):
+            return words.count(self.rows_failed, self._is_of_people)
+        return words.part(self.rows_failed, self.rows_checked, self._is_of_people)
+
+    @property
+    def _is_of_people(self) -> bool:
+        return people.check_is_of_people(self.expectation, self.subject)
 
     @property
     def stops(self) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from care_reviews.site import people, words
 from care_reviews.site.checks import GateFacts
 from care_reviews.site.courses import Course, Trend
 from care_reviews.site.words import (
@@ -92,6 +93,17 @@ class Flow:
     used: int
     digest: str
 
+    @property
+    def words(self) -> tuple[str, str, str, str]:
+        """Its four counts, each of the one before it; those of rows about people as they may be told."""
+        of_people = people.table_is_of_people(self.table)
+        return (
+            words.count(self.extracted, of_people),
+            words.count(self.quarantined, of_people),
+            words.part(self.landed, self.extracted, of_people),
+            words.part(self.used, self.landed, of_people),
+        )
+
 
 @dataclass(frozen=True)
 class MartLine:
@@ -100,6 +112,10 @@ class MartLine:
     view: str
     rows: int
     sha256: str
+
+    @property
+    def words(self) -> str:
+        return words.count(self.rows, people.mart_is_of_people(self.view))
 
 
 @dataclass(frozen=True)

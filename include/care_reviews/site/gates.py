@@ -14,7 +14,7 @@ from care_reviews.validation.verdict import GATES
 _GATE = text("select gate, verdict, finished_at from audit.validation where validation_id = :validation_id")
 _CHECKS = text(
     "select expectation, subject, column_name as column, severity, success, rows_checked, rows_failed, "
-    "says, because, remedy, owner, "
+    "says, because, remedy, owner, substring(message from 'Not applicable: (.*)\\.$') as why_not, "
     "message not like '%could not be judged%' and expectation not like '%.gate.runs' as is_judged "
     "from audit.validation_result where validation_id = :validation_id order by position"
 )

@@ -48,6 +48,7 @@ GATE_PAGES = (
 )
 OTHERS = (
     Page("quality.html", "quality.html", "Data quality", "Are the records getting better or worse?"),
+    Page("teams.html", "teams.html", "Teams", "Whose records are getting better or worse?"),
     Page("definitions.html", "definitions.html", "Definitions", "What does each published measure mean?"),
     Page("inputs.html", "inputs.html", "Inputs", "How do the rows read become the rows published?"),
     Page("lineage.html", "lineage.html", "Lineage", "What is each published table made from?"),

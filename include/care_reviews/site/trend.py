@@ -1,4 +1,4 @@
-"""The data quality by rule and month: what was open after the last judged night of each."""
+"""The data quality by rule, team and month: what was open after the last judged night of each month."""
 
 from __future__ import annotations
 
@@ -25,16 +25,23 @@ _COUNTS = text(
     counted as (
         select distinct on (judged.gate, counts.expectation, date_trunc('month', judged.as_known))
             judged.gate, counts.expectation, counts.rule, counts.owner, counts.rows_checked,
-            counts.open_findings, result.says, judged.as_known,
+            counts.open_findings, counts.validation_id, result.says, judged.as_known,
             date_trunc('month', judged.as_known)::date as month
         from judged
         inner join audit.finding_count as counts
-            on counts.validation_id = judged.validation_id and counts.team = :team
+            on counts.validation_id = judged.validation_id and counts.team = :all_teams
         left join audit.validation_result as result
             on result.validation_id = judged.validation_id and result.expectation = counts.expectation
         order by judged.gate, counts.expectation, date_trunc('month', judged.as_known), judged.as_known desc
     )
-    select * from counted order by gate, expectation, month
+    select counted.*, coalesce(teams.open_by_team, '{}') as open_by_team
+    from counted
+    cross join lateral (
+        select jsonb_object_agg(team, open_findings) as open_by_team from audit.finding_count as counts
+        where counts.validation_id = counted.validation_id and counts.expectation = counted.expectation
+            and counts.team <> :all_teams
+    ) as teams
+    order by gate, expectation, month
     """
 )
 
@@ -48,7 +55,7 @@ def trend_of(connection: Connection, decision: Decision) -> Trend:
             "last": decision.last_validation,
             "extract_id": decision.extract_id,
             "until": decision.decided_at,
-            "team": ALL_TEAMS,
+            "all_teams": ALL_TEAMS,
         },
     ).all()
     nights: dict[dt.date, dt.date] = {}
@@ -60,7 +67,9 @@ def trend_of(connection: Connection, decision: Decision) -> Trend:
         own = {row.month: row for row in rows if (row.gate, row.expectation) == (gate, expectation)}
         newest = own[max(own)]
         counts = tuple(
-            Open(own[month].open_findings, own[month].rows_checked) if month in own else None
+            Open(own[month].open_findings, own[month].rows_checked, own[month].open_by_team)
+            if month in own
+            else None
             for month in months
         )
         if any(count and count.findings for count in counts):

@@ -1,19 +1,20 @@
-"""How the pages write counts, days and states: words first, a shape beside them, and no small count."""
+"""How the pages write counts, days and states: words first, a shape beside them, and no small count.
+
+Counts of people and of records about them are told in steps of five, all others as they are.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
 
+from care_reviews.small_counts import FEW, FEWEST, MOST, rest, stepped, told
 from care_reviews.web.text import day, moment, plural
 
 # What templates ask of this module, wherever it is written.
-__all__ = ["day", "moment", "plural"]
+__all__ = ["FEW", "day", "moment", "plural"]
 
-# Counts of people and of records about them that are not shown as they are.
-FEWEST, MOST = 1, 5
-FEW = f"{FEWEST} to {MOST}"
-ALL_BUT_FEW = f"all but {FEW}"
+NOT_COUNTED = "not counted"
 
 
 @dataclass(frozen=True)
@@ -42,31 +43,30 @@ ABSENT = Status("not kept", "○", "none")
 VERDICTS = {status.word: status for status in (PASSED, WARNED, BLOCKED)}
 
 
-def count(number: int | None) -> str:
-    """A count of rows, findings or people: 0 as 0, 1 to 5 as that, larger ones in full; nothing is a dash."""
+def count(number: int | None, of_people: bool = True) -> str:
+    """A count of rows, findings or people as it may be told, of anything else as it is."""
     if number is None:
-        return "–"
-    return FEW if FEWEST <= number <= MOST else f"{number:,}"
+        return NOT_COUNTED
+    return told(number) if of_people else f"{number:,}"
+
+
+def part(number: int | None, whole: int | None, of_people: bool = True) -> str:
+    """A count of some of the `whole` that is shown beside it."""
+    if number is None or whole is None or not of_people:
+        return count(number, of_people)
+    return rest(number, whole)
 
 
 def shown(number: int) -> float:
-    """A count as a picture may show it: 1 to 5 all alike."""
-    return (FEWEST + MOST) / 2 if FEWEST <= number <= MOST else float(number)
+    """A count as a picture may show it: as it is told, 1 to 5 all alike."""
+    return (FEWEST + MOST) / 2 if FEWEST <= number <= MOST else float(stepped(number))
 
 
 def measured(value: Decimal, is_count: bool) -> str:
-    """A published value: a count as any other, a share or a rate with one decimal."""
-    return count(int(value)) if is_count else f"{value:,.1f}"
-
-
-def rest(part: int, whole: int) -> str:
-    """A count beside the whole that it is part of: where it is all, or all but a few, that alone is said, so
-    that the few cannot be had by subtraction.
-    """
-    missing = whole - part
-    if not missing:
-        return "all"
-    return ALL_BUT_FEW if FEWEST <= missing <= MOST else count(part)
+    """A published value, as readers see it: a count that is small is hidden, a share has one decimal."""
+    if is_count:
+        return FEW if FEWEST <= value <= MOST else f"{int(value):,}"
+    return f"{value:,.1f}"
 
 
 def number(value: int) -> str:
