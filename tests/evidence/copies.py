@@ -44,8 +44,10 @@ class Copy:
         with self.owner.connect() as connection:
             return connection.scalar(text(query))
 
-    def verify(self, heads: Path | None = None, reports: Path | None = None) -> Verified:
-        return verify(self.auditor, heads, reports=reports)
+    def verify(
+        self, heads: Path | None = None, reports: Path | None = None, site: Path | None = None
+    ) -> Verified:
+        return verify(self.auditor, heads, reports=reports, site=site)
 
     def report(self, reports: Path) -> Path:
         """Write a report, whose files say little, and put it into the evidence; gives its folder."""

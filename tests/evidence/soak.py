@@ -2,8 +2,8 @@
 
 The nights are those of a month that holds the end of a reporting year and Easter, each with all five steps,
 judged by the real gates. Corrections reach far back on the eighth; its publication is withdrawn two nights
-later. The fourteenth finds half of a table gone and is blocked. Of the twentieth the copy was half refreshed:
-it is discarded, and runs again.
+later. The twelfth is released as a return. The fourteenth finds half of a table gone and is blocked. Of the
+twentieth the copy was half refreshed: it is discarded, and runs again.
 
     python -m tests.evidence.soak [FOLDER]
 
@@ -16,6 +16,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import re
+import shutil
 import sys
 import time
 from collections.abc import Iterator
@@ -28,20 +29,21 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import text
 
-from care_reviews import connections, ledger, rebuilding
+from care_reviews import connections, ledger, night, rebuilding
 from care_reviews.demo import fill_source
 from care_reviews.discarding import discard
 from care_reviews.errors import GateBlockedError, RebuildRefusedError
 from care_reviews.evidence.verify import EvidenceBrokenError
 from care_reviews.warehouse import deploy
 from tests.conftest import AUTHORITY, Server, _server
+from tests.evidence.conftest import APPROVER, RETURN, released
 from tests.evidence.copies import Copy, copy_of
-from tests.evidence.tampering import KINDS, OF_PACKS, one
-from tests.faults.small_council import PROFILE, Council, engine, run
+from tests.evidence.tampering import KINDS, OF_PACKS, OF_PAGES, one
+from tests.faults.small_council import PROFILE, STEPS, Council, engine, run
 from tests.servers import server_home
 
 FIRST, NIGHTS, MONTHS = dt.date(2020, 3, 16), 30, 3
-CORRECTED, WITHDRAWN, BLOCKED, DISCARDED = 8, 10, 14, 20
+CORRECTED, WITHDRAWN, RETURNED, BLOCKED, DISCARDED = 8, 10, 12, 14, 20
 # What a record system keeps once it was corrected.
 CORRECTIONS = (
     "update fact_meetings set actual_dttm = actual_dttm - interval '3 days' where fact_meeting_id % 40 = 0",
@@ -68,14 +70,15 @@ def main() -> None:
     with _home() as home, contextmanager(_server)(home) as server:
         council = _council(server)
         with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("CARE_REVIEWS_APPROVERS", APPROVER)
             council.connect(patch)
             for number in range(1 + council.scalar(DECIDED), NIGHTS + 1):
                 one_night(council, number)
             size = council.scalar("select pg_database_size(current_database())") >> 20
             say(f"The warehouse has {NIGHTS} nights and {size:,} MB")
             heads = next((home / "evidence").glob("chain-*.txt"))
-            failures += untouched(server, heads)
-            failures += tampered(server)
+            failures += untouched(server, heads, home / "site")
+            failures += tampered(server, home / "site")
     for words in failures:
         say(f"FAILED: {words}")
     sys.exit(1 if failures else 0)
@@ -95,7 +98,12 @@ def one_night(council: Council, number: int) -> None:
         ledger.withdraw(pipeline, CORRECTED, "wrong dates", "a manager")
         told = f"publication {CORRECTED} withdrawn; published"
     try:
-        run(tonight)
+        if number == RETURNED:
+            run(tonight, *STEPS[:-1])
+            night.publish(tonight, RETURN, released())
+            told = "released as a return"
+        else:
+            run(tonight)
     except GateBlockedError as reasons:
         told = f"blocked: {str(reasons).splitlines()[0]}"
     say(f"night {number:2d}, {tonight.as_known}: {told} ({time.monotonic() - started:.0f} s)")
@@ -114,11 +122,11 @@ def refresh(council: Council, number: int) -> None:
             assert connection.execute(text(statement)).rowcount > 0, statement
 
 
-def untouched(server: Server, heads: Path) -> Iterator[str]:
+def untouched(server: Server, heads: Path, site: Path) -> Iterator[str]:
     """What does not hold of a warehouse that nobody touched: verifying, and building again."""
     with copy_of(server, WAREHOUSE) as copy:
         started = time.monotonic()
-        found = copy.verify(heads)
+        found = copy.verify(heads, site=site)
         say(f"Untouched, verified in {time.monotonic() - started:.1f} s: {found}")
         last = found.publications
         # The blocked night has no publication: from then on the numbers lag one behind.
@@ -131,7 +139,7 @@ def untouched(server: Server, heads: Path) -> Iterator[str]:
                 yield f"publication {publication_id} differs"
 
 
-def tampered(server: Server) -> Iterator[str]:
+def tampered(server: Server, site: Path) -> Iterator[str]:
     """What is not found of every kind of tampering, each in a copy of its own; shows all in a table."""
     shown = Table("kind of tampering", "caught", "place named", "seconds")
 
@@ -151,6 +159,14 @@ def tampered(server: Server) -> Iterator[str]:
             tamper(copy.report(Path(reports)))
             started = time.monotonic()
             place = _broken_at(copy, expected, Path(reports))
+            yield from tell(kind, place, time.monotonic() - started)
+    for kind, (tamper, expected) in OF_PAGES.items():
+        with copy_of(server, WAREHOUSE) as copy, TemporaryDirectory() as folder:
+            pages = Path(folder) / "site"
+            shutil.copytree(site, pages)
+            tamper(pages / AUTHORITY.lower() / "publication-1")
+            started = time.monotonic()
+            place = _broken_at(copy, expected, site=pages)
             yield from tell(kind, place, time.monotonic() - started)
     for kind, tampering in REBUILT.items():
         with copy_of(server, WAREHOUSE) as copy:
@@ -175,9 +191,11 @@ REBUILT = {
 }
 
 
-def _broken_at(copy: Copy, expected: str, reports: Path | None = None) -> str | None:
+def _broken_at(
+    copy: Copy, expected: str, reports: Path | None = None, site: Path | None = None
+) -> str | None:
     try:
-        copy.verify(reports=reports)
+        copy.verify(reports=reports, site=site)
     except EvidenceBrokenError as error:
         return error.place if re.search(expected, str(error)) else None
     return None

@@ -90,11 +90,21 @@ VALIDATION = (
 OF_VALIDATION = r"validation \d+ in audit.{}, by record $record \(published\)"
 A_RESULT = a_row("audit.validation_result", f"validation_id = {VALIDATION} and rows_failed is not null")
 AN_ACCOUNT = a_row("audit.reconciliation", f"validation_id = {VALIDATION} and kind = 'set aside'")
+A_JSON = a_row("audit.validation_json", f"validation_id = {VALIDATION} and result like '%9%'")
 A_FINDING_COUNT = a_row(
     "audit.finding_count",
     "validation_id = (select (record -> 'gates' -> 'care' ->> 'validation_id')::bigint "
     "from audit.evidence where evidence_id = $record)",
 )
+A_RETURN = "return_name is not null"
+# Tables of landing that are put together in the database, and a column of each.
+MADE = {
+    "lcs__fact_meeting_subjects": "dim_person_id",
+    "lcs__fact_forms": "dim_person_id",
+    "lcs__fact_form_answers": "answer",
+    "quarantine": "reason",
+}
+NEWEST = {table: f"known_from = (select max(known_from) from landing.{table})" for table in MADE}
 A_VALUE = a_row("published.kpi_value_history", "known_from = $publication and value is not null")
 HIDDEN = a_row("published.kpi_value_history", "symbol = 'c' and known_to is null")
 
@@ -149,6 +159,13 @@ OF_THE_GATES = {
         f"update audit.reconciliation set rows = rows + 1 where {AN_ACCOUNT}",
         OF_VALIDATION.format("reconciliation"),
     ),
+    "what Great Expectations gave": one(
+        f"update audit.validation_json set result = replace(result, '9', '8') where {A_JSON}",
+        OF_VALIDATION.format("validation_json"),
+    ),
+    "what Great Expectations gave deleted": one(
+        f"delete from audit.validation_json where {A_JSON}", OF_VALIDATION.format("validation_json")
+    ),
     "a line of an account deleted": one(
         f"delete from audit.reconciliation where {AN_ACCOUNT}", OF_VALIDATION.format("reconciliation")
     ),
@@ -185,6 +202,27 @@ OF_THE_LEDGER = {
         "update published.publication set withdrawn_by = 'somebody else' where publication_id = $withdrawn",
         "publication $withdrawn in the ledger, withdrawn_by, .* says somebody else, and should say a manager",
     ),
+    "which return it was": one(
+        f"update published.publication set return_name = 'another return' where {A_RETURN}",
+        r"publication \d+ in the ledger, return_name, by record \d+ \(published\): it says another return",
+    ),
+    "who released": one(
+        f"update published.publication set released_by = 'somebody else' where {A_RETURN}",
+        r"publication \d+ in the ledger, released_by, by record \d+ \(published\): it says somebody else",
+    ),
+    "when it was released": one(
+        f"update published.publication set released_at = released_at - interval '1 day' where {A_RETURN}",
+        r"publication \d+ in the ledger, released_at, by record \d+ \(published\)",
+    ),
+    "with which comment": one(
+        f"update published.publication set release_comment = 'all checked' where {A_RETURN}",
+        r"publication \d+ in the ledger, release_comment, by record \d+ \(published\): it says all checked",
+    ),
+    "a return that nobody released": one(
+        "update published.publication set return_name = 'a return', released_at = published_at "
+        "where publication_id = $withdrawn",
+        "publication $withdrawn in the ledger, return_name, by record .* should say nothing",
+    ),
     "a publication deleted": one(
         "delete from published.publication where publication_id = $standing",
         "publication $standing: it says nothing",
@@ -196,6 +234,47 @@ OF_THE_LEDGER = {
         "dbt_invocation_id, source_gate, care_gate, marts_gate, 1, 0, 0 from published.publication limit 1",
         r"the records of publication \d+: it says nothing",
     ),
+}
+# The digest of what a council's findings were when something was last decided.
+FINDINGS = r"audit.finding, findings of E\d+, by record \d+ \((published|discarded)\)"
+OF_FINDINGS = {
+    "a finding resolved that the record still had": one(
+        "update audit.finding set resolved_on = last_seen where "
+        + a_row("audit.finding", "resolved_on is null"),
+        FINDINGS,
+    ),
+    "a finding that began later": one(
+        "update audit.finding set first_seen = last_seen where "
+        + a_row("audit.finding", "first_seen < last_seen"),
+        FINDINGS,
+    ),
+    "a finding deleted": one("delete from audit.finding where " + a_row("audit.finding", "true"), FINDINGS),
+}
+# Whoever owns the tables may put others in place of what keeps them.
+OF_GUARDS = {
+    "a trigger switched off": one(
+        "alter table audit.evidence disable trigger evidence_stays",
+        "trigger evidence_stays of audit.evidence: it says off",
+    ),
+    "a trigger that minds deleting alone": Tampering(
+        (
+            "drop trigger evidence_stays on audit.evidence",
+            "create trigger evidence_stays before delete on audit.evidence "
+            "for each statement execute function audit.refuse_change()",
+        ),
+        "trigger evidence_stays of audit.evidence: it says CREATE TRIGGER evidence_stays BEFORE DELETE ON",
+    ),
+    "the trigger of findings taken away": one(
+        "drop trigger finding_kept on audit.finding", "trigger finding_kept of audit.finding: it says off"
+    ),
+    **{
+        f"{name} that does nothing": one(
+            f"create or replace function audit.{name}() returns trigger language plpgsql "
+            "set search_path = pg_catalog, pg_temp as 'begin return new; end'",
+            rf"function audit.{name}\(\): it says something else",
+        )
+        for name in ("refuse_change", "evidence_follows", "keep_findings")
+    },
 }
 OF_LANDING = {
     "a discarded night brought back": one(
@@ -228,6 +307,25 @@ OF_LANDING = {
         + a_row("landing.lcs__fact_legal_status", "known_to is null and known_from < $standing_extract"),
         "landing.lcs__fact_legal_status, rows closed by extract $standing_extract, by record",
     ),
+    **{
+        f"a landed value of {table}": one(
+            f"update landing.{table} set {column} = '7' where " + a_row(f"landing.{table}", NEWEST[table]),
+            rf"landing.{table}, rows opened by extract \d+, by record \d+ \(landed\)",
+        )
+        for table, column in MADE.items()
+    },
+    **{
+        f"a landed row of {table} deleted": one(
+            f"delete from landing.{table} where " + a_row(f"landing.{table}", NEWEST[table]),
+            rf"landing.{table}, rows opened by extract \d+, by record \d+ \(landed\)",
+        )
+        for table in MADE
+    },
+    "a row in quarantine that no night put there": one(
+        "insert into landing.quarantine select authority_code, table_name, record_key, column_name, reason, "
+        "payload, row_hash, occurrence + 1, known_from, known_to from landing.quarantine limit 1",
+        r"landing.quarantine, rows opened by extract \d+, by record \d+ \(landed\)",
+    ),
     "a landed row that no night landed": one(
         "insert into landing.lcs__dim_department (authority_code, dim_department_id, row_hash, occurrence, "
         "known_from) select authority_code, '99', gen_random_uuid(), 1, 1077 from audit.extract limit 1",
@@ -258,7 +356,7 @@ OF_MARTS = {
         "publication $withdrawn, mart published.kpi_value, by record",
     ),
 }
-KINDS = OF_THE_CHAIN | OF_THE_GATES | OF_THE_LEDGER | OF_LANDING | OF_MARTS
+KINDS = OF_THE_CHAIN | OF_THE_GATES | OF_THE_LEDGER | OF_FINDINGS | OF_LANDING | OF_MARTS | OF_GUARDS
 
 # What is done to the folder of a report pack, `annual-report.html`, `.pdf` and `pack.json`.
 OF_PACKS: dict[str, tuple[Callable[[Path], object], str]] = {
@@ -279,4 +377,23 @@ OF_PACKS: dict[str, tuple[Callable[[Path], object], str]] = {
         "file annex.html, by record .* should say nothing",
     ),
     "a report deleted": (shutil.rmtree, "file annual-report.html, by record .* it says nothing"),
+}
+# What is done to the folder of a night's pages.
+OF_PAGES: dict[str, tuple[Callable[[Path], object], str]] = {
+    "a page": (
+        lambda night: (night / "care.html").write_text("All passed."),
+        r"site of E\d+, page publication-1/care.html, by record \d+ \(shown\)",
+    ),
+    "a page deleted": (
+        lambda night: (night / "history.html").unlink(),
+        r"page publication-1/history.html, by record \d+ \(shown\): it says nothing",
+    ),
+    "a page added": (
+        lambda night: (night / "more.html").write_text("more"),
+        r"page publication-1/more.html, by record \d+ \(shown\): .* should say nothing",
+    ),
+    "a night's pages deleted": (
+        shutil.rmtree,
+        r"page publication-1/care.html, by record \d+ \(shown\): it says nothing",
+    ),
 }

@@ -19,6 +19,11 @@ from tests.evidence.copies import Copy
 # The nights that the tests share are made in the first of them.
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1500)]
 
+# What a later publication no longer says of an earlier one's months.
+REVISED = (
+    "select count(*) from published.kpi_value_history where known_from = 1 and known_to = 3 "
+    "and period_end <= '2020-03-31' and period_start >= '2019-04-01'"
+)
 LEFT = "select count(*) from pg_class where relnamespace = 'scratch_e10000030'::regnamespace"
 
 
@@ -45,6 +50,9 @@ def test_every_publication_comes_out_the_same(copy: Copy):
         ).all()
     # The second was withdrawn before the third was built, the first after: each as it stood then.
     assert [tuple(row) for row in built] == [(1, None, 13), (2, 1, 13), (3, 1, 14)]
+    # Five months later meetings had other dates, and reviews and placements were gone.
+    assert copy.scalar(REVISED) > 100
+    assert copy.scalar("select count(*) from landing.lcs__fact_cla_review where known_to = 3") > 100
     for publication_id in (1, 2, 3):
         rebuilt = rebuilding.rebuild(copy.pipeline, publication_id)
         assert [mart.view for mart in rebuilt.marts if not mart.is_same] == []

@@ -16,17 +16,18 @@ from care_reviews.evidence.verify import EvidenceBrokenError
 from tests.conftest import AUTHORITY
 from tests.evidence.conftest import Audited
 from tests.evidence.copies import Copy
-from tests.evidence.tampering import KINDS, OF_PACKS
+from tests.evidence.tampering import KINDS, OF_PACKS, OF_PAGES
 
 # The nights that the tests share are made in the first of them.
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1500)]
 
 
 def test_an_untouched_warehouse_is_whole(copy: Copy, audited: Audited):
-    found = copy.verify(audited.heads)
+    found = copy.verify(audited.heads, site=audited.site)
     records = copy.scalar("select count(*) from audit.evidence")
-    # It began, four nights landed, three were published, one blocked, one discarded, two withdrawn.
-    assert (found.records, found.heads) == (12, 12) == (records, records)
+    # It began, four nights landed, three were published and shown, one blocked, one discarded, two withdrawn.
+    assert (found.records, found.heads) == (15, 15) == (records, records)
+    assert (found.judged_since, found.pages) == ((), (3, 0))
     assert (found.publications, found.extracts, found.older, found.older_extracts) == (3, 4, 0, 0)
     assert found.rows is not None
     assert found.rows > 10_000
@@ -91,8 +92,8 @@ def forged(copy: Copy, last: int, change: Callable[[dict[str, Any]], None] = lam
 
 
 def test_a_chain_cut_short_is_found_by_its_head(copy: Copy, audited: Audited):
-    forged(copy, 11)
-    with pytest.raises(EvidenceBrokenError, match=r"record 12, by the heads in heads.txt: it says nothing"):
+    forged(copy, 14)
+    with pytest.raises(EvidenceBrokenError, match=r"record 15, by the heads in heads.txt: it says nothing"):
         copy.verify(audited.heads)
 
 
@@ -100,7 +101,7 @@ def test_a_chain_written_anew_whole_is_found_by_its_head(copy: Copy, audited: Au
     def change(record):
         record["judged_with"]["volume_drop_stop"] = "0.9"
 
-    forged(copy, 12, change)
+    forged(copy, 15, change)
     copy.verify()  # which is why a head is kept elsewhere
     with pytest.raises(EvidenceBrokenError, match=r"record 3, by the heads in heads.txt"):
         copy.verify(audited.heads)
@@ -110,7 +111,7 @@ def test_a_forged_record_is_held_against_the_contents(copy: Copy):
     def change(record):
         record["marts"]["published.kpi_value"]["rows"] += 1
 
-    forged(copy, 12, change)
+    forged(copy, 15, change)
     with pytest.raises(EvidenceBrokenError, match=r"publication 1, mart published.kpi_value"):
         copy.verify()
 
@@ -119,12 +120,12 @@ def test_a_record_put_in_between_is_found(copy: Copy):
     with copy.owner.connect() as connection:
         last = chain.head(connection)
     assert last is not None
-    record = json.dumps({"kind": "withdrawn", "number": 13, "publication_id": 1})
+    record = json.dumps({"kind": "withdrawn", "number": 16, "publication_id": 1})
     copy.spoil(
-        f"insert into audit.evidence values (13, '{record.replace(':', chr(92) + ':')}', '{last.hash}', "
+        f"insert into audit.evidence values (16, '{record.replace(':', chr(92) + ':')}', '{last.hash}', "
         "repeat('c', 64))"
     )
-    with pytest.raises(EvidenceBrokenError, match=r"the hash of record 13 \(withdrawn\)"):
+    with pytest.raises(EvidenceBrokenError, match=r"the hash of record 16 \(withdrawn\)"):
         copy.verify()
 
 
@@ -143,8 +144,26 @@ def test_a_function_that_gives_what_it_should_is_found(copy: Copy):
         copy.verify()
 
 
-def test_a_guard_switched_off_is_found(copy: Copy):
-    with copy.owner.begin() as connection:
-        connection.execute(text("alter table audit.evidence disable trigger evidence_stays"))
-    with pytest.raises(EvidenceBrokenError, match=r"trigger evidence_stays .* says off, and should say on"):
-        copy.verify()
+def test_tampering_with_a_nights_pages_is_found_and_named(copy: Copy, audited: Audited, tmp_path: Path):
+    assert copy.verify(site=tmp_path / "nowhere").pages is None
+    for kind, (tamper, place) in OF_PAGES.items():
+        site = tmp_path / kind
+        shutil.copytree(audited.site, site)
+        tamper(site / AUTHORITY.lower() / "publication-1")
+        with pytest.raises(EvidenceBrokenError, match=place):
+            copy.verify(site=site)
+    older = audited.site / AUTHORITY.lower() / "publication-0"  # of before pages were vouched for
+    older.mkdir()
+    assert copy.verify(site=audited.site).pages == (3, 1)
+    older.rmdir()
+
+
+def test_findings_are_vouched_for_again_by_the_next_decision(copy: Copy):
+    """A night that was judged has changed them, and is not decided yet."""
+    copy.spoil(
+        "insert into audit.validation (extract_id, authority_code, as_known, run_id, gate, verdict, "
+        "expectations, passed, warned, stopped, started_at, finished_at) select extract_id, authority_code, "
+        "as_known, run_id, 'care', 'warned', 1, 0, 1, 0, now(), now() from audit.extract limit 1"
+    )
+    copy.tamper("a finding deleted")
+    assert copy.verify().judged_since == (AUTHORITY,)

@@ -51,10 +51,10 @@ def verify(
     from care_reviews.evidence.verify import verify
     from care_reviews.settings import get_settings
 
-    reports = get_settings().reports
+    settings = get_settings()
     engine = warehouse_engine(warehouse_url)
     with in_words(engine, "verifying the evidence"), Progress().moving() as progress:
-        found = verify(engine, heads, not without_contents, reports, progress.now)
+        found = verify(engine, heads, not without_contents, settings.reports, settings.site, progress.now)
     typer.echo(
         f"The evidence is whole: {found.records:,} records, {found.publications:,} publications, "
         f"{found.extracts:,} landed nights."
@@ -63,7 +63,10 @@ def verify(
         typer.echo("Contents were not checked, as asked: chain and ledger alone were.")
     else:
         typer.echo(f"Contents: {found.rows:,} rows digested anew, all as they were.")
-        typer.echo(_packs(found.packs))
+        for code in found.judged_since:
+            typer.echo(f"Findings of {code}: judged since, and vouched for by the next decision.")
+        typer.echo(_files("Report packs", found.packs))
+        typer.echo(_files("Nights' pages", found.pages))
     if found.older or found.older_extracts:
         typer.echo(
             f"Older than the chain, so that no record vouches for them: {found.older:,} publications, "
@@ -76,12 +79,12 @@ def verify(
     typer.echo(f"Head: record {found.records} {found.head}")
 
 
-def _packs(packs: tuple[int, int] | None) -> str:
-    if packs is None:
-        return "Report packs: none are kept here, so none was checked."
-    whole, unknown = packs
+def _files(what: str, found: tuple[int, int] | None) -> str:
+    if found is None:
+        return f"{what}: none are kept here, so none was checked."
+    whole, unknown = found
     told = f" No record tells of {unknown:,} more." if unknown else ""
-    return f"Report packs: {whole:,}, all as they were made.{told}"
+    return f"{what}: {whole:,}, all as they were made.{told}"
 
 
 def rebuild(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, text
 
-from care_reviews.evidence import chain, inputs, provenance
+from care_reviews.evidence import chain, findings, inputs, provenance
 from care_reviews.evidence.digests import Digest, digest_of
 from care_reviews.lock import Extract
 from care_reviews.settings import get_settings
@@ -25,6 +25,7 @@ LEFT = {
     "results": "audit.validation_result",
     "findings": "audit.finding_count",
     "accounts": "audit.reconciliation",
+    "json": "audit.validation_json",
 }
 NEWEST_GATES = text(
     f"select distinct on (gate) validation_id, gate, dbt_invocation_id, {', '.join(VERDICT)} "
@@ -125,6 +126,7 @@ def discarded(connection: Connection, extract_ids: Iterable[int]) -> None:
             "discarded_at": moment(row.discarded_at),
             "discarded_by": row.discarded_by,
             "reason": row.discard_reason,
+            "findings": findings.register(connection, row.authority_code),
         }
         chain.append(connection, "discarded", row.authority_code, facts)
 
@@ -166,6 +168,7 @@ def _decided(connection: Connection, extract: Extract) -> dict[str, Any]:
         "build": build,
         "judged_with": provenance.settings_of(get_settings(), provenance.JUDGED_WITH),
         "gates": gates_of(connection, extract.extract_id),
+        "findings": findings.register(connection, extract.authority_code),
     }
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, text
 
 from care_reviews import dbt
+from care_reviews.evidence import site_pages
 from care_reviews.lock import current_extract
 from care_reviews.night import Night
 from care_reviews.settings import Settings
@@ -27,7 +28,7 @@ def home_of(settings: Settings, authority_code: str) -> Path:
 
 
 def keep(engine: Engine, settings: Settings, night: Night) -> None:
-    """Write the pages of a night that was just decided, and the first page.
+    """Write the pages of a night that was just decided, put them into the evidence, and write the first page.
 
     A night stands without its pages: failing to write them is told, with no value of the data, no more.
     """
@@ -40,8 +41,10 @@ def keep(engine: Engine, settings: Settings, night: Night) -> None:
                 if publication_id is not None
                 else nights.of_unpublished(connection, extract.extract_id)
             )
-            log.info("auditor's site: %s", _write_night(connection, settings, decision))
+            page = _write_night(connection, settings, decision)
+            log.info("auditor's site: %s", page)
             _write_first(connection, settings, night.authority_code)
+        site_pages.record(engine, night.authority_code, page.parent)
     except Exception as error:
         log.error("the auditor's site of %s could not be written: %s", night.as_known, type(error).__name__)
 
@@ -57,7 +60,8 @@ def refresh(engine: Engine, settings: Settings) -> None:
 
 
 def remake(engine: Engine, settings: Settings, publication_id: int) -> Path:
-    """Write the pages of a publication anew, and the first page; gives the publication's first page.
+    """Write the pages of a publication anew, put them into the evidence where they differ, and write the
+    first page; gives the publication's first page.
 
     Raises PublicationRefusedError when there is no such publication.
     """
@@ -65,6 +69,7 @@ def remake(engine: Engine, settings: Settings, publication_id: int) -> Path:
         decision = nights.of_publication(connection, publication_id)
         page = _write_night(connection, settings, decision)
         _write_first(connection, settings, decision.authority_code)
+    site_pages.record(engine, decision.authority_code, page.parent)
     return page
 
 

@@ -21,7 +21,7 @@ from care_reviews.lock import Extract, authority_lock, current_extract
 from care_reviews.night import Night
 from care_reviews.passing import origin_of, sqlstate, was_interrupted
 from care_reviews.settings import Settings
-from care_reviews.validation.results import store
+from care_reviews.validation.results import store, store_json
 from care_reviews.validation.verdict import GATES, Gate, GateResult, Outcome, Verdict, verdict_of
 
 if TYPE_CHECKING:
@@ -39,8 +39,9 @@ Batches = Mapping[str, str]
 def validate(night: Night, warehouse: Engine, settings: Settings) -> Verdict:
     """Judge the gates of the authority's current extract, which must be this run's and have landed.
 
-    Leaves one row a gate in `audit.validation`, its expectations in `audit.validation_result` and what it
-    found in `audit.finding`, in one transaction, and the night's Data Docs. Validating again adds another
+    Leaves one row a gate in `audit.validation`, its expectations in `audit.validation_result` (as Great
+    Expectations gave them in `audit.validation_json`) and what it found in `audit.finding`, in one
+    transaction, and the night's Data Docs. Validating again adds another
     validation, and the newest counts. A gate that cannot be run is blocked. Raises WarehouseBusyError and
     NightRefusedError; a verdict of `blocked` is no error here.
     """
@@ -71,6 +72,7 @@ def _store(connection: Connection, extract: Extract, gates: list[tuple[GateResul
 
     for result, judged in gates:
         validation_id = store(connection, extract, result)
+        store_json(connection, validation_id, judged)
         findings.record(connection, extract, result, [suite for suite, _ in judged], validation_id)
         if result.gate == "marts" and judged:
             accounts.record(connection, extract, validation_id)

@@ -1,15 +1,21 @@
 """What outlives the night: one row a gate in `audit.validation`, one row an expectation in
-`audit.validation_result`.
+`audit.validation_result`, and what Great Expectations itself gave in `audit.validation_json`.
 """
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, text
 
 from care_reviews.lock import Extract
 from care_reviews.validation.verdict import GateResult
+
+if TYPE_CHECKING:
+    from care_reviews.validation.judge import Judged
 
 GATE = text(
     "insert into audit.validation (extract_id, authority_code, as_known, run_id, gate, verdict, "
@@ -22,6 +28,10 @@ OUTCOME = text(
     "severity, success, rows_checked, rows_failed, message, says, because, remedy, owner) values "
     "(:validation_id, :position, :expectation, :subject, :column, :severity, :success, :rows_checked, "
     ":rows_failed, :message, :says, :because, :remedy, :owner)"
+)
+JSON = text(
+    "insert into audit.validation_json (validation_id, suite, result) "
+    "values (:validation_id, :suite, :result)"
 )
 
 
@@ -58,3 +68,17 @@ def store(connection: Connection, extract: Extract, gate: GateResult) -> int:
         ],
     )
     return validation_id
+
+
+def store_json(connection: Connection, validation_id: int, judged: Iterable[Judged]) -> None:
+    """Add what Great Expectations gave of each suite, cleared of everything but counts as it is."""
+    rows = [
+        {
+            "validation_id": validation_id,
+            "suite": suite.name,
+            "result": json.dumps(result.to_json_dict(), sort_keys=True, ensure_ascii=False),
+        }
+        for suite, result in judged
+    ]
+    if rows:
+        connection.execute(JSON, rows)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, text
 
-from care_reviews.evidence import inputs
+from care_reviews.evidence import findings, inputs
 from care_reviews.evidence.digests import row_hash, select_digest
 from care_reviews.marts import Mart
 from care_reviews.warehouse.catalogue import columns, run
@@ -46,6 +46,7 @@ def deploy_digest_functions(connection: Connection, marts: tuple[Mart, ...]) -> 
 def bodies(connection: Connection, marts: tuple[Mart, ...]) -> dict[str, str]:
     """What each function does, by its signature."""
     found = {changes_function(name): inputs.select_changes(connection, name) for name in inputs.relations()}
+    found[findings.FUNCTION] = findings.body(connection)
     return found | {rows_function(mart.name): _rows(connection, mart) for mart in marts}
 
 

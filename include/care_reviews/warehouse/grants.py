@@ -34,6 +34,7 @@ TABLE_GRANTS = {
     "audit.manifest": {"pipeline": "select, insert", "auditor": "select"},
     "audit.validation": {"pipeline": "select, insert", "auditor": "select"},
     "audit.validation_result": {"pipeline": "select, insert", "auditor": "select"},
+    "audit.validation_json": {"pipeline": "select, insert", "auditor": "select"},
     "audit.evidence": {"pipeline": "select, insert", "auditor": "select"},
     # Seen again, resolved or discarded with its night: what a finding is about never changes.
     "audit.finding": {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import shutil
 from collections.abc import Callable
@@ -28,6 +29,18 @@ PERSON = "987654321"
 BORN = "2011-11-17"
 WORDS = "Sentinel words of a child"
 CODE = "SENTINELCODE"
+
+
+JSON = (
+    "select suite, result from audit.validation_json where validation_id in "
+    "(select max(validation_id) from audit.validation group by gate)"
+)
+MAY = (
+    "select has_table_privilege('auditor', 'audit.validation_json', 'select'), "
+    "has_table_privilege('auditor', 'audit.validation_json', 'insert'), "
+    "has_table_privilege('pipeline', 'audit.validation_json', 'update'), "
+    "has_table_privilege('pipeline', 'audit.validation_json', 'delete')"
+)
 
 
 def broken(warehouse: Landed) -> None:
@@ -108,13 +121,27 @@ def test_a_broken_night_is_told_in_counts_alone(
     assert [gate["verdict"] for gate in stored(warehouse)] == ["blocked", "warned", "blocked"] * 2
     with warehouse.owner.connect() as connection:
         results = connection.execute(text("select * from audit.validation_result")).all()
+        documents = connection.execute(text(JSON)).all()
+        may = connection.execute(text(MAY)).one()
     assert len(results) == 2 * verdict.expectations
+    # What Great Expectations gave stays, for the auditor to read and for nobody to change.
+    assert tuple(may) == (True, False, False, False)
+    results_of = {row.suite: json.loads(row.result)["results"] for row in documents}
+    assert sum(map(len, results_of.values())) == verdict.expectations
+    (unreadable,) = [
+        one["result"]
+        for one in results_of["source.dim_person"]
+        if one["expectation_config"]["meta"]["rule"] == "readable"
+    ]
+    assert (unreadable["element_count"], unreadable["unexpected_count"]) == (49, 9)
+    assert str(warehouse.pipeline.url.password) not in str(documents)
     pages = {path: path.read_text() for path in settings.home.rglob("*") if path.is_file()}
     assert len(pages) > 20
     told = capfd.readouterr()
     for secret in (PERSON, BORN, WORDS, CODE, "PN1"):
         for where in (
             str(results),
+            str(documents),
             "\n".join(verdict.messages),
             caplog.text,
             told.out,

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from care_reviews.evidence.chain import BEGINNING, Link, hash_of, links, refuse_other_form
 from care_reviews.evidence.head_file import read_heads
 from care_reviews.evidence.verify.found import EvidenceBrokenError, Records, same
 from care_reviews.marts import read_marts
+from care_reviews.warehouse import guards
 from care_reviews.warehouse.digest_functions import differing
-
-GUARDS = ("evidence_follows", "evidence_stays")
-_GUARDS = text(
-    "select tgname from pg_trigger where tgrelid = to_regclass('audit.evidence') and tgenabled in ('O', 'A')"
-)
 
 
 def check_chain(connection: Connection) -> list[Link]:
@@ -62,7 +58,14 @@ def check_functions(connection: Connection) -> None:
 
 
 def check_guards(connection: Connection) -> None:
-    """The triggers that keep records from being changed must be on."""
-    there = set(connection.scalars(_GUARDS))
-    for guard in GUARDS:
-        same(f"trigger {guard} of audit.evidence", "on" if guard in there else "off", "on")
+    """The triggers that keep records and findings from being changed must be on, and call what they did."""
+    for name, (table, _, _) in guards.TRIGGERS.items():
+        there = guards.trigger_there(connection, name)
+        same(f"trigger {name} of {table}", there, guards.trigger_made(name))
+    for function in guards.FUNCTIONS:
+        if guards.body_there(connection, function) != guards.body_made(function):
+            raise EvidenceBrokenError(
+                f"function {function}()",
+                "something else than the migrations made",
+                "what they made, which refuses the change",
+            )

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 
 from sqlalchemy import Connection, text
 
+from care_reviews.evidence import findings
 from care_reviews.evidence.digests import Digest
 from care_reviews.evidence.inputs import CHANGES, NOTHING, relations
 from care_reviews.evidence.records import DECISIONS, LEFT, left_of
@@ -33,6 +34,24 @@ def check_validations(connection: Connection, records: Records, tell: Tell) -> i
                 same(place, found, digest(said[name]))
                 rows += found.rows
     return rows
+
+
+def check_findings(connection: Connection, records: Records, tell: Tell) -> tuple[int, tuple[str, ...]]:
+    """Each council's findings, against the newest record that tells of them; gives how many, and the councils
+    that were judged since, so that no record vouches for their findings yet.
+    """
+    rows, since = 0, []
+    newest = {link.record["authority_code"]: link for link in records.links if "findings" in link.record}
+    for authority_code, link in sorted(newest.items()):
+        said = link.record["findings"]
+        if findings.newest_validation(connection, authority_code) > said["validation_id"]:
+            since.append(authority_code)
+            continue
+        tell(f"checking {findings.TABLE}")
+        found = findings.there(connection, authority_code)
+        same(f"{findings.TABLE}, findings of {authority_code}, by {link}", found, digest(said))
+        rows += found.rows
+    return rows, tuple(since)
 
 
 def check_landing(connection: Connection, records: Records, tell: Tell) -> int:

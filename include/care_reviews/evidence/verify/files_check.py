@@ -1,4 +1,4 @@
-"""Report packs: the files of each edition, held against the newest record of it."""
+"""What is kept as files, editions of reports and pages of the site, held against the newest record of each."""
 
 from __future__ import annotations
 
@@ -28,3 +28,19 @@ def check_packs(records: Records, reports: Path) -> tuple[int, int] | None:
         for name in sorted(there.keys() | should.keys()):
             same(f"{place}, file {name}, by {link}", there.get(name), should.get(name))
     return len(newest), len(set(kept(reports)) - told_of)
+
+
+def check_pages(records: Records, site: Path) -> tuple[int, int] | None:
+    """The same of each night's pages in the folder `site`."""
+    if not site.is_dir():
+        return None
+    newest = {
+        site / link.record["authority_code"].lower() / link.record["folder"]: link
+        for link in records.of("shown")
+    }
+    for folder, link in newest.items():
+        there, should = digests(folder), link.record["files"]
+        for name in sorted(there.keys() | should.keys()):
+            place = f"site of {link.record['authority_code']}, page {folder.name}/{name}, by {link}"
+            same(place, there.get(name), should.get(name))
+    return len(newest), len(set(site.glob("*/[a-z]*-*")) - newest.keys())
