@@ -122,6 +122,8 @@ def assert_nothing_personal(source: Engine, warehouse: Engine, server: Any) -> N
         with airflow.connect() as connection:
             words += connection.scalars(text(f"select t::text from {table} as t"))
     airflow.dispose()
+    with warehouse.connect() as connection:
+        words += connection.scalars(text("select result from audit.validation_json"))
     everything = "\n".join(words)
     assert '"step": "land"' in everything.replace("\\", "")
     tokens = personal.tokens_of(everything)

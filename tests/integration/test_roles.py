@@ -39,6 +39,7 @@ AUDIT = (
     "audit.manifest",
     "audit.validation",
     "audit.validation_result",
+    "audit.validation_json",
     "audit.evidence",
     "audit.finding_count",
     "audit.reconciliation",
@@ -47,6 +48,7 @@ AUDIT = (
 DIGESTS = (
     "select * from audit.changes_of_dim_person()",
     "select * from audit.rows_of_sample_review('E10000030', 1)",
+    "select * from audit.rows_of_finding('E10000030')",
 )
 
 LOCKS = (

@@ -151,7 +151,7 @@ def test_a_blocked_night_says_what_stopped_it_and_what_stands(site: Site) -> Non
     assert stops[0]["says"] == "FACT_CLA_REVIEW did not lose more than 30% of its usual rows."
     assert "Readers went on seeing publication 2, as known on 30 April 2020" in said
     gate = Reader(site.page("blocked-3/source.html")).said
-    assert "No. 1 check of" in gate
+    assert "No. 1 check stopped the night: nothing of it was published." in gate
     assert "source.fact_cla_review.volume Failed" in gate
     assert "Since the night of 1 May 2020" in gate
     assert "stop: a night on which it fails is not published" in gate
@@ -180,14 +180,14 @@ def test_every_check_of_a_night_is_on_its_gates_page(site: Site) -> None:
                 assert " ".join(row["because"].split()) in page
         empty = [row for row in own if row["success"] and row["rows_checked"] == 0]
         for row in empty:
-            assert f"not applicable: {row['message'].rpartition('Not applicable: ')[2].rstrip('.')}" in page
+            assert f"not applicable : {row['message'].rpartition('Not applicable: ')[2].rstrip('.')}" in page
         assert page.count("○ not applicable") == len(empty)
         passed = sum(row["success"] for row in own) - len(empty)
         stopped = sum(not row["success"] and row["severity"] == "stop" for row in own)
         warned = len(own) - passed - len(empty) - stopped
         assert f"{passed} checks passed, {warned} warned, {stopped} stopped" in page
         if empty:
-            assert f"; {len(empty)} more were not applicable, as there was nothing to check." in page
+            assert f"; {len(empty)} more were not applicable, as there was nothing to check" in page
 
 
 def counts_in(page: str) -> dict[str, set[str]]:
@@ -219,7 +219,8 @@ def test_counts_of_people_are_told_in_steps_of_five(site: Site) -> None:
                     seen += len(counts)
                     small = {count for count in counts if int(count.replace(",", "")) % 5}
                     assert not small, (file, name)
-            assert not re.search(r"<dt>Failed</dt><dd>[1-5]\b(?! to 5|,)", words), file
+            if file.name == "care.html":
+                assert not re.search(r"<dt>Failed</dt><dd>[1-5]\b(?! to 5|,)", words), file
     assert seen > 1000
     assert "1 to 5 of" in site.page("publication-2/care.html")
 
@@ -238,7 +239,9 @@ def test_counts_of_things_are_told_as_they_are(site: Site) -> None:
 def test_on_a_first_night_nothing_passes_for_compared(site: Site) -> None:
     said = Reader(site.page("publication-1/source.html")).said
     for rule in ("did not lose more than 30% of its usual rows.", "has about its usual number of rows"):
-        found = re.findall(rf"{re.escape(rule)}.{{0,60}}?○ not applicable: ([\w ]+?) (?:stop|warn) 0 0", said)
+        found = re.findall(
+            rf"{re.escape(rule)}.{{0,60}}?○ not applicable : ([\w ]+?) (?:stop|warn) 0 0", said
+        )
         assert len(found) == 19
         assert set(found) == {"no earlier night to compare with"}
     assert "no earlier publication to compare with" in Reader(site.page("publication-1/marts.html")).said

@@ -76,6 +76,8 @@ def test_a_team_has_the_rules_of_which_something_of_it_can_be_told() -> None:
         "as many",
         "as many",
     )
+    trend = Trend((DAY, DAY), (told, untold))
+    assert (trend.counted("more", "North"), trend.counted("more", "South")) == (1, 0)
     (month,) = untold.months
     assert month is not None
     assert (month.words, month.words_of("North"), untold.drawn_of("North")) == (

@@ -83,8 +83,11 @@ class Trend:
     months: tuple[dt.date, ...]
     rules: tuple[RuleTrend, ...]
 
-    def counted(self, course: str) -> int:
-        return sum(rule.course == course for rule in self.rules)
+    def counted(self, course: str, team: str | None = None) -> int:
+        """How many rules had this course, of a team or of all."""
+        if team is None:
+            return sum(rule.course == course for rule in self.rules)
+        return sum(rule.course_of(team) == course for rule in self.teams[team])
 
     @property
     def teams(self) -> dict[str, tuple[RuleTrend, ...]]:
