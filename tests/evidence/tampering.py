@@ -314,13 +314,6 @@ OF_LANDING = {
         )
         for table, column in MADE.items()
     },
-    **{
-        f"a landed row of {table} deleted": one(
-            f"delete from landing.{table} where " + a_row(f"landing.{table}", NEWEST[table]),
-            rf"landing.{table}, rows opened by extract \d+, by record \d+ \(landed\)",
-        )
-        for table in MADE
-    },
     "a row in quarantine that no night put there": one(
         "insert into landing.quarantine select authority_code, table_name, record_key, column_name, reason, "
         "payload, row_hash, occurrence + 1, known_from, known_to from landing.quarantine limit 1",

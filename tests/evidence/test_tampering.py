@@ -13,6 +13,9 @@ from sqlalchemy import text
 
 from care_reviews.evidence import chain, packs
 from care_reviews.evidence.verify import EvidenceBrokenError
+from care_reviews.evidence.verify.chain_check import check_chain
+from care_reviews.evidence.verify.files_check import check_pages
+from care_reviews.evidence.verify.found import Records
 from tests.conftest import AUTHORITY
 from tests.evidence.conftest import Audited
 from tests.evidence.copies import Copy
@@ -145,17 +148,19 @@ def test_a_function_that_gives_what_it_should_is_found(copy: Copy):
 
 
 def test_tampering_with_a_nights_pages_is_found_and_named(copy: Copy, audited: Audited, tmp_path: Path):
-    assert copy.verify(site=tmp_path / "nowhere").pages is None
+    with copy.auditor.connect() as connection:
+        records = Records(check_chain(connection))
+    assert check_pages(records, tmp_path / "nowhere") is None
     for kind, (tamper, place) in OF_PAGES.items():
         site = tmp_path / kind
         shutil.copytree(audited.site, site)
         tamper(site / AUTHORITY.lower() / "publication-1")
         with pytest.raises(EvidenceBrokenError, match=place):
-            copy.verify(site=site)
-    older = audited.site / AUTHORITY.lower() / "publication-0"  # of before pages were vouched for
-    older.mkdir()
-    assert copy.verify(site=audited.site).pages == (3, 1)
-    older.rmdir()
+            check_pages(records, site)
+    site = tmp_path / "older"
+    shutil.copytree(audited.site, site)
+    (site / AUTHORITY.lower() / "publication-0").mkdir()  # of before pages were vouched for
+    assert check_pages(records, site) == (3, 1)
 
 
 def test_findings_are_vouched_for_again_by_the_next_decision(copy: Copy):

@@ -62,6 +62,7 @@ def verify(
         tell("checking the chain")
         records = Records(check_chain(connection))
         compared = check_heads(records, heads) if heads else 0
+        check_guards(connection)
         tell("checking the ledger")
         older = check_publications(connection, records)
         older_extracts = check_extracts(connection, records)
@@ -81,7 +82,6 @@ def verify(
         if contents and site:
             tell("checking the pages of the site")
             pages = check_pages(records, site)
-        check_guards(connection)
     return Verified(
         records=len(records.links),
         head=records.links[-1].hash,
