@@ -187,7 +187,8 @@ def test_every_check_of_a_night_is_on_its_gates_page(site: Site) -> None:
         warned = len(own) - passed - len(empty) - stopped
         assert f"{passed} checks passed, {warned} warned, {stopped} stopped" in page
         if empty:
-            assert f"; {len(empty)} more were not applicable, as there was nothing to check" in page
+            more = "1 more was" if len(empty) == 1 else f"{len(empty)} more were"
+            assert f"; {more} not applicable, as there was nothing to check or to compare with." in page
 
 
 def counts_in(page: str) -> dict[str, set[str]]:
@@ -221,7 +222,7 @@ def test_counts_of_people_are_told_in_steps_of_five(site: Site) -> None:
                     assert not small, (file, name)
             if file.name == "care.html":
                 assert not re.search(r"<dt>Failed</dt><dd>[1-5]\b(?! to 5|,)", words), file
-    assert seen > 1000
+    assert seen > 300
     assert "1 to 5 of" in site.page("publication-2/care.html")
 
 
