@@ -216,7 +216,7 @@ def test_counts_of_people_are_told_in_steps_of_five(site: Site) -> None:
         if file.suffix == ".html":
             words = things.sub("", file.read_text(encoding="utf-8"))
             for name, counts in counts_in(words).items():
-                if of_people.match(name):
+                if of_people.match(name) or file.name == "care.html":
                     seen += len(counts)
                     small = {count for count in counts if int(count.replace(",", "")) % 5}
                     assert not small, (file, name)
