@@ -177,6 +177,31 @@ def test_an_episode_before_another(
     assert last(rule, episode, after, on=1) is flag
 
 
+AMONG_OTHERS = [
+    # a child's episodes, the place of the one that is judged, rule 388
+    # The next in order overlaps; the one that follows starts on the day.
+    ((MOVED, (MAY + DAY, JULY, "P", "E4A"), (JUNE, None, "P", None)), 1, False),
+    ((WHOLE, (MAY + DAY, JULY, "P", "E4A"), (JUNE, None, "S", None)), 1, True),
+    ((WHOLE, (MAY + DAY, JULY, "P", "E4A"), (JUNE + DAY, None, "S", None)), 1, False),
+    # One that starts on the day need not come later: of two of one day each is another.
+    (((JUNE, JUNE, "S", "X1"), (JUNE, None, "P", None)), 1, False),
+    (((JUNE, JUNE, "S", "X1"), (JUNE, JUNE, "P", "X1")), 1, False),
+    (((JUNE, JUNE, "S", "X1"), (JUNE, JUNE, "P", "X1")), 2, True),  # the last ends in X1
+    (((JUNE, JUNE, "S", "E4A"),), 1, False),  # it is not another than itself
+    (((JUNE, JUNE, "S", "X1"), (JULY, None, "S", None)), 1, True),
+    ((MOVED, (JUNE, JULY, "P", "X1")), 2, True),
+    ((MOVED, (JUNE, JULY, "P", "E4A")), 2, False),
+    ((MOVED, (None, None, "P", None)), 1, True),  # what is not dated starts on no day
+]
+
+
+@pytest.mark.parametrize(("episodes", "place", "flag"), AMONG_OTHERS)
+def test_388_asks_all_of_a_childs_episodes(
+    last: Judge, episodes: tuple[tuple[Any, ...], ...], place: int, flag: bool
+) -> None:
+    assert last("388", *episodes, on=place) is flag
+
+
 def test_437_holds_for_every_later_episode(last: Judge) -> None:
     assert last("437", (MAY, JUNE, "S", "E2"), (JUNE, JULY, "S", "X1"), (JULY, None, "P", None)) is True
 

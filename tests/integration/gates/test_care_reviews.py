@@ -146,6 +146,37 @@ def test_399(flag: Judge) -> None:
     assert flag("399", int_care__periods=[], stg_lcs__fact_meetings=[meeting(date=None)]) is None
 
 
+@pytest.mark.parametrize(
+    ("date", "wrong"),
+    [
+        (START - DAY, False),
+        (START, True),  # in care until the day before, short breaks since
+        (HELD, True),
+        (HELD + DAY, False),  # outside care: of that rule R01 tells
+    ],
+)
+def test_399_of_a_child_who_was_in_care_before_the_short_breaks(
+    flag: Judge, date: dt.date, wrong: bool
+) -> None:
+    earlier = period(period_id=2, start_date=START - 60 * DAY, end_date=START - DAY)
+    rows = {
+        "stg_lcs__fact_meetings": [meeting(date=date)],
+        "int_care__all_periods": [earlier, period(end_date=HELD)],
+        "int_care__periods": [earlier],
+    }
+    assert flag("399", **rows) is wrong
+
+
+def test_399_on_a_day_of_both(flag: Judge) -> None:
+    """The last day of short breaks and the first day in care: the review is held."""
+    breaks = period(period_id=2, start_date=START - 60 * DAY, end_date=START)
+    rows = {
+        "stg_lcs__fact_meetings": [meeting(date=START)],
+        "int_care__all_periods": [breaks, period()],
+    }
+    assert flag("399", **rows) is False
+
+
 def test_1012(flag: Judge) -> None:
     assert flag("1012") is False
     assert flag("1012", stg_lcs__fact_care_episodes=[]) is True
@@ -196,6 +227,8 @@ def test_r03(flag: Judge, other: dict[str, Any], date: dt.date, wrong: bool) -> 
 def test_r03_without_dates(flag: Judge) -> None:
     planned = [meeting(1, None), meeting(2, None)]
     assert flag("r03", stg_lcs__fact_cla_review=[review(), review(2)], stg_lcs__fact_meetings=planned) is None
+    twice = [review(), review(2, meeting=1)]
+    assert flag("r03", stg_lcs__fact_cla_review=twice, stg_lcs__fact_meetings=planned) is True
 
 
 @pytest.mark.parametrize(

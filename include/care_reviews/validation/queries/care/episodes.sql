@@ -19,6 +19,7 @@ placed as (
         lag(end_reason_code) over child as previous_end_reason,
         lag(placement_id) over child as previous_placement_id,
         lead(start_date) over child as next_start_date,
+        start_date is not null and lead(start_date) over child is null as is_last,
         coalesce(bool_or(end_reason_code in ('E2', 'E15')) over (child rows between unbounded preceding and 1 preceding), false)
             as is_after_the_end
     from owned
@@ -27,9 +28,13 @@ placed as (
         order by start_date, last_day, episode_id, period_id, end_reason_code, start_reason_code, placement_id
     )
 ),
+starts as (
+    select person_id, start_date, count(*) as episodes from owned where start_date is not null group by person_id, start_date
+),
 compared as (
     select
         placed.*,
+        coalesce(starts.episodes, 0) > case when placed.start_date = placed.end_date then 1 else 0 end as has_another_at_its_end,
         now_status.legal_status_code <> before_status.legal_status_code as is_legal_changed,
         placed.placement_id <> placed.previous_placement_id as is_placement_changed,
         start_reasons.start_reason_code is not null
@@ -39,6 +44,7 @@ compared as (
             and coalesce(placed.end_date, date '$as_known') between coalesce(end_dates.valid_from, '-infinity')
             and coalesce(end_dates.valid_to, 'infinity') as is_end_reason_of_its_day
     from placed
+    left join starts on starts.person_id = placed.person_id and starts.start_date = placed.end_date
     left join $candidate.episode_start_reason as start_reasons
         on start_reasons.start_reason_code = placed.start_reason_code
     left join $candidate.episode_end_reason as end_reasons on end_reasons.end_reason_code = placed.end_reason_code
@@ -71,7 +77,7 @@ select
     case when start_date is not null and not has_previous then (start_reason_code = 'S') is not true end as rule_357,
     -- Of an end without a reason, or a reason without an end, rules 147 and 148 tell.
     case when start_date is not null and end_date is not null and end_reason_code is not null then
-        (end_reason_code = 'X1') <> coalesce(next_start_date = end_date, false)
+        case when end_reason_code = 'X1' then is_last or not has_another_at_its_end else has_another_at_its_end end
     end as rule_388,
     case when has_previous and start_reason_code = 'S' then
         coalesce(previous_end_date = start_date, false) and coalesce(previous_end_reason, 'X1') = 'X1'

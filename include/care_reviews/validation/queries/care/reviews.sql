@@ -29,24 +29,30 @@ children as (
     where people.person_id in (select person_id from recorded)
 ),
 in_care as (
-    select distinct numbered.person_id, numbered.meeting_date
+    select numbered.person_id, numbered.meeting_date, bool_or(measured.period_id is not null) as is_measured
     from numbered
     inner join $candidate.int_care__all_periods as periods
         on periods.person_id = numbered.person_id and numbered.meeting_date >= periods.start_date
         and (periods.end_date is null or numbered.meeting_date <= periods.end_date)
+    left join $candidate.int_care__periods as measured on measured.period_id = periods.period_id
+    group by numbered.person_id, numbered.meeting_date
 )
 select
     numbered.review_id::text as record_key,
     numbered.person_id::text as person_id,
     case when told.participation_code is not null or told.form_key is not null then numbered.meeting_date is null end as rule_166,
     case when held.person_id is not null then held.participation_code is null end as rule_167,
-    case when numbered.meeting_date is not null and children.has_period then not children.has_measured_period end as rule_399,
+    -- At the time, or ever: of a child who was in care before or after, the breaks of the day decide.
+    case when numbered.meeting_date is not null and children.has_period then
+        not children.has_measured_period or in_care.is_measured is false
+    end as rule_399,
     case when held.is_in_participation_scope then coalesce(held.participation_code = 'PN0', false) end as rule_440,
     case when held.held_date < children.fourth_birthday then coalesce(held.participation_code <> 'PN0', false) end as rule_441,
     case when numbered.meeting_date is not null then not children.has_episode end as rule_1012,
     case when numbered.meeting_date <= date '$as_known' then in_care.person_id is null end as rule_r01,
     numbered.meeting_date > date '$as_known' as rule_r02,
-    case when numbered.meeting_date is not null then numbered.on_the_day > 1 or numbered.for_the_meeting > 1 end as rule_r03,
+    case when numbered.for_the_meeting > 1 then true when numbered.meeting_date is not null then numbered.on_the_day > 1 end
+        as rule_r03,
     held.held_date - coalesce(held.previous_held_date, periods.start_date)
         > case when held.previous_held_date is null then 40 else 190 end as rule_r05,
     least(held.outcomes_completed_date, held.record_completed_date, held.record_distributed_date) < held.review_date as rule_r06,
