@@ -159,6 +159,11 @@ class Child:
                 answered_dttm=at,
             )
 
+    def outcome(self, **answers: str) -> None:
+        """The outcome form of the second review."""
+        self.form("CLA Review Outcomes", HELD[1], **answers)
+        self.change("fact_meeting_subjects", 1, fact_outcm_form_id=self.base + 1)
+
     def write(self, source: Connection) -> None:
         """Put the rows into the source, whose search path leads to it, then do the statements."""
         for table, rows in self.rows.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -31,11 +32,12 @@ class Finding:
 
 @dataclass(frozen=True)
 class Defect:
-    """One slip in the records of a child who is right in every other respect.
+    """One slip in the records of a child who is right in every other respect, or in what was built of them.
 
     `found`: what is found of it; the first is the finding that it was made for, the others those of rules
     that by their nature see the same slip. `warns`, `stops`: the expectations that fail of it and find no
-    record.
+    record. `tampering`: a statement on the candidate marts, which names the `{candidate}` schema and the
+    `{period}` of the child.
     """
 
     kind: str
@@ -43,11 +45,24 @@ class Defect:
     found: tuple[Finding, ...] = ()
     warns: tuple[str, ...] = ()
     stops: tuple[str, ...] = ()
+    tampering: str = ""
 
     @property
     def fails(self) -> set[str]:
         """The expectations that fail of it."""
         return {finding.expectation for finding in self.found} | {*self.warns, *self.stops}
+
+    @property
+    def rule(self) -> str:
+        """The gate and the rule that it was made for, whatever the table or column that it is about: the one
+        that stops, else of the marts gate, else the first that finds it.
+        """
+        of_marts = [name for name in self.warns if name.startswith("marts.")]
+        found = [finding.expectation for finding in self.found]
+        gate, subject, name = (*self.stops, *of_marts, *found, *self.warns)[0].split(".")
+        columns = "|".join(table(subject).names) if gate == "source" else "-"
+        family = re.sub(rf"^({columns})_(known|leads_somewhere)", r"<column>_\2", name)
+        return f"{gate} {family}"
 
 
 def rule(subject: str, number: str, *records: str) -> tuple[Finding, ...]:

@@ -38,12 +38,6 @@ def _many_short_breaks(child: Child) -> None:
         child.status(2 + number, "V3", start, start + 16 * DAY)
 
 
-def _outcome(child: Child, **answers: str) -> None:
-    """The second review has an outcome form."""
-    child.form("CLA Review Outcomes", HELD[1], **answers)
-    child.change("fact_meeting_subjects", 1, fact_outcm_form_id=child.base + 1)
-
-
 def _odd_working_time(child: Child) -> None:
     worker = child.base + 1
     child.add(
@@ -128,11 +122,6 @@ CARE_DEFECTS = (
         rule("periods", "R08"),
     ),
     Defect(
-        "two chairs at once",
-        lambda child: child.chair(2, MOVED, which=1),
-        rule("officers", "R08", "{1}", "{2}"),
-    ),
-    Defect(
         "an unknown legal status",
         lambda child: child.change("fact_legal_status", dim_lookup_lgl_status_code="Q9"),
         rule("legal_statuses", "144"),
@@ -167,12 +156,12 @@ CARE_DEFECTS = (
     ),
     Defect(
         "outcomes on the day before the review",
-        lambda child: _outcome(child, OutcomesCompletedDate="2020-04-23"),
+        lambda child: child.outcome(OutcomesCompletedDate="2020-04-23"),
         rule("reviews", "R06", "{2}"),
     ),
     Defect(
         "form and meeting that differ",
-        lambda child: _outcome(child, ICSParticipationCode="PN2"),
+        lambda child: child.outcome(ICSParticipationCode="PN2"),
         rule("participations", "R04", "{2} {0}"),
     ),
     Defect(

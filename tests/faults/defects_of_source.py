@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from tests.faults.child_rows import HELD, MOVED, Child
-from tests.faults.defects import Defect, rule, source
+from tests.faults.child_rows import BORN, HELD, MOVED, Child
+from tests.faults.defects import Defect, source
 
 CANNOT_BE = dt.datetime(219, 3, 1)
 
@@ -30,17 +30,14 @@ def _row_twice(child: Child) -> None:
     child.rows["fact_involvements"] *= 2
 
 
-def _unknown_way_to_take_part(child: Child) -> None:
-    child.change("fact_meeting_subjects", 1, dim_lookup_participation_code_desc="Sang")
-
-
 def _worker_that_leads_nowhere(child: Child) -> None:
     child.chair(2, MOVED, kind="CW")
     child.change("fact_involvements", 1, dim_worker_id=child.base + 9)
 
 
-def _date_that_is_none(child: Child) -> None:
-    child.form("Care Planning Alert", HELD[0], RaisedDate="2020-04-14", Stage1Date="31/02/2020")
+def _not_merged(child: Child) -> None:
+    child.change("dim_person", legacy_id=child.base)
+    child.add("dim_person", dim_person_id=child.base + 1, legacy_id=child.base, birth_dttm=BORN)
 
 
 def _departments_of_a_new_type(child: Child) -> None:
@@ -77,36 +74,9 @@ SOURCE_DEFECTS = (
         source("dim_person", "gender_main_code_known", "{0}"),
     ),
     Defect(
-        "an involvement of an unknown kind",
-        lambda child: child.chair(2, MOVED, kind="QQ"),
-        source("fact_involvements", "dim_lookup_involvement_type_code_known", "{2}"),
-    ),
-    Defect(
-        "a meeting that is perhaps cancelled",
-        lambda child: child.change("fact_meetings", 1, cancelled="Perhaps"),
-        source("fact_meetings", "cancelled_known", "{2}"),
-    ),
-    Defect(
-        "unknown words of how a child took part",
-        _unknown_way_to_take_part,
-        source("fact_meeting_subjects", "dim_lookup_participation_code_desc_known", "{2} {0}")
-        + rule("reviews", "167", "{2}"),
-    ),
-    Defect(
-        "a review whose meeting is of another type",
-        lambda child: child.change("fact_meetings", 1, dim_lookup_mtg_type_id_code="CONF"),
-        source("fact_cla_review", "fact_meeting_id_known", "{2}"),
-    ),
-    Defect(
         "a worker that leads nowhere",
         _worker_that_leads_nowhere,
         source("fact_involvements", "dim_worker_id_leads_somewhere", "{2}"),
-    ),
-    Defect(
-        "a review whose meeting leads nowhere",
-        lambda child: child.change("fact_cla_review", 1, fact_meeting_id=child.base + 9),
-        source("fact_cla_review", "fact_meeting_id_leads_somewhere", "{2}")
-        + rule("participations", "167", "{2} {0}"),
     ),
     Defect(
         "a case note of the year 219",
@@ -114,9 +84,14 @@ SOURCE_DEFECTS = (
         source("fact_casenotes", "readable"),
     ),
     Defect(
-        "a date in a form that no calendar has",
-        _date_that_is_none,
-        source("fact_form_answers", "readable", "quarantine"),
+        "an answer that is neither yes nor no",
+        lambda child: child.outcome(WrittenToChild="Perhaps"),
+        source("fact_form_answers", "yes_or_no_known", f"{{2}} {{0}} {{2}}?{{0}} {HELD[1]}?1"),
+    ),
+    Defect(
+        "two records of a person of which none was merged",
+        _not_merged,
+        source("dim_person", "one_survivor", "{0}", "{1}"),
     ),
     Defect("two case notes with one key", _same_key, source("fact_casenotes", "key")),
     Defect("an involvement that comes twice", _row_twice, warns=("source.fact_involvements.once",)),

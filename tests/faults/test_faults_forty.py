@@ -19,6 +19,7 @@ from tests.conftest import AUTHORITY, Server
 from tests.faults.child_rows import Around, Child
 from tests.faults.defects import FIRST_ID
 from tests.faults.defects_of_care import CARE_DEFECTS
+from tests.faults.defects_of_marts import MARTS_DEFECTS
 from tests.faults.defects_of_source import SOURCE_DEFECTS
 from tests.faults.saying import refusal
 from tests.faults.small_council import LATER, Council, run
@@ -27,8 +28,9 @@ from tests.undisturbed import Undisturbed
 # One process for all of them: they share two undisturbed nights.
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
 
-DEFECTS = SOURCE_DEFECTS + CARE_DEFECTS
+DEFECTS = SOURCE_DEFECTS + CARE_DEFECTS + MARTS_DEFECTS
 SPOILT = LATER.replace(month=5, day=1)
+CANDIDATE = f"candidate_{AUTHORITY.lower()}"
 GATES = ("source", "care", "marts")
 FINDINGS = "select expectation, table_name, record_key from audit.finding where resolved_on is null"
 FAILED = """
@@ -82,6 +84,11 @@ def night(server: Server, undisturbed: Undisturbed) -> Iterator[SpoiltNight]:
                 child.write(source)
         spoilt = council.night(SPOILT, "spoilt")
         run(spoilt, "extract", "land", "build")
+        with council.writing_warehouse() as warehouse:
+            for number, defect in enumerate(DEFECTS):
+                if defect.tampering:
+                    words = {"candidate": CANDIDATE, "period": FIRST_ID + 1000 * number + 1}
+                    assert warehouse.execute(text(defect.tampering.format(**words))).rowcount == 1
         error = refusal(lambda: run(spoilt, "validate"), GateBlockedError)
         (pages,) = (server.home / "site" / AUTHORITY.lower()).glob("blocked-*")
         yield SpoiltNight(council, before, failed_before, error, pages)
@@ -90,9 +97,12 @@ def night(server: Server, undisturbed: Undisturbed) -> Iterator[SpoiltNight]:
 
 
 def test_there_are_forty_kinds_of_defects() -> None:
+    """Each was made for a rule of its own; there are some for every gate, and of two gates some stop."""
     assert len(DEFECTS) == 40
-    first = [defect.found[0].expectation if defect.found else defect.warns[0] for defect in DEFECTS]
-    assert len({defect.kind for defect in DEFECTS}) == len(set(first)) == 40
+    rules = {defect.rule for defect in DEFECTS}
+    assert len({defect.kind for defect in DEFECTS}) == len(rules) == 40
+    assert {rule.split()[0] for rule in rules} == {*GATES}
+    assert {defect.rule.split()[0] for defect in DEFECTS if defect.stops} == {"source", "marts"}
 
 
 def test_exactly_what_was_seeded_is_found(night: SpoiltNight) -> None:
