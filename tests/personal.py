@@ -35,7 +35,8 @@ TEXTS = (
     "select note_text from {s}.fact_casenotes union select meeting_comments from {s}.fact_meetings "
     "union select answer from {s}.fact_form_answers where length(answer) > 40"
 )
-BORN = "select birth_dttm::date::text from {s}.dim_person"
+# 1900-01-01 stands for no date.
+BORN = "select birth_dttm::date::text from {s}.dim_person where birth_dttm > '1900-01-01'"
 IDENTIFIERS = (
     "select table_name, column_name from information_schema.columns where table_schema = '{s}' "
     "and (column_name like '%\\_id' or column_name = 'legacy_id') and data_type = 'bigint'"
