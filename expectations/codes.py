@@ -14,23 +14,30 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class CodeList:
-    """A list by the name and column of its seed, or written out as `codes`."""
+    """A list by the name and column of its seed, or written out as `codes`.
+
+    `is_counted`: whether measures rest on the column, so that too many unknown codes stop the night.
+    """
 
     seed: str = ""
     column: str = ""
     codes: tuple[str, ...] = ()
+    is_counted: bool = True
 
 
 YES_OR_NO = CodeList(codes=("Y", "N", "YES", "NO"))
+YES_OR_NO_ASIDE = CodeList(codes=YES_OR_NO.codes, is_counted=False)
+NEEDS = tuple(f"N{number}" for number in range(1, 9))
 
 CODES: Mapping[tuple[str, str], CodeList] = {
     ("dim_person", "gender_main_code"): CodeList(codes=("M", "F", "U", "I")),
     ("dim_person", "is_client"): YES_OR_NO,
+    ("dim_person", "dob_estimated"): YES_OR_NO_ASIDE,
     ("dim_lookup_dfe_ethnic", "nat_id"): CodeList("ethnicity", "ethnicity_code"),
     ("fact_involvements", "dim_lookup_involvement_type_code"): CodeList(codes=("CW", "IRO", "CPCHAIR")),
-    ("fact_referrals", "dim_lookup_category_of_need_code"): CodeList(
-        codes=tuple(f"N{n}" for n in range(1, 9))
-    ),
+    ("fact_involvements", "is_allocated_cw_flag"): YES_OR_NO_ASIDE,
+    ("fact_referrals", "dim_lookup_category_of_need_code"): CodeList(codes=NEEDS),
+    ("fact_care_episodes", "cin_903_code"): CodeList(codes=NEEDS, is_counted=False),
     ("fact_cla_placement", "dim_lookup_placement_type_code"): CodeList(
         "placement_type", "placement_type_code"
     ),
@@ -38,6 +45,8 @@ CODES: Mapping[tuple[str, str], CodeList] = {
         codes=tuple(f"PR{n}" for n in range(6))
     ),
     ("fact_meetings", "cancelled"): YES_OR_NO,
+    ("fact_casenotes", "seen_flag"): YES_OR_NO_ASIDE,
+    ("fact_casenotes", "seen_alone_flag"): YES_OR_NO_ASIDE,
 }
 
 # Codes that are known through another table or a site's own texts rather than through one list of codes.
@@ -54,6 +63,12 @@ KNOWN_OTHERWISE = (
     DEPARTMENT_TYPE,
     REVIEW_MEETING,
 )
+
+
+def is_counted(table: str, column: str) -> bool:
+    """Whether measures rest on the codes of a column."""
+    known = CODES.get((table, column))
+    return known is None or known.is_counted
 
 
 def code_columns(table: str) -> tuple[str, ...]:

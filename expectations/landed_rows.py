@@ -12,9 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from care_reviews.source.catalog import Table
-from expectations.codes import CODES, DEPARTMENT_TYPE, REVIEW_MEETING, code_columns
+from expectations.codes import CODES, DEPARTMENT_TYPE, REVIEW_MEETING, code_columns, is_counted
 from expectations.facts import NightFacts
-from expectations.references import Reference, reference
+from expectations.references import Reference, form_references, reference
 from expectations.spans import ends
 from expectations.words import Draft, at_most, expect, no_row, percent, some_row
 
@@ -28,6 +28,9 @@ COUNTED = {
     "fact_cla_review",
     "fact_meetings",
 }
+
+# What the record system calls a key that lands under another name.
+KEYS_OF_FORMS = {"fact_forms": "fact_form_id"}
 
 # Rows of these count without a key as well, each as a row of its own.
 COUNTED_WITHOUT_KEY = {"fact_cla_review"}
@@ -82,6 +85,7 @@ def keys(table: Table, night: NightFacts) -> Iterator[Draft]:
     column = key_column(table)
     if not column:
         return
+    column = KEYS_OF_FORMS.get(table.name, column)
     name, key = table.name.upper(), column.upper()
     yield expect(
         "once",
@@ -164,6 +168,8 @@ def codes(table: Table, column: str, night: NightFacts) -> Iterator[Draft]:
         else "Add the site's text to its map in dbt_project/seeds, or have the record corrected.",
         column=column,
     )
+    if not is_counted(table.name, column):
+        return
     share = night.share(GATE, table.name, f"{column}_known_share", "<column>_known_share")
     yield expect(
         "<column>_known_share",
@@ -251,17 +257,18 @@ def occurrences(table: Table, night: NightFacts) -> Iterator[Draft]:
 
 
 def key_column(table: Table) -> str | None:
-    """The column that tells a table's rows apart, if one does."""
-    return "main_code" if table.name == "dim_lookup_dfe_ethnic" else table.key
+    """The landed column that tells a table's rows apart, if one does. A form has one when it has answers."""
+    return {"dim_lookup_dfe_ethnic": "main_code", "fact_forms": "form_key"}.get(table.name, table.key)
 
 
 def references_of(table: Table) -> list[Reference]:
     """The references of a table but that to a person, which the care gate judges."""
-    return [
+    of_columns = [
         reference(table.name, column.name)
         for column in table.columns
         if column.kind == "ref" and column.name != "dim_person_id"
     ]
+    return of_columns + form_references(table.name)
 
 
 def slug(words: str) -> str:

@@ -24,11 +24,14 @@ ESSENTIAL = {
     ("fact_meeting_subjects", "fact_meetings_id"),
 }
 
+# Ids of forms do not land: a form is known by its key there, which `nowhere` stands for where it names none.
+OF_FORMS = {"fact_meeting_subjects": "fact_outcm_form_id", "fact_form_answers": "fact_form_id"}
+
 
 @dataclass(frozen=True)
 class Reference:
     """A column of `table` that names a row of `target`. `essential`: 'none' (null or -1) is a fault as
-    well.
+    well. `landed`: the column that stands for it in landing, where that is another.
     """
 
     table: str
@@ -36,9 +39,16 @@ class Reference:
     target: str
     target_key: str
     essential: bool
+    landed: str
 
 
 def reference(table: str, column: str) -> Reference:
     target, target_key = TARGETS[column]
     essential = column == "dim_person_id" or (table, column) in ESSENTIAL
-    return Reference(table, column, target, target_key, essential)
+    return Reference(table, column, target, target_key, essential, column)
+
+
+def form_references(table: str) -> list[Reference]:
+    """The reference of a table to a form. An answer of no form is nobody's, which rule R11 tells."""
+    column = OF_FORMS.get(table)
+    return [Reference(table, column, "fact_forms", "form_key", False, "form_key")] if column else []

@@ -3,7 +3,8 @@
 A form is known by its key, which is one form's alone: its owner (meeting and person of the subject whose
 outcome form it is, else the form's person), the moment of its first answer, and a number among the owner's
 forms that share that moment. The number follows the content of the forms, so that ids have no say in it.
-Every subject that points at a form carries its key, also those that do not own it.
+Every subject that points at a form carries its key, also those that do not own it; one that points at a form
+that is not there carries NOWHERE.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from care_reviews.versions import Versions, row_hash
 
 SUBJECTS, FORMS, ANSWERS = "fact_meeting_subjects", "fact_forms", "fact_form_answers"
 RAW = "raw"
+# The key of no form: it says that a subject names one which the source does not hold.
+NOWHERE = "nowhere"
 
 # Quarantined answers count too: a form keeps its key whether or not one of its answers can be read tonight.
 _FORM = """
@@ -114,11 +117,15 @@ def shape(stage: Stage, entry: Table) -> str:
     """Give the raw rows of subjects or forms the shape that they are landed in; says the digest of them."""
     link = "fact_outcm_form_id" if entry.name == SUBJECTS else "fact_form_id"
     shaped = stage.name(entry.name)
+    is_lost = f"r.{link} <> '-1' and recorded.fact_form_id is null"
     stage.run(
         f"create unlogged table {shaped} as"
         f" select {', '.join(entry.names)}, {row_hash(entry.names)} as row_hash"
-        f" from (select r.*, f.form_key from {stage.name(entry.name, RAW)} as r"
-        f" left join {stage.name('form')} as f on f.fact_form_id = r.{link}) as linked"
+        f" from (select r.*, coalesce(f.form_key, case when {is_lost} then '{NOWHERE}' end) as form_key"
+        f" from {stage.name(entry.name, RAW)} as r"
+        f" left join {stage.name('form')} as f on f.fact_form_id = r.{link}"
+        f" left join (select distinct fact_form_id from {stage.name(FORMS, RAW)}) as recorded"
+        f" on recorded.fact_form_id = r.{link}) as linked"
     )
     digest = f"select md5(string_agg(row_hash::text, ',' order by row_hash)) from {shaped}"
     return str(stage.connection.scalar(text(digest)))

@@ -82,9 +82,11 @@ def _key_flags(table: Table, column: str) -> dict[str, str]:
     (-1) and a list's for no code need no key of their own.
     """
     may = f"landed.{column} = '-1'" if column == table.key else f"landed.{column} is null"
+    # Forms without answers may be alike and yet be two: their ids do not land.
+    alike = f"{may} or landed.occurrence = 1" if table.name == "fact_forms" else "landed.occurrence = 1"
     unkeyed = flag(f"{may} or landed.{column} is not null and shared.value is null")
     flags = {
-        "repeated": flag("landed.occurrence = 1"),
+        "repeated": flag(alike),
         "unkeyed": f"case when landed.occurrence = 1 then {unkeyed} end",
     }
     if table.name in COUNTED_WITHOUT_KEY:
@@ -128,7 +130,7 @@ def _ends_before_start(start: str, end: str) -> str:
 
 
 def _lost(ref: Reference) -> str:
-    column = f"landed.{ref.column}"
+    column = f"landed.{ref.landed}"
     if ref.essential:
         return flag(f"{ref.column}_target.value is not null")
     return flag(f"not ({names_a_row(column)}) or {ref.column}_target.value is not null")
@@ -139,7 +141,7 @@ def _target(ref: Reference, night: Picture) -> str:
         f"(select distinct {ref.target_key} as value from {night.of(f'lcs__{ref.target}')} as rows "
         f"where {ref.target_key} <> '-1')"
     )
-    return f"left join {there} as {ref.column}_target on {ref.column}_target.value = landed.{ref.column}"
+    return f"left join {there} as {ref.column}_target on {ref.column}_target.value = landed.{ref.landed}"
 
 
 def manifest(night: Picture) -> str:

@@ -12,6 +12,7 @@ from care_reviews.lock import Extract
 from care_reviews.validation import care_gate
 from care_reviews.validation.code_lists import seed
 from tests.integration.gates import council
+from tests.integration.gates.pairs import Row
 
 NIGHT = council.AS_KNOWN
 CHILD = 7
@@ -91,7 +92,7 @@ def put(connection: Connection, name: str, rows: Rows) -> None:
         connection.execute(text(f"insert into {name} ({', '.join(cells)}) values ({slots})"), cells)
 
 
-def flags(connection: Connection, subject: str, **tables: Rows) -> dict[str, dict[str, Any]]:
+def flags(connection: Connection, subject: str, **tables: Rows) -> dict[str, Row]:
     """Record key → its row of a subject's batch, with these rows in these tables beside the child's."""
     extract = Extract(1, council.AUTHORITY, NIGHT, "run", "landed", None, "dbt-1")
     query = care_gate.query(subject, care_gate.words(extract) | {"candidate": "pg_temp"})
@@ -102,4 +103,4 @@ def flags(connection: Connection, subject: str, **tables: Rows) -> dict[str, dic
             put(connection, name, rows)
         found = connection.exec_driver_sql(query, execution_options={"no_parameters": True}).mappings().all()
         savepoint.rollback()
-    return {str(row["record_key"]): dict(row) for row in found}
+    return {str(row["record_key"]): Row(subject, dict(row)) for row in found}

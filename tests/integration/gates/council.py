@@ -80,17 +80,20 @@ def rows() -> dict[str, list[tuple[str | None, ...]]]:
         "fact_meetings": [(str(r + 1), "CLAR", when, None) for r, _, _, when in held],
         "fact_casenotes": [(str(n + 1), p, day(n + 40), "IRO", "Y", "Y") for n, p, _ in care],
         "fact_meeting_subjects": [
-            (str(r + 1), p, "Attended and spoke for self", f"{when} 1") for r, p, _, when in held
+            (str(r + 1), p, "Attended and spoke for self", f"{when} 2") for r, p, _, when in held
         ],
-        "fact_forms": [(p, "REVIEW", f"{when} 1") for _, p, _, when in held],
+        "fact_forms": [
+            *((p, "REVIEW", f"{when} 2") for _, p, _, when in held),
+            *((p, "OTHER", f"{day(n)} 1") for n, p, _ in care),
+        ],
         "fact_form_answers": alerts
         + outcomes
         + [
-            (str(r + 1), p, "CLA Review Outcomes", f"{when} 1", "ICSParticipationCode", "PN1", when)
+            (str(r + 1), p, "CLA Review Outcomes", f"{when} 2", "ICSParticipationCode", "PN1", when)
             for r, p, _, when in held
         ]
         + [
-            (str(r + 1), p, "CLA Review Outcomes", f"{when} 1", "FirstMeetingDate", when[:10], when)
+            (str(r + 1), p, "CLA Review Outcomes", f"{when} 2", "FirstMeetingDate", when[:10], when)
             for r, p, _, when in held[:2]
         ]
         + [
@@ -146,6 +149,20 @@ def land_facts_before(connection: Connection) -> None:
                 "from generate_series(timestamp '2020-03-01', '2020-03-30', '1 day') as day"
             ),
             {"authority": AUTHORITY, "tonight": extract_of(connection).extract_id},
+        )
+
+
+def land_what_is_usual(connection: Connection) -> None:
+    """The weeks before, with tonight a night like any other: its newest facts are of the day before."""
+    land_weeks_before(connection, changes=1)
+    connection.execute(text("update audit.manifest set rows_changed = 1 where as_known = '2020-03-30'"))
+    land_facts_before(connection)
+    for name, columns in HAPPENED.items():
+        connection.execute(
+            text(
+                f"update landing.lcs__{name} set {columns[0]} = '2020-03-30 00:00:00' where ctid = "
+                f"(select max(ctid) from landing.lcs__{name} where known_from = 1)"
+            )
         )
 
 

@@ -14,6 +14,7 @@ from care_reviews.validation.landed_batches import queries
 from care_reviews.validation.picture import Picture
 from care_reviews.validation.sql import run
 from tests.integration.gates import council
+from tests.integration.gates.pairs import saw
 
 Row = tuple[str | None, ...]
 PICTURE = Picture(council.AUTHORITY, 4, council.AS_KNOWN)
@@ -41,4 +42,5 @@ def leads_nowhere(connection: Connection, person: str | None, people: Sequence[R
         query = care_gate.facts(table("fact_cp_plan"), PICTURE)
         found = connection.exec_driver_sql(query, execution_options={"no_parameters": True}).one()
         savepoint.rollback()
+    saw("care.facts.R11", not found.rule_r11)
     return found

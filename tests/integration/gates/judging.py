@@ -14,6 +14,7 @@ from care_reviews.validation.batches import batches
 from care_reviews.validation.judge import judge, judging, outcomes
 from care_reviews.validation.verdict import Outcome
 from tests.integration.gates.council import extract_of
+from tests.integration.gates.pairs import saw_outcome
 
 PREPARE = {"source": landed_gate.prepare, "care": care_gate.prepare, "marts": marts_gate.prepare}
 
@@ -39,6 +40,8 @@ def judged(gate: str, warehouse: Landed, settings: Settings, *only: str) -> dict
         queries = {batch: queries[batch] for batch in only}
     with batches(engine, extract.authority_code, queries), judging(engine.url) as source:
         found = outcomes(judge(source, suites, extract.authority_code))
+    for outcome in found:
+        saw_outcome(outcome)
     return {outcome.expectation: outcome for outcome in found}
 
 

@@ -135,6 +135,40 @@ def test_codes_of_a_person(
     assert (found["ethnicity_main_code_unknown"], found["gender_main_code_unknown"]) == unknown
 
 
+@pytest.mark.parametrize(
+    ("said", "unknown"),
+    [
+        ("Y", False),
+        ("N", False),
+        (" yes", False),
+        (None, False),
+        ("", False),
+        ("Perhaps", True),
+        ("N1", True),
+    ],
+)
+def test_flags_that_say_neither_yes_nor_no(connection: Connection, said: str | None, unknown: bool) -> None:
+    note = ("1", "7", council.day(1), "IRO", said, said)
+    found = flags(connection, "fact_casenotes", note)
+    assert (found["seen_flag_unknown"], found["seen_alone_flag_unknown"]) == (unknown, unknown)
+    involved = ("1", "7", None, None, None, "CW", said, council.day(1), None)
+    assert flags(connection, "fact_involvements", involved)["is_allocated_cw_flag_unknown"] is unknown
+    person = ("1", None, None, said, None, "F", None, "Y", None)
+    assert flags(connection, "dim_person", person)["dob_estimated_unknown"] is unknown
+
+
+@pytest.mark.parametrize(
+    ("need", "unknown"),
+    [("N1", False), (" n8", False), (None, False), ("N0", True), ("N9", True), ("1", True)],
+)
+def test_categories_of_need(connection: Connection, need: str | None, unknown: bool) -> None:
+    episode = ("1", "1", None, "7", council.day(1), None, "S", None, need)
+    assert flags(connection, "fact_care_episodes", episode)["cin_903_code_unknown"] is unknown
+    referral = ("1", "7", council.day(1), None, need, None)
+    found = flags(connection, "fact_referrals", referral)
+    assert found["dim_lookup_category_of_need_code_unknown"] is unknown
+
+
 def test_ethnicity_is_not_judged_where_the_lookup_is_empty(connection: Connection) -> None:
     row = ("1", None, None, None, None, "F", "L1", "Y", None)
     assert flags(connection, "dim_person", row)["ethnicity_main_code_unknown"] is None

@@ -95,6 +95,41 @@ def test_keys_of_a_list_of_codes(
 
 
 @pytest.mark.parametrize(
+    ("rows", "unkeyed"),
+    [
+        ([("7", "OUT", "a")], False),
+        ([("7", "OUT", "a"), ("7", "OUT", "b")], False),
+        ([("7", "OUT", "a"), ("8", "OUT", "a")], True),
+        ([("7", "OUT", None), ("8", "OUT", None)], False),  # without answers nothing tells which form it is
+    ],
+)
+def test_keys_of_forms(connection: Connection, rows: list[tuple[str | None, ...]], unkeyed: bool) -> None:
+    assert flags(connection, "fact_forms", *rows)["unkeyed"] is unkeyed
+
+
+@pytest.mark.parametrize(("key", "repeated"), [("a", [False, True]), (None, [False, False])])
+def test_forms_alike_come_twice_where_they_are_one(
+    connection: Connection, key: str | None, repeated: list[bool]
+) -> None:
+    with connection.begin_nested() as savepoint:
+        council.insert(connection, table("fact_forms"), [("7", "OUT", key), ("7", "OUT", key)])
+        connection.execute(
+            text(
+                "update landing.lcs__fact_forms set occurrence = 2 where ctid = (select max(ctid) from "
+                "landing.lcs__fact_forms)"
+            )
+        )
+        found: list[bool] = list(
+            connection.exec_driver_sql(
+                f"select repeated from ({queries(PICTURE)['fact_forms']}) as batch",
+                execution_options={"no_parameters": True},
+            ).scalars()
+        )
+        assert sorted(found) == repeated
+        savepoint.rollback()
+
+
+@pytest.mark.parametrize(
     ("others", "survives_too"),
     [
         ([("2", "L2", None)], False),

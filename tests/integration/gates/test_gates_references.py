@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import Connection
 
+from care_reviews.landing.forms import NOWHERE
 from care_reviews.source.catalog import table
 from care_reviews.validation import identities
 from tests.integration.gates import council
@@ -18,6 +19,19 @@ def test_references(connection: Connection, referral: str | None, lost: bool) ->
     referrals = [("9", "7", None, None, None, None)]
     found = flags(connection, "fact_cp_plan", row, fact_referrals=referrals)
     assert found["fact_referral_id_lost"] is lost
+
+
+@pytest.mark.parametrize(
+    ("form", "lost"), [(None, False), ("1/7 a#1", False), ("1/7 a#2", True), (NOWHERE, True)]
+)
+def test_references_to_forms(connection: Connection, form: str | None, lost: bool) -> None:
+    """A form is known by its key; of those that nobody answered nothing leads to one."""
+    forms = [("7", "OUT", "1/7 a#1"), ("7", "OUT", None)]
+    subject = ("1", "7", None, form)
+    found = flags(connection, "fact_meeting_subjects", subject, fact_forms=forms)
+    assert found["fact_outcm_form_id_lost"] is lost
+    answer = ("1", "7", "CLA Review Outcomes", form, "PermanencePlan", "Y", council.day(1))
+    assert flags(connection, "fact_form_answers", answer, fact_forms=forms)["fact_form_id_lost"] is lost
 
 
 @pytest.mark.parametrize(("person", "lost"), [("7", False), ("-1", True), (None, True), ("6", True)])

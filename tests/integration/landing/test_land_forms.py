@@ -8,6 +8,7 @@ from collections import Counter
 import pytest
 from sqlalchemy import Engine
 
+from care_reviews.landing.forms import NOWHERE
 from care_reviews.source.catalog import FORM_TABLES
 from tests.lcs import DAY, Lcs, a_night, landed, quarantine, query, run_night, versions
 
@@ -110,6 +111,16 @@ def test_no_outcome_form_yet(source: Lcs, pipeline: Engine, none: int | None) ->
     assert landed(pipeline, "fact_forms")[0]["form_key"] is None
     row = landed(pipeline, "fact_form_answers")[0]
     assert (row["fact_meetings_id"], row["dim_person_id"], row["form_key"]) == (None, None, None)
+
+
+def test_an_outcome_form_that_is_not_there_is_told(source: Lcs, pipeline: Engine) -> None:
+    """A form that is there and was not answered yet is none of those."""
+    source.add("fact_meeting_subjects", dim_person_id=11, fact_outcm_form_id=151)
+    source.add("fact_meeting_subjects", dim_person_id=12, fact_outcm_form_id=152)
+    source.add("fact_forms", fact_form_id=151)
+    run_night(source, pipeline)
+    keys = {row["dim_person_id"]: row["form_key"] for row in landed(pipeline, "fact_meeting_subjects")}
+    assert keys == {"11": None, "12": NOWHERE}
 
 
 def test_hostile_links_lose_and_multiply_nothing(source: Lcs, pipeline: Engine) -> None:
