@@ -12,6 +12,7 @@ from sqlalchemy import Connection, text
 from care_reviews.validation.code_lists import rulebook
 from care_reviews.validation.movement import batch, moved_measures
 from expectations.facts import Limits, Moved, NightFacts
+from tests.integration.gates.pairs import saw
 
 TABLES = {
     "kpi_trend": "measure_id text, period_grain text, period_start date, period_end date, value numeric, "
@@ -124,6 +125,13 @@ def judged(connection: Connection, limits: Limits | None = None) -> Moved:
     return found
 
 
+def told(rule: str, flag: bool | None) -> bool | None:
+    """A flag as it is, and remembered as what the expectation on it comes to."""
+    if flag is not None:
+        saw(f"marts.movement.{rule}", not flag)
+    return flag
+
+
 def test_without_a_publication_nothing_is_compared(marts: Connection) -> None:
     point(marts, 1000)
     assert moved_measures(marts, dict(WORDS), facts()) == ()
@@ -162,7 +170,7 @@ def test_a_point_is_told_when_it_is_new_final_or_another(
 ) -> None:
     before(marts, MARCH, published, status=status)
     point(marts, 150)
-    assert judged(marts).is_beyond is beyond
+    assert told("within_limits", judged(marts).is_beyond) is beyond
 
 
 def test_a_month_is_judged_when_it_is_final_and_a_month_end_at_once(marts: Connection) -> None:
@@ -195,7 +203,7 @@ def test_what_is_small_is_never_implausible(
 ) -> None:
     before(marts, ("month", "2020-02-01", "2020-02-29"), 100)
     point(marts, **point_of)
-    assert judged(marts).is_implausible is implausible
+    assert told("plausible", judged(marts).is_implausible) is implausible
 
 
 def test_the_setting_lets_a_true_change_through(marts: Connection) -> None:
@@ -242,14 +250,14 @@ def test_what_was_final_stands(
 ) -> None:
     before(marts, of, earlier, **others)
     now(marts, of, tonight, **{name: value for name, value in others.items() if name != "as_known"})
-    assert judged(marts).is_revised is revised
+    assert told("final_stands", judged(marts).is_revised) is revised
 
 
 @pytest.mark.parametrize(("denominator", "revised"), [(240, False), (241, True), (None, False)])
 def test_denominators_stand_as_well(marts: Connection, denominator: int | None, revised: bool) -> None:
     before(marts, MARCH, 100, denominator=200)
     now(marts, MARCH, 100, denominator=denominator)
-    assert judged(marts).is_revised is revised
+    assert told("final_stands", judged(marts).is_revised) is revised
 
 
 def cells(

@@ -20,6 +20,6 @@ def test_every_expectation_and_rule_was_seen_to_hold_and_to_fail(request: pytest
         pytest.skip(f"only with the whole folder: {', '.join(sorted(left_out))} did not run")
     rules = {f"care.{row['subject']}.{row['rule']}" for row in seed("care_rule")}
     judged = {name for name in SEEN if name.startswith(("source.", "marts."))}
-    assert len(judged) > 500
+    assert len(judged) > 400
     one_sided = {name: seen for name in rules | judged if len(seen := SEEN.get(name, set())) < 2}
     assert one_sided == {}
