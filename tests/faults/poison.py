@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, String, text
 
+from care_reviews.demo.tables import metadata
 from care_reviews.source.catalog import Column, Table
 
 # A word that stands in every poisoned text: it may be in landing and in quarantine, and nowhere else.
@@ -39,8 +40,15 @@ TEXTS = (
     f"{MARK} {{{{ 1 / 0 }}}} {{% raw %}} %s %(x)s :name ${{x}}",
     f"{MARK} \x01\x07\x1b[31m\x7f\u0085\u200b\u202e\ufeff\U0001f480",
     f"{MARK} \u2019\u2018\xa0\u2003NULL",
+    f'=HYPERLINK("https://{MARK}.example/","{MARK}")',
+    f"+{MARK}|' /C calc'!A0",
+    f"-1+{MARK}",
+    f"@SUM({MARK}!A1)",
+    f"\t={MARK}",
+    f'"={MARK}"',
     MARK + "x" * 1_000_000,
 )
+EVERYTHING = "\n".join(TEXTS)
 ANSWER_DATES = {
     "31/02/2020": "is not a date",
     "2020-02-30": "is not a date",
@@ -50,15 +58,20 @@ ANSWER_DATES = {
     "0219-01-01": "is before",
     "01/01/2109": "after the night",
 }
+# Columns that say which answer a row holds: of one that the site map does not name nothing is read.
+NAMING = ("dim_assessment_template_id_desc", "answer_no")
 _CODES = itertools.count()
 
 
 @dataclass
 class Poisoned:
-    """What was put into a table: rows for quarantine by part of the reason, texts that must land as is."""
+    """What was put into a table: rows for quarantine by part of the reason, texts that must land as is, texts
+    of rows that must not be read at all.
+    """
 
     quarantined: dict[str, int] = field(default_factory=dict)
     landed: list[tuple[str, str]] = field(default_factory=list)
+    unread: list[tuple[str, str]] = field(default_factory=list)
 
     def expect(self, reason: str) -> None:
         self.quarantined[reason] = self.quarantined.get(reason, 0) + 1
@@ -69,13 +82,22 @@ def poison(source: Connection, table: Table) -> Poisoned:
     found = Poisoned()
     _loosen(source, table)
     keys = iter(range(NEW_KEYS, NEW_KEYS + 1000))
+    base, dated = (_readable(source, table, name) for name in ("ICSParticipationCode", "FirstMeetingDate"))
     for column, value, reason in _wrong_values(table):
         changes = {name: next(keys) for name in _key(table)} | {column.name: value}
-        _add(source, table, changes)
+        _add(source, table, dated if value in ANSWER_DATES else base, changes)
         if reason:
             found.expect(reason)
         elif isinstance(value, str):
-            found.landed.append((column.name, value))
+            (found.unread if column.name in NAMING else found.landed).append((column.name, value))
+    for name in _unread_texts(table):
+        source.execute(
+            text(
+                f"update {table.name} set {name} = :words "
+                f"where ctid in (select ctid from {table.name} limit 5)"
+            ),
+            {"words": EVERYTHING},
+        )
     return found
 
 
@@ -90,7 +112,7 @@ def _wrong_values(table: Table) -> Iterator[tuple[Column, Any, str]]:
         elif column.kind == "ref":
             for number in (None, -1, 2**63 - 1, -(2**63)):
                 yield column, number, ""
-        elif column.name not in ("dim_assessment_template_id_desc", "answer_no"):
+        else:
             for words in (*TEXTS, None):
                 yield column, words, ""
         if column.name == "answer":
@@ -98,8 +120,21 @@ def _wrong_values(table: Table) -> Iterator[tuple[Column, Any, str]]:
                 yield column, date, reason
 
 
-def _add(source: Connection, table: Table, changes: dict[str, Any]) -> None:
-    """A copy of the table's first readable row, with some changes; of answers one that must be as changed."""
+def _add(source: Connection, table: Table, base: dict[str, Any], changes: dict[str, Any]) -> None:
+    """A copy of a row, with some changes."""
+    if not _key(table) and "main_code" in table.names:
+        changes = {"main_code": f"{MARK} {next(_CODES)}"} | changes
+    source.execute(
+        text(
+            f"insert into {table.name} "
+            f"select (jsonb_populate_record(null::{table.name}, cast(:row as jsonb))).*"
+        ),
+        {"row": json.dumps(base | changes)},
+    )
+
+
+def _readable(source: Connection, table: Table, question: str) -> dict[str, Any]:
+    """The first row of a table that can be read, before it is poisoned; of answers one to a question."""
     readable = [
         f"{column.name} between '1990-01-02' and '2020-03-31'"
         for column in table.columns
@@ -107,19 +142,20 @@ def _add(source: Connection, table: Table, changes: dict[str, Any]) -> None:
         and not column.name.startswith(("end", "care_end", "death", "dupl", "refrl_end"))
     ]
     if table.name == "fact_form_answers":
-        number = "FirstMeetingDate" if changes.get("answer") in ANSWER_DATES else "ICSParticipationCode"
-        readable.append(f"answer_no = '{number}' and answer is not null")
-    if not _key(table) and "main_code" in table.names:
-        changes = {"main_code": f"{MARK} {next(_CODES)}"} | changes
-    source.execute(
+        readable.append(f"answer_no = '{question}' and answer is not null")
+    found = source.scalar(
         text(
-            f"insert into {table.name} select (jsonb_populate_record(null::{table.name}, "
-            f"to_jsonb(b) || cast(:changes as jsonb))).* from (select * from {table.name} as t "
-            f"where {' and '.join(readable) or 'true'} "
-            'order by t::text collate "C" limit 1) as b'
-        ),
-        {"changes": json.dumps(changes)},
+            f"select to_jsonb(t) from {table.name} as t where {' and '.join(readable) or 'true'} "
+            'order by t::text collate "C" limit 1'
+        )
     )
+    return dict(found)
+
+
+def _unread_texts(table: Table) -> list[str]:
+    """Columns of text that the source has and the product does not read: names, notes, postcodes."""
+    columns = metadata.tables[table.name].columns
+    return [each.name for each in columns if isinstance(each.type, String) and each.name not in table.names]
 
 
 def _key(table: Table) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -10,15 +11,20 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from care_reviews import board, connections, report
 from care_reviews.errors import CareReviewsError
+from care_reviews.open_data import annex_a, export
+from care_reviews.report.year import Year
 from care_reviews.settings import get_settings
 from care_reviews.source.catalog import READS, table
 from tests.brute_force.measures import CellKey, cells
 from tests.brute_force.source_rows import Source, read_source
-from tests.conftest import Server
+from tests.conftest import AUTHORITY, Server
 from tests.faults.cells import assert_equal, published_cells
 from tests.faults.poison import MARK, Poisoned, poison
 from tests.faults.small_council import LATER, Council, engine, run
+from tests.open_data.reading import workbook
+from tests.report.reading import pdf_of, words_of
 from tests.undisturbed import Undisturbed
 
 # One process for all of them: they share two undisturbed nights.
@@ -71,6 +77,7 @@ def night(server: Server, undisturbed: Undisturbed) -> Iterator[PoisonedNight]:
         found.council.connect(patch)
         patch.setenv("CARE_REVIEWS_UNREADABLE_SHARE_STOP", "1")
         patch.setenv("CARE_REVIEWS_UNKNOWN_CODE_SHARE_STOP", "1")
+        patch.setenv("CARE_REVIEWS_SHARED_KEY_SHARE_STOP", "1")
         get_settings.cache_clear()
         with found.council.spoiling() as source:
             for statement in UNMAPPED:
@@ -164,6 +171,9 @@ def test_every_poisoned_row_is_quarantined_with_its_reason_or_landed_as_it_is(
             f"select count(*) from landing.{table(name).landing} where known_to is null and {column} = :words"
         )
         assert night.council.scalar(landed, words=words) == 1, (column, words[:40])
+    for column, words in night.poisoned[name].unread:
+        landed = f"select count(*) from landing.{table(name).landing} where {column} = :words"
+        assert night.council.scalar(landed, words=words) == 0, (column, words[:40])
 
 
 @pytest.mark.parametrize("name", [entry.name for entry in READS])
@@ -228,14 +238,63 @@ def test_reviews_without_an_id_are_findings(night: PoisonedNight) -> None:
     assert found == {"rows_failed": 3, "severity": "warn"}
 
 
-def test_no_value_leaves_the_warehouse_but_to_where_it_belongs(night: PoisonedNight, server: Server) -> None:
-    assert MARK not in night.log
-    results = night.council.scalar(
-        "select string_agg(to_jsonb(r)::text, ' ') from audit.validation_result as r"
+def test_no_value_is_in_the_warehouse_but_where_it_belongs(night: PoisonedNight) -> None:
+    """Landing and quarantine keep it, a finding a key that is no number: its letters and figures alone."""
+    names = night.council.rows(
+        "select table_schema || '.' || table_name as name from information_schema.tables "
+        "where table_schema in ('analysis', 'audit', 'lookup', 'published')"
     )
-    assert results
-    assert MARK not in results
-    pages = list((server.home / "data-docs").rglob("*.html"))
-    assert pages
-    assert not [page for page in pages if MARK in page.read_text()]
+    assert len(names) > 30
+    holding = {
+        row["name"]
+        for row in names
+        if night.council.scalar(
+            f"select exists (select from {row['name']} as t where t::text ilike '%{MARK}%')"
+        )
+    }
+    assert holding <= {"audit.finding"}
+    keys = night.council.rows(f"select record_key from audit.finding where record_key ilike '%{MARK}%'")
+    assert all(re.fullmatch(r"[\w :.|?-]{1,100}", row["record_key"]) for row in keys)
+
+
+def test_no_value_is_in_a_log_or_a_page(night: PoisonedNight, server: Server) -> None:
+    assert MARK not in night.log
+    files = [path for path in server.home.rglob("*") if path.is_file() and not is_of_the_server(path, server)]
+    assert {"site", "data-docs", "dbt", "evidence"} <= {
+        path.relative_to(server.home).parts[0] for path in files
+    }
+    assert not [path for path in files if MARK.lower().encode() in path.read_bytes().lower()]
     assert (Path(server.home) / "dbt" / night.council.authority.lower()).stat().st_mode & 0o077 == 0
+
+
+def is_of_the_server(path: Path, server: Server) -> bool:
+    """Whether a file is one of the database itself; its log is not."""
+    return server.home / "server" in path.parents and path.name != "server.log"
+
+
+def test_no_value_is_in_what_is_made_of_the_publication(
+    night: PoisonedNight, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The report in both formats, the board's pages, open data as CSV and workbook, the annex."""
+    reports = property(lambda settings: tmp_path / "report")
+    monkeypatch.setattr("care_reviews.settings.Settings.reports", reports)
+    monkeypatch.setattr("care_reviews.settings.Settings.board", property(lambda settings: tmp_path / "board"))
+    reader, analyst = (
+        connections.make_engine(connections.role_url(role, night.council.warehouse))
+        for role in ("bi_reader", "analyst")
+    )
+    pack = report.make(reader, get_settings(), AUTHORITY, Year(2019))
+    board.make(reader, get_settings(), AUTHORITY)
+    files = export(reader, AUTHORITY, tmp_path / "open", as_known=LATER)
+    annex_a.export(analyst, AUTHORITY, tmp_path / "annex", as_known=LATER)
+    reader.dispose()
+    analyst.dispose()
+    written = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    assert {path.suffix for path in written} >= {".html", ".pdf", ".csv", ".xlsx"}
+    assert not [path for path, content in written.items() if MARK.lower().encode() in content.lower()]
+    assert MARK.lower() not in words_of(pdf_of(pack.pdf.read_bytes())).lower()
+    book = workbook({path.name: path.read_bytes() for path in files.iterdir()})
+    cells = [cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row]
+    assert cells
+    assert not [cell.coordinate for cell in cells if MARK.lower() in str(cell.value).lower()]
+    assert not [cell.coordinate for cell in cells if cell.data_type == "f"]
