@@ -1,4 +1,4 @@
-"""What is kept as files, editions of reports and pages of the site, held against the newest record of each."""
+"""Editions of reports and pages of the site, kept as files and held against the newest record of each."""
 
 from __future__ import annotations
 
