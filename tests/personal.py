@@ -58,7 +58,8 @@ ESCAPED = re.compile(r"\\+u([0-9a-fA-F]{4})|\\+[nrt]")
 BEFORE_A_TIME = re.compile(r"(?<=\d)T(?=\d\d:?\d\d)")
 SEPARATED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 APOSTROPHES = re.compile("['`´\u2018\u2019\u02bc\u2032\ufffd]")
-TOKEN = re.compile(r"[^\W_]+")
+# A decimal is one number: what stands behind its point is no day of the month that follows.
+TOKEN = re.compile(r"(?<![\w.])\d+\.\d+(?![\w.])|[^\W_]+")
 
 Tokens = tuple[str, ...]
 

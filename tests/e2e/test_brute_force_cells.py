@@ -43,7 +43,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200), pytest.mark.xdist_gro
 # nights they are (one of the councils has filled in nothing at all), and which: one council lives two.
 NOBODY = "E06000099"
 COUNCILS = [
-    ("small_council", 2, 36, AUTHORITY, (FIRST, LATER)),
+    ("small_council", 2, 26, AUTHORITY, (FIRST, LATER)),
     ("small_council", 2020, 26, NOBODY, (LATER,)),
     ("surrey_2019_20", 7, 13, AUTHORITY, (LATER,)),
 ]

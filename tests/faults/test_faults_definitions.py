@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import shutil
-from collections.abc import Callable
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,10 @@ from typing import Any
 import pytest
 
 from care_reviews import dbt
+from care_reviews.settings import get_settings
+from tests.conftest import Server
 from tests.faults.small_council import FIRST, LATER, Council, from_step, run
+from tests.undisturbed import Undisturbed
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
 
@@ -25,10 +28,10 @@ JANUARY, FEBRUARY = dt.date(2020, 1, 31), dt.date(2020, 2, 29)
 EASY = Decimal(1)
 
 
-@pytest.fixture
-def changed_seeds(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """A second definition of one measure, and a target of the council's own for another."""
-    project = tmp_path / "dbt_project"
+def with_changed_seeds(project: Path) -> Path:
+    """A copy of the project with a second definition of one measure, and a target of the council's own for
+    another.
+    """
     shutil.copytree(dbt.PROJECT, project, ignore=shutil.ignore_patterns("target", "logs"))
     path = project / "seeds" / "measure_definition.csv"
     with path.open(newline="", encoding="utf-8") as file:
@@ -46,15 +49,22 @@ def changed_seeds(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         writer.writerows([*rows, new])
     with (project / "seeds" / "site_target.csv").open("a", encoding="utf-8") as file:
         file.write(f"{Council.authority},{WITH_A_TARGET},{EASY},,{FIRST_DAY_OF_TARGET}\n")
-    monkeypatch.setattr(dbt, "PROJECT", project)
+    return project
 
 
-@pytest.fixture
-def council(new_council: Callable[..., Council], changed_seeds: None) -> Council:
+@pytest.fixture(scope="module")
+def council(
+    server: Server, undisturbed: Undisturbed, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Council]:
     """A council after its later night, which was built from the changed seeds."""
-    council = new_council(before="build")
-    run(council.night(LATER), *from_step("build"))
-    return council
+    council = Council.copied(server, undisturbed.source, undisturbed.before["build"])
+    with pytest.MonkeyPatch.context() as patch:
+        council.connect(patch)
+        patch.setattr(dbt, "PROJECT", with_changed_seeds(tmp_path_factory.mktemp("changed") / "dbt_project"))
+        run(council.night(LATER), *from_step("build"))
+    get_settings.cache_clear()
+    yield council
+    council.close()
 
 
 def trend(council: Council, measure_id: str, night: dt.date) -> dict[dt.date, dict[str, Any]]:

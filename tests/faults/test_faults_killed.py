@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
 NewCouncil = Callable[..., Council]
 
 # How far into the step it dies, as a share of what it does. A build or a validation takes long: it dies once.
-ANYWHERE = (0.0, 0.2, 0.4, 0.6, 0.8, 0.95, 1.0)
+ANYWHERE = (0.0, 0.3, 0.6, 0.9, 1.0)
 KILLED = {
     "extract": ANYWHERE,
     "land": ANYWHERE,
@@ -28,7 +28,7 @@ KILLED = {
     "validate": (0.7,),
     "publish": ANYWHERE,
 }
-AT_WORK = (0.2, 0.5, 0.8)
+AT_WORK = (0.3, 0.7)
 ENDED = {"extract": AT_WORK, "land": AT_WORK, "build": (0.5,), "validate": (0.5,), "publish": AT_WORK}
 
 

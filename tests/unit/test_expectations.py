@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from care_reviews.marts import read_marts
 from care_reviews.settings import PROJECT_ROOT
-from care_reviews.source.catalog import TABLES
+from care_reviews.source.catalog import READS, TABLES
 from care_reviews.validation.code_lists import rulebook, seed
 from expectations import landed, marts
 from expectations.codes import CODES, KNOWN_OTHERWISE
@@ -214,7 +214,7 @@ def test_an_impossible_number_of_rows_is_refused() -> None:
 
 def test_the_page_on_validation_names_every_rule() -> None:
     page = (PROJECT_ROOT / "docs" / "validation.md").read_text()
-    columns = {column.name for table in TABLES for column in table.columns}
+    columns = {column.name for table in (*TABLES, *READS) for column in table.columns}
     for suite in all_suites():
         for expectation in suite.expectations:
             rule = expectation.meta["rule"]
