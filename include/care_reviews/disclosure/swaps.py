@@ -18,7 +18,7 @@ from care_reviews.disclosure.quantities import LEFT
 
 # How many equations away from a secret quantities may change; where that is not enough, further.
 # What is left of a share is an equation further from its like than the share.
-NEAR = (2, 3, 6, 1000)
+NEAR = (2, 3, 4, 6, 1000)
 # Where the linear solver finds no whole numbers the integer solver may take so many steps: no clock, for
 # what is hidden may not depend on the machine.
 STEPS = 200
