@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from care_reviews.cli import quality
 from care_reviews.errors import UnknownTeamError
+from care_reviews.settings import get_settings
 from tests.conftest import Warehouse
 from tests.integration.gates.finding_nights import CHILD, night
 
@@ -55,6 +56,17 @@ def test_rules_of_the_newest_night(command: Callable[..., str], two_nights: None
     ]
     assert "not applicable" not in output
     assert "not applicable" in command("--all")
+
+
+def test_where_no_council_is_named_it_is_the_demonstrations(
+    command: Callable[..., str], two_nights: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CARE_REVIEWS_AUTHORITY_CODE")
+    monkeypatch.delenv("AIRFLOW_CONN_LCS_SOURCE", raising=False)
+    get_settings.cache_clear()
+    assert "night of 2020-03-02" in command()
+    monkeypatch.undo()
+    get_settings.cache_clear()
 
 
 def test_a_team_has_records_and_no_person(command: Callable[..., str], two_nights: None) -> None:

@@ -106,13 +106,14 @@ def test_the_largest_is_one_and_none_that_is_hidden_can_be_as_large(
 
 @pytest.mark.parametrize(
     ("overlap", "said"),
-    [(True, "which chance alone can explain"), (False, "more than chance alone would explain"), (None, "(")],
+    [(True, "their 95% intervals overlap"), (False, "their 95% intervals do not overlap"), (None, "(")],
 )
-def test_chance_is_named_where_intervals_overlap_or_do_not(overlap: bool | None, said: str) -> None:
+def test_a_difference_says_whether_the_intervals_overlap(overlap: bool | None, said: str) -> None:
     now, before = cell(93, unit="percent"), cell(92, unit="percent")
     found = plain(wording.beside_last_year(Compared(now, before, Decimal(1), do_intervals_overlap=overlap)))
     assert said in found
-    assert ("chance" in found) is (overlap is not None)
+    assert ("intervals" in found) is (overlap is not None)
+    assert "chance" not in found
     assert "rise" not in found
 
 
@@ -299,7 +300,7 @@ def test_a_small_difference_is_named_and_has_no_sign(gap: str, unit: str, said: 
         ([True, True], "No share differs from the year before"),
         ([True, None], "None of the shares that can be compared differs from the year before"),
         ([None, None], "Not comparable, as a value is not published: 0 and 1."),
-        ([False, None], "Different from the year before by more than chance alone would explain: 0 ("),
+        ([False, None], "So different from the year before that their 95% intervals do not overlap: 0 ("),
     ],
 )
 def test_of_shares_that_cannot_be_compared_nothing_is_said(overlaps: list[bool | None], said: str) -> None:

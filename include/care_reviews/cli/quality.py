@@ -35,7 +35,7 @@ def quality(
     from care_reviews.quality import findings_of, rule_counts
     from care_reviews.settings import get_settings
 
-    engine, authority = warehouse_engine(warehouse_url), get_settings().authority_code
+    engine, authority = warehouse_engine(warehouse_url), get_settings().authority
     with in_words(engine, "reading findings"):
         if team is not None:
             _show_findings(team, findings_of(engine, authority, team), as_json)

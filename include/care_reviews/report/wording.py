@@ -1,4 +1,4 @@
-"""The words that claim something, and when they are true: majority, chance, target."""
+"""The words that claim something, and when they are true: majority, intervals, target."""
 
 from __future__ import annotations
 
@@ -68,19 +68,20 @@ def beside_last_year(compared: Compared) -> Markup:
         size = Markup("less than 0.1")
     if compared.now.unit == "percent":
         way = "above" if gap > 0 else "below"
-        chance = {
-            True: ", which chance alone can explain",
-            False: ", more than chance alone would explain",
+        # Overlapping intervals do not prove that chance is all: only what they show is said.
+        intervals = {
+            True: "; their 95% intervals overlap",
+            False: "; their 95% intervals do not overlap",
             None: "",
         }[compared.do_intervals_overlap]
-        return Markup("{} percentage points {} the year before ({}){}").format(size, way, before, chance)
+        return Markup("{} percentage points {} the year before ({}){}").format(size, way, before, intervals)
     is_many = compared.now.unit in numbers.COUNTS
     more, fewer = ("more", "fewer") if is_many else ("higher", "lower")
     return Markup("{} {} than the year before ({})").format(size, more if gap > 0 else fewer, before)
 
 
 def changed(rows: Sequence[tuple[str, Compared]]) -> Markup:
-    """Which percentages differ from the year before by more than chance alone would explain."""
+    """Which percentages lie so far from the year before that the 95% intervals of both do not overlap."""
     clear = [
         Markup("{} ({}, {} the year before)").format(label, numbers.shown(one.now), numbers.shown(one.before))
         for label, one in rows
@@ -90,13 +91,12 @@ def changed(rows: Sequence[tuple[str, Compared]]) -> Markup:
     left = Markup(" Not comparable, as a value is not published: {}.").format(joined(unknown))
     if not clear:
         which = "None of the shares that can be compared" if unknown else "No share"
-        none = Markup("{} differs from the year before by more than chance alone would explain.").format(
-            which
-        )
+        none = Markup("{} differs from the year before so far that their 95% intervals do not overlap.")
+        none = none.format(which)
         if unknown and len(unknown) == len(rows):
             return left.strip()
         return none + (left if unknown else "")
-    said = Markup("Different from the year before by more than chance alone would explain: {}.")
+    said = Markup("So different from the year before that their 95% intervals do not overlap: {}.")
     return said.format(joined(clear)) + (left if unknown else "")
 
 
