@@ -80,6 +80,7 @@ def environment() -> dict[str, str]:
         **fixed(get_settings().home, PROJECT_ROOT),
         USERS: os.environ.get(USERS) or _users(),
         "CARE_REVIEWS_AUTHORITY_CODE": get_settings().authority,
+        "CARE_REVIEWS_AUTHORITY_NAME": get_settings().name_of(get_settings().authority),
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}",
         **{_variable(name): _connection(name) for name in (connections.SOURCE, connections.WAREHOUSE)},
     }
