@@ -162,6 +162,13 @@ def test_it_says_how_it_went(demonstration: Any) -> None:
     assert "blocked" not in demonstration.words
 
 
+def test_the_pages_of_its_nights_name_the_council_and_say_that_nobody_in_it_is_real(
+    demonstration: Any, server: Any
+) -> None:
+    for page in ("publication-1/index.html", "publication-2/care.html"):
+        assert "(synthetic)" in (server.home / "site" / AUTHORITY.lower() / page).read_text()
+
+
 def test_both_nights_are_in_the_ledger(demonstration: Any) -> None:
     engine = connections.admin_engine()
     rows = [row for row in ledger.publications(engine) if row.authority_code == AUTHORITY]
