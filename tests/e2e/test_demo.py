@@ -54,7 +54,7 @@ def test_the_figures_are_those_of_the_report() -> None:
 
 
 def test_readers_see_each_figure_but_those_of_few_children(compared: dict[Figure, Any]) -> None:
-    """All but a few tell of the few. Of ethnicities one stands beside a small number, for nobody to subtract."""
+    """All but a few tell of the few. Of ethnicities one stands beside a small number: nobody may subtract."""
     suppressed = [row.figure for row in compared.values() if row.is_suppressed]
     whole = [figure for figure in suppressed if figure.breakdown == "all"]
     assert [(figure.measure_id, figure.figure) for figure in whole] == [("review_timeliness_children", 99.6)]

@@ -45,8 +45,8 @@ def flow(facts: Facts) -> Figure:
     rows = [(facts.definition(measure).name, facts.beside(measure, grain)) for measure, grain in FLOW]
     raised, concluded, still, children = (one.now for _, one in rows[:4])
     headline = say(
-        "{raised} alerts were raised, concerning {children} children; {concluded} were concluded and {still} were "
-        "open at the year’s end",
+        "{raised} alerts were raised, concerning {children} children; {concluded} were concluded and {still} "
+        "were open at the year’s end",
         raised=numbers.shown(raised),
         children=numbers.shown(children),
         concluded=numbers.shown(concluded),
