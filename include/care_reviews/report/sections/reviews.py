@@ -68,11 +68,17 @@ def in_time(facts: Facts) -> Figure:
         of=numbers.made_of(one.now),
         target=_target(wording.against_target(definition, one.now.value)),
     )
+    reviews = facts.beside("review_timeliness_reviews", YEAR)
+    of_reviews = say(
+        "Of the reviews {share} were in time: {beside}. ",
+        share=numbers.shown(reviews.now),
+        beside=wording.beside_last_year(reviews),
+    )
     reading = say(
-        "For children: {beside}. Four readings of the same rule stand below each other, as councils use all "
-        "of "
-        "them; the first is the one that the target is set for.",
+        "For children: {beside}. {of_reviews}Four readings of the same rule stand below each other, as "
+        "councils use all of them; the first is the one that the target is set for.",
         beside=wording.beside_last_year(one),
+        of_reviews=when([reviews.now], of_reviews, ""),
     )
     return rates_figure(
         facts,
