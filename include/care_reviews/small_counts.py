@@ -14,9 +14,14 @@ ALL_BUT_FEW = f"all but {FEW}"
 LEAST_POSSIBLE = 3
 
 
+def is_small(number: int | None) -> bool:
+    """Whether the number is one of 1 to 5, which may tell who they are. None and zero are not."""
+    return number is not None and FEWEST <= number <= MOST
+
+
 def told(number: int) -> str:
     """A count in words: 0 as 0, 1 to 5 as that, a larger one rounded up to the next five."""
-    return FEW if FEWEST <= number <= MOST else f"{stepped(number):,}"
+    return FEW if is_small(number) else f"{stepped(number):,}"
 
 
 def spanned(number: int) -> str:
@@ -45,7 +50,7 @@ def split(parts: Mapping[str, int]) -> dict[str, str] | None:
 
 def _is_told(name: str, parts: Mapping[str, int]) -> bool:
     """Whether a part is small, and the others and the sum leave too few values for it."""
-    if not FEWEST <= parts[name] <= MOST:
+    if not is_small(parts[name]):
         return False
     least, most = _known(sum(parts.values()))
     for other, number in parts.items():

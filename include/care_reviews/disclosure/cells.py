@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import NamedTuple
 
-# Fewer than this, and more than none, may tell who they are.
-ENOUGH = 6
+from care_reviews.small_counts import is_small
 
 
 class CellKey(NamedTuple):
@@ -26,11 +25,6 @@ class Cell(NamedTuple):
     numerator: int | None
     denominator: int | None
     unit: str
-
-
-def is_small(number: int | None) -> bool:
-    """Whether the number is one of 1 to 5. None and zero are not."""
-    return number is not None and 0 < number < ENOUGH
 
 
 def is_primary(cell: Cell) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
-from care_reviews.disclosure.cells import Cell, CellKey, is_small
+from care_reviews.disclosure.cells import Cell, CellKey
 from care_reviews.disclosure.quantities import Quantity, counts_of, numbers_of
+from care_reviews.small_counts import is_small
 
 
 class Picture:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from care_reviews.disclosure.cells import Cell, CellKey, is_primary, is_small
+from care_reviews.disclosure.cells import Cell, CellKey, is_primary
 from care_reviews.disclosure.costs import cost_of
 from care_reviews.disclosure.equations import Equations
 from care_reviews.disclosure.flows import of_flows
@@ -23,6 +23,7 @@ from care_reviews.disclosure.relations import (
 )
 from care_reviews.disclosure.swaps import cheapest, safe_already
 from care_reviews.disclosure.times import months_of, of_times
+from care_reviews.small_counts import is_small
 
 # A grain is too fine for a measure when more than this share of its spans is small.
 FEW = 1 / 3
