@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from sqlalchemy import Connection, text
 
-from care_reviews import pseudonyms
+from care_reviews import pseudonyms, versions
 from care_reviews.evidence.digests import Digest, digest_of
 from care_reviews.marts import Mart
-from care_reviews.warehouse.catalogue import quote, run
+from care_reviews.warehouse.catalogue import quote, run, without_nested_loops
+
+AUTHORITY = "authority_code"
 
 
 def candidate(schema: str, mart: Mart) -> str:
@@ -62,7 +67,25 @@ def pseudonymised(schema: str, mart: Mart) -> str:
     return f"(select {', '.join(cells)} from {relation} as m {' '.join(joins)})"
 
 
-def digest(connection: Connection, schema: str, mart: Mart) -> Digest:
-    """The digest of a mart as it is published. `make_pseudonyms` must have run in this transaction."""
-    columns = {column.name: column.data_type for column in mart.content}
-    return digest_of(connection, pseudonymised(schema, mart), columns)
+@contextmanager
+def staged(connection: Connection, schema: str, mart: Mart) -> Iterator[str]:
+    """The mart as it is published, with each row's `row_hash`, as a temporary table of that name.
+
+    A mart may be a view of views: it is asked once. `make_pseudonyms` must have run in this transaction.
+    """
+    names = [column.name for column in mart.content if column.name != AUTHORITY]
+    with without_nested_loops(connection):
+        versions.add_hashes(
+            connection,
+            relation=f"{pseudonymised(schema, mart)} as pseudonymised",
+            columns=names,
+            into="staged",
+            beside=(AUTHORITY,),
+        )
+    yield "pg_temp.staged"
+    run(connection, "drop table pg_temp.staged")
+
+
+def digest(connection: Connection, relation: str, mart: Mart) -> Digest:
+    """The digest of a mart, which `staged` made into `relation`."""
+    return digest_of(connection, relation, {column.name: column.data_type for column in mart.content})

@@ -16,7 +16,7 @@ def differing_keys(
 ) -> tuple[str, ...]:
     """The keys of the first rows that `relation` and the publication do not share, as texts, in their order.
 
-    `relation`: a subquery with the mart's content.
+    `relation`: a relation with the mart's content.
     """
     cells = ", ".join(f"{quote(column.name)}::{column.data_type}" for column in mart.content)
     names = [column.name for column in mart.content]

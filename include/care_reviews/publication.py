@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Engine, Row, text
 
 from care_reviews import pseudonyms, versions
+from care_reviews.candidates import AUTHORITY, digest, make_pseudonyms, staged
 from care_reviews.candidates import candidate as candidate_of
-from care_reviews.candidates import digest, make_pseudonyms, pseudonymised
 from care_reviews.connections import warehouse_engine
 from care_reviews.errors import BuildError, ConfigurationError, GateBlockedError, NightRefusedError
 from care_reviews.evidence import records
+from care_reviews.evidence.digests import Digest
 from care_reviews.evidence.head_file import write_heads
 from care_reviews.ledger import current
 from care_reviews.lock import Extract, authority_lock, current_extract
@@ -77,16 +78,16 @@ def publish(
         before = _published_before(connection, extract)
         if before is not None:
             return Published(before, {mart.view: versions.Merge(0, 0, 0) for mart in contracts})
-        _hold(connection, night, contracts)
+        schema = candidate_schema(night.authority_code)
+        _hold(connection, schema, contracts)
         key = pseudonyms.key_of(connection)
         publication_id = _ledger_row(connection, night, extract, gates, release)
-        schema = candidate_schema(night.authority_code)
         make_pseudonyms(connection, schema, night.authority_code, contracts, key)
         connection.execute(_KEEP_FOR_LOOKUPS, {"authority_code": night.authority_code})
         merged = {mart.view: _merge(connection, night, mart, publication_id) for mart in contracts}
-        _record(connection, extract, publication_id, contracts)
+        _record(connection, extract, publication_id, merged)
     write_heads(engine)
-    return Published(publication_id, merged)
+    return Published(publication_id, {view: merge for view, (merge, _) in merged.items()})
 
 
 def refuse(night: Night, engine: Engine, release: Release) -> None:
@@ -153,12 +154,12 @@ def _published_before(connection: Connection, extract: Extract) -> int | None:
     return None if row is None else int(row.publication_id)
 
 
-def _hold(connection: Connection, night: Night, marts: tuple[Mart, ...]) -> None:
+def _hold(connection: Connection, schema: str, marts: tuple[Mart, ...]) -> None:
     """Hold the candidates still until the end, and hold them and the histories against the contracts."""
     if not marts:
         raise ConfigurationError("no mart has a contract that says where it is published")
     for mart in marts:
-        candidate = candidate_of(candidate_schema(night.authority_code), mart)
+        candidate = candidate_of(schema, mart)
         if missing := {column.name for column in mart.content} - set(columns(connection, mart.history)):
             raise ConfigurationError(
                 f"{mart.history} lacks {', '.join(sorted(missing))}: run `care-reviews deploy`, then publish "
@@ -167,15 +168,15 @@ def _hold(connection: Connection, night: Night, marts: tuple[Mart, ...]) -> None
         if missing := set(mart.column_names) - set(columns(connection, candidate)):
             raise BuildError(f"{candidate} lacks {', '.join(sorted(missing))}: build the night again")
         run(connection, f"lock table {candidate} in share mode")
-        _check_rows(connection, night, mart, candidate)
 
 
-def _check_rows(connection: Connection, night: Night, mart: Mart, candidate: str) -> None:
+def _check_rows(connection: Connection, night: Night, mart: Mart, rows: str, candidate: str) -> None:
+    """Hold the `rows` of a candidate against the mart's contract. Raises BuildError."""
     key = ", ".join(quote(column) for column in mart.key)
     foreign, repeated = connection.execute(
         text(
             f"select count(*) filter (where authority_code is distinct from :authority_code), "
-            f"count(*) - count(distinct ({key})) from {candidate}"
+            f"count(*) - count(distinct ({key})) from {rows}"
         ),
         {"authority_code": night.authority_code},
     ).one()
@@ -217,23 +218,28 @@ def _ledger_row(
     )
 
 
-def _merge(connection: Connection, night: Night, mart: Mart, publication_id: int) -> versions.Merge:
-    names = [column.name for column in mart.content if column.name != "authority_code"]
-    relation = f"{pseudonymised(candidate_schema(night.authority_code), mart)} as pseudonymised"
-    versions.add_hashes(connection, relation=relation, columns=names, into="staged")
-    merge = versions.merge(
-        connection,
-        target=mart.history,
-        staged="pg_temp.staged",
-        columns=names,
-        where={"authority_code": night.authority_code},
-        new_id=publication_id,
-    )
-    run(connection, "drop table pg_temp.staged")
-    return merge
+def _merge(
+    connection: Connection, night: Night, mart: Mart, publication_id: int
+) -> tuple[versions.Merge, Digest]:
+    schema = candidate_schema(night.authority_code)
+    with staged(connection, schema, mart) as rows:
+        _check_rows(connection, night, mart, rows, candidate_of(schema, mart))
+        merge = versions.merge(
+            connection,
+            target=mart.history,
+            staged=rows,
+            columns=[column.name for column in mart.content if column.name != AUTHORITY],
+            where={AUTHORITY: night.authority_code},
+            new_id=publication_id,
+        )
+        return merge, digest(connection, rows, mart)
 
 
-def _record(connection: Connection, extract: Extract, publication_id: int, marts: tuple[Mart, ...]) -> None:
-    schema = candidate_schema(extract.authority_code)
-    digests = {mart.view: digest(connection, schema, mart) for mart in marts}
+def _record(
+    connection: Connection,
+    extract: Extract,
+    publication_id: int,
+    merged: dict[str, tuple[versions.Merge, Digest]],
+) -> None:
+    digests = {view: sha256 for view, (_, sha256) in merged.items()}
     records.published(connection, extract, publication_id, digests)

@@ -149,16 +149,14 @@ def _compare(connection: Connection, record: dict[str, Any], schema: str) -> tup
 
 def _mart(connection: Connection, record: dict[str, Any], schema: str, mart: Mart) -> RebuiltMart:
     said = record["marts"][mart.view]
-    then, now = Digest(said["rows"], said["sha256"]), candidates.digest(connection, schema, mart)
-    differing: tuple[str, ...] = ()
-    if then != now:
-        differing = differing_keys(
-            connection,
-            mart,
-            candidates.pseudonymised(schema, mart),
-            record["authority_code"],
-            record["publication_id"],
-        )
+    then = Digest(said["rows"], said["sha256"])
+    with candidates.staged(connection, schema, mart) as rows:
+        now = candidates.digest(connection, rows, mart)
+        differing: tuple[str, ...] = ()
+        if then != now:
+            differing = differing_keys(
+                connection, mart, rows, record["authority_code"], record["publication_id"]
+            )
     return RebuiltMart(mart.view, then, now, differing)
 
 

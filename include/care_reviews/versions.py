@@ -10,6 +10,7 @@ once, and each is higher than the ones before.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +18,7 @@ from sqlalchemy import Connection, CursorResult, text
 from sqlalchemy.dialects import postgresql
 
 from care_reviews import version_statements as sql
+from care_reviews.warehouse.catalogue import without_nested_loops
 
 _preparer = postgresql.dialect().identifier_preparer  # type: ignore[no-untyped-call]
 
@@ -109,7 +111,9 @@ class Versions:
         if closed:
             self._run(sql.KEEP_CLOSED, **words)
             close = sql.AND_KEEP.replace("{close}", close)
-        taken_out = self._run(close, **words)
+        # Each place is gone to by itself; without places the rows are looked for all at once.
+        with nullcontext() if places else without_nested_loops(self.connection):
+            taken_out = self._run(close, **words)
         return self._run(sql.INSERT, **words), taken_out
 
     def is_empty(self) -> bool:
@@ -171,12 +175,15 @@ def merge(
     return Versions(connection, target, columns, where).merge(staged, new_id)
 
 
-def add_hashes(connection: Connection, *, relation: str, columns: Sequence[str], into: str) -> None:
-    """Make the temporary table `into`: `columns` of `relation` with the `row_hash` of their content.
+def add_hashes(
+    connection: Connection, *, relation: str, columns: Sequence[str], into: str, beside: Sequence[str] = ()
+) -> None:
+    """Make the temporary table `into`: `columns` of `relation` with the `row_hash` of their content, and the
+    columns `beside`, which are no part of it.
 
     For small relations. The values' text forms decide, column by column in the order given.
     """
-    names = ", ".join(_name(column) for column in columns)
+    names = ", ".join(_name(column) for column in (*beside, *columns))
     connection.execute(
         text(
             f"create temporary table {into} on commit drop as "

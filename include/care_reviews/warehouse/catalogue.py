@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from sqlalchemy import Connection, text
 from sqlalchemy.dialects import postgresql
 
@@ -29,6 +32,16 @@ def literal(words: str) -> str:
 def run(connection: Connection, statements: str) -> None:
     """Execute one statement or several as they stand: no parameter and no `%` is looked for in them."""
     connection.exec_driver_sql(statements, execution_options={"no_parameters": True})
+
+
+@contextmanager
+def without_nested_loops(connection: Connection) -> Iterator[None]:
+    """For statements over tables that have no statistics yet, or views of views: the planner takes what they
+    give for a row or two, and would loop over thousands.
+    """
+    run(connection, "set local enable_nestloop = off")
+    yield
+    run(connection, "set local enable_nestloop to default")
 
 
 def exists(connection: Connection, relation: str) -> bool:
