@@ -14,6 +14,7 @@ import great_expectations.expectations as gxe
 from great_expectations import ExpectationSuite
 from great_expectations.expectations.expectation import Expectation
 
+from expectations.counted import ExpectColumnValuesToBeInSetCounted
 from expectations.rulebook import Rulebook
 
 Condition = Callable[..., Expectation]
@@ -40,7 +41,7 @@ def at_most(share: float, flag: str) -> Condition:
     """
     # Rounded, because 1 - 0.05 in binary may lie above the share that 19 of 20 rows make.
     return partial(
-        gxe.ExpectColumnValuesToBeInSet, column=flag, value_set=[False], mostly=round(1 - share, 9)
+        ExpectColumnValuesToBeInSetCounted, column=flag, value_set=[False], mostly=round(1 - share, 9)
     )
 
 

@@ -22,8 +22,9 @@ from tests.servers import server_home
 pytest_plugins = ["tests.undisturbed", "tests.browser"]
 
 AUTHORITY = "E10000030"
-# Tests need no database that outlives a power cut.
-FAST = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
+# Tests need no database that outlives a power cut, and no password that takes long to check: they connect, and
+# dbt for each of its models, tens of thousands of times.
+FAST = ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "scram_iterations = 1")
 
 Settings.model_config["env_file"] = None
 for _name in [name for name in os.environ if name.startswith(("CARE_REVIEWS_", "AIRFLOW_CONN_"))]:
@@ -117,6 +118,8 @@ def _server(home: Path) -> Iterator[Server]:
         for setting in FAST:
             connection.execute(text(f"alter system set {setting}"))
         connection.execute(text("select pg_reload_conf()"))
+        connection.execute(text("set scram_iterations = 1"))
+        connection.execute(text(f"alter role {embedded.OWNER} password '{admin.url.password}'"))
     yield Server(home, admin)
     admin.dispose()
     embedded.stop()
