@@ -22,8 +22,8 @@ from tests.servers import server_home
 pytest_plugins = ["tests.undisturbed", "tests.browser"]
 
 AUTHORITY = "E10000030"
-# Tests need no database that outlives a power cut, and no password that takes long to check: they connect, and
-# dbt for each of its models, tens of thousands of times.
+# Tests need no database that outlives a power cut, and no password that takes long to check: they connect
+# tens of thousands of times, dbt for each of its models.
 FAST = ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "scram_iterations = 1")
 
 Settings.model_config["env_file"] = None

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import text
 
-from care_reviews import dbt, pages
 from tests.conftest import Warehouse
 
 PACKAGE = "care_reviews"
@@ -18,14 +15,6 @@ COLUMNS = text(
     "col_description(attrelid, attnum) as words from pg_attribute "
     "where attrelid = cast(:name as regclass) and attnum > 0 and not attisdropped"
 )
-
-
-@pytest.fixture(scope="module")
-def graph(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    work = tmp_path_factory.mktemp("graph")
-    dbt.run(pages.NOWHERE, "candidate", pages.DOCS, pages.NOBODY, Path(work))
-    manifest: dict[str, Any] = json.loads((work / "target" / "manifest.json").read_text())
-    return manifest
 
 
 def read_by(graph: dict[str, Any]) -> set[str]:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -14,7 +10,6 @@ import pytest
 
 from care_reviews import dbt, pages
 from care_reviews.errors import BuildError
-from care_reviews.settings import PROJECT_ROOT
 
 
 class Addresses(HTMLParser):
@@ -28,18 +23,6 @@ class Addresses(HTMLParser):
         self.found += [value or "" for name, value in attrs if name in ("href", "src")]
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The pages as the command writes them, in a process that knows no connection and no setting."""
-    made = tmp_path_factory.mktemp("pages") / "new"
-    command = [str(Path(sys.executable).with_name("care-reviews")), "pages", str(made)]
-    known = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    done = subprocess.run(command, env=known, cwd=PROJECT_ROOT, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    assert str(made / "index.html") in done.stdout
-    return made
-
-
 def test_the_first_page_leads_to_the_others(folder: Path) -> None:
     page = Addresses()
     page.feed((folder / "index.html").read_text())
@@ -48,19 +31,18 @@ def test_the_first_page_leads_to_the_others(folder: Path) -> None:
     assert {path.name for path in folder.iterdir()} == {"index.html", pages.MODELS}
 
 
-def test_every_model_and_mart_column_is_there(folder: Path) -> None:
-    manifest = manifest_in((folder / pages.MODELS).read_text())
-    models = {node["name"]: node for node in manifest["nodes"].values() if node["resource_type"] == "model"}
+def test_every_model_and_mart_column_is_there(graph: dict[str, Any]) -> None:
+    models = {node["name"]: node for node in graph["nodes"].values() if node["resource_type"] == "model"}
     assert set(models) == {path.stem for path in (dbt.PROJECT / "models").rglob("*.sql")}
     assert all(column["description"] for column in models["kpi_value"]["columns"].values())
 
 
-def test_the_models_page_fetches_nothing_and_reports_to_nobody(folder: Path) -> None:
+def test_the_models_page_fetches_nothing_and_reports_to_nobody(folder: Path, graph: dict[str, Any]) -> None:
     words = (folder / pages.MODELS).read_text()
     page = Addresses()
     page.feed(words)
     assert [address for address in page.found if address.startswith(("http", "//"))] == []
-    assert manifest_in(words)["metadata"]["send_anonymous_usage_stats"] is False
+    assert graph["metadata"]["send_anonymous_usage_stats"] is False
 
 
 def test_a_project_that_dbt_cannot_read_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -68,10 +50,3 @@ def test_a_project_that_dbt_cannot_read_is_said(tmp_path: Path, monkeypatch: pyt
     with pytest.raises(BuildError):
         pages.write(tmp_path / "pages")
     assert not (tmp_path / "pages" / "index.html").exists()
-
-
-def manifest_in(page: str) -> dict[str, Any]:
-    """dbt's manifest as the page carries it."""
-    found: dict[str, Any]
-    found, _ = json.JSONDecoder().raw_decode(page, page.index('{"metadata":'))
-    return found
