@@ -1,4 +1,4 @@
-"""Great Expectations' column map expectation that asks how many rows fail, and never which values they have."""
+"""An expectation on a column that asks how many rows fail, and never which values they have."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import great_expectations.expectations as gxe
 
 
 class ExpectColumnValuesToBeInSetCounted(gxe.ExpectColumnValuesToBeInSet):
-    """As its parent, from counts alone: all of a batch's are read in one query, no failing value is fetched."""
+    """As its parent, from counts alone: one query reads all of a batch's, and no failing value is fetched."""
 
     def get_validation_dependencies(self, *words: Any, **named: Any) -> Any:
         wanted = super().get_validation_dependencies(*words, **named)
