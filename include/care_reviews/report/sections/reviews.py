@@ -68,17 +68,12 @@ def in_time(facts: Facts) -> Figure:
         of=numbers.made_of(one.now),
         target=_target(wording.against_target(definition, one.now.value)),
     )
-    reviews = facts.beside("review_timeliness_reviews", YEAR)
-    of_reviews = say(
-        "Of the reviews {share} were in time: {beside}. ",
-        share=numbers.shown(reviews.now),
-        beside=wording.beside_last_year(reviews),
-    )
+    others = of_reviews(facts)
     reading = say(
         "For children: {beside}. {of_reviews}Four readings of the same rule stand below each other, as "
         "councils use all of them; the first is the one that the target is set for.",
         beside=wording.beside_last_year(one),
-        of_reviews=when([reviews.now], of_reviews, ""),
+        of_reviews=others + ". " if others else "",
     )
     return rates_figure(
         facts,
@@ -88,6 +83,17 @@ def in_time(facts: Facts) -> Figure:
         READINGS,
         reading,
     )
+
+
+def of_reviews(facts: Facts) -> Markup:
+    """How the reviews, and not the children, stand beside the year before; nothing where that is hidden."""
+    one = facts.beside("review_timeliness_reviews", YEAR)
+    said = say(
+        "Of the reviews {share} were in time: {beside}",
+        share=numbers.shown(one.now),
+        beside=wording.beside_last_year(one),
+    )
+    return when([one.now], said, "")
 
 
 def _target(said: str | None) -> str:

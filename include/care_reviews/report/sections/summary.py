@@ -7,12 +7,13 @@ from markupsafe import Markup
 from care_reviews.report import numbers, wording
 from care_reviews.report.facts import DAY, YEAR, Facts
 from care_reviews.report.figures import Section, Tile, say
+from care_reviews.report.sections import reviews
 from care_reviews.web.text import day
 
 TILES = (
     ("children_looked_after", DAY),
     ("reviews_held", YEAR),
-    ("review_timeliness_children", DAY),
+    (reviews.IN_TIME, DAY),
     ("participation", YEAR),
     ("alert_children_completed", YEAR),
     ("caseload_per_fte", DAY),
@@ -36,4 +37,7 @@ def _tile(facts: Facts, measure: str, grain: str) -> Tile:
     one, definition = facts.beside(measure, grain), facts.definition(measure)
     said = [wording.against_target(definition, one.now.value), wording.beside_last_year(one)]
     words = Markup("; ").join(word for word in said if word)
+    if measure == reviews.IN_TIME and (of_reviews := reviews.of_reviews(facts)):
+        # The children of a year may be hidden, and with them that its reviews were more often late.
+        words += Markup(". {}").format(of_reviews)
     return Tile(numbers.shown(one.now), definition.name, words[:1].upper() + words[1:])
