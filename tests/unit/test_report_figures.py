@@ -54,7 +54,10 @@ def facts_of(*known: Compared, cells: tuple[Cell, ...] = (), points: Any = None,
 @pytest.mark.parametrize(
     ("reviews", "said"),
     [
-        (("98.8", "99.7", False), "98.8% were in time: 0.9 percentage points below the year before (99.7%); "),
+        (
+            ("98.8", "99.7", False),
+            "98.8% were in time: 0.9 percentage points below the year before (99.7%); ",
+        ),
         (("98.8", "c", None), "98.8% were in time: last year’s value is not published"),
         (("c", "99.7", None), None),
         (("x", "x", None), None),

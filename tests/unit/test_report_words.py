@@ -364,7 +364,7 @@ def test_a_measure_that_is_not_settled_yet_has_no_range_and_is_no_news(
     empty: dict[str, Any] = {name: {} for name in ("cells", "categories", "versions")}
     publication = Publication(1, "A", month(2), dt.datetime(2019, 7, 1, tzinfo=dt.UTC), "passed")
     facts = Facts("A", publication, month(2), since=None, **known, **empty)
-    assert len(changes.of_month(facts)) == changes_told
+    assert len(changes.of_month(facts).final) == changes_told
     card = cards.of(facts, definition)
     assert card is not None
     assert ("usual range of" in plain(card.course)) is bool(changes_told)

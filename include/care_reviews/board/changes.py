@@ -1,7 +1,11 @@
-"""What changed with the newest month: signals, targets met or missed, and months that are said otherwise."""
+"""What changed with the newest month: signals, targets met or missed, and months that are said otherwise.
+
+What is final goes first: of what is provisional late recording alone may be the reason.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -9,7 +13,7 @@ from markupsafe import Markup
 from care_reviews.board import words
 from care_reviews.board.facts import Facts, Version
 from care_reviews.report import course, numbers
-from care_reviews.report.facts import Definition
+from care_reviews.report.facts import Definition, Point
 from care_reviews.report.figures import Table, say
 from care_reviews.web.text import day
 
@@ -22,24 +26,49 @@ class Change:
     words: Markup
 
 
-def of_month(facts: Facts) -> tuple[Change, ...]:
-    """The measures whose newest month signals, or meets a target that the month before missed, or misses it;
-    those that head the pages first.
+@dataclass(frozen=True)
+class Changes:
+    """Signals, and targets met or missed unlike the month before: `final` of the newest month of a measure
+    that is final, `provisional` where late recording may still undo them.
     """
+
+    final: tuple[Change, ...]
+    provisional: tuple[Change, ...]
+
+
+def of_month(facts: Facts) -> Changes:
+    """The measures that changed; those that head the pages first."""
     headlines = facts.headlines
-    ordered = (*headlines, *(one for one in facts.ordered if one not in headlines))
-    found = []
-    for definition in ordered:
+    final, provisional = [], []
+    for definition in (*headlines, *(one for one in facts.ordered if one not in headlines)):
         points = facts.months(definition.measure_id)
         if not points or points[-1].day != facts.month:
             continue
-        said = [words.turned(definition, points), course.newest_signal(points)]
-        changed = [each for each in said if each is not None]
-        if changed and points[-1].cell.status == "provisional":
-            changed.append(Markup("The month is provisional: late recording may still change it."))
-        if changed:
-            found.append(Change(definition, Markup(" ").join(changed)))
-    return tuple(found)
+        settled = _settled(points)
+        said, open_said = _changed(definition, settled), Markup("")
+        if len(settled) < len(points):
+            if settled and words.is_on_provisional_range(settled[-1], points[-1]):
+                said, open_said = Markup(""), said
+            open_said = words.in_a_row(open_said, _changed(definition, points))
+        if said:
+            final.append(Change(definition, said))
+        if open_said:
+            open_said = words.in_a_row(open_said, Markup("Provisional: late recording may still change it."))
+            provisional.append(Change(definition, open_said))
+    return Changes(tuple(final), tuple(provisional))
+
+
+def _settled(points: Sequence[Point]) -> Sequence[Point]:
+    """The months up to the newest that is final."""
+    end = len(points)
+    while end and points[end - 1].is_provisional:
+        end -= 1
+    return points[:end]
+
+
+def _changed(definition: Definition, points: Sequence[Point]) -> Markup:
+    """That the last month signals, or meets or misses the target unlike the one before; else nothing."""
+    return words.in_a_row(words.turned(definition, points), course.newest_signal(points))
 
 
 def corrected(facts: Facts) -> Table | None:
@@ -76,8 +105,8 @@ def none_signals(facts: Facts) -> Markup:
     """What is said where nothing changed; of measures without limits it cannot be said."""
     held = [one for one in facts.ordered if _is_judged(facts, one)]
     return say(
-        "None of the {count} measures whose usual variation is known gave a signal in {month:%B %Y}, and no "
-        "published value met or missed its target unlike the month before.",
+        "None of the {count} measures whose usual variation is known gives a signal in {month:%B %Y} or in "
+        "its newest final month, and no published value meets or misses its target unlike the month before.",
         count=len(held),
         month=facts.month,
     )

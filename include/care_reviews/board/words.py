@@ -110,10 +110,22 @@ def of_day(definition: Definition, point: Point) -> Definition:
     return replace(definition, target=point.target, target_upper=point.target_upper)
 
 
+def is_on_provisional_range(point: Point, newest: Point) -> bool:
+    """Whether the limits of a month come from months of which the newest, a provisional one, is one."""
+    return newest.is_provisional and point.is_trial and _limits(point) == _limits(newest)
+
+
+def in_a_row(*said: Markup | None) -> Markup:
+    """Sentences one after the other; those that there are not are left out."""
+    return Markup(" ").join(each for each in said if each)
+
+
 def state(point: Point) -> Markup:
     """Whether a month signals, by a shape and a word."""
     if point.is_signal is None or point.upper_limit is None:
         return Markup('<span class="state"><span aria-hidden="true">○</span> No usual range</span>')
+    if point.is_signal and point.is_provisional:
+        return Markup('<span class="state"><span aria-hidden="true">◇</span> Signal, provisional</span>')
     if point.is_signal:
         return Markup('<span class="state signal"><span aria-hidden="true">◆</span> Signal</span>')
     if course.is_short(point):

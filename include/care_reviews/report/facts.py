@@ -84,6 +84,11 @@ class Point:
     def value(self) -> Decimal | None:
         return self.cell.value
 
+    @property
+    def is_provisional(self) -> bool:
+        """Whether late recording may still change the month."""
+        return self.cell.status == "provisional"
+
 
 @dataclass(frozen=True)
 class Definition:

@@ -1,0 +1,128 @@
+"""What the board's pages tell first: changes of final months, then of those that late recording may undo."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from care_reviews.board import changes, words
+from care_reviews.board.facts import Facts
+from care_reviews.report.facts import Cell, Definition, Key, Point, Publication
+
+MEASURE = "participation"
+DEFINITION = Definition(
+    MEASURE, "participation", "Took part", "", "percent", "", None, None, "", None, None, None, "higher"
+)
+LIMITS: dict[str, Any] = {
+    "centre": Decimal(90),
+    "lower_limit": Decimal(85),
+    "upper_limit": Decimal(95),
+    "base_points": 13,
+}
+ENDS = [dt.date(2020, 1, 31), dt.date(2020, 2, 29), dt.date(2020, 3, 31), dt.date(2020, 4, 30)]
+
+
+def point(end: dt.date, value: float | None, status: str = "final", **given: Any) -> Point:
+    """A month within 85 to 95; beyond is a signal."""
+    known = value is not None
+    shown = Decimal(str(value)) if known else None
+    key = Key(MEASURE, given.pop("grain", "month"), end)
+    found = Cell(key, "percent", value=shown, status=status, symbol=None if known else "c")
+    is_beyond = value is not None and not 85 <= value <= 95
+    return Point(found, **{**LIMITS, "is_beyond_limit": is_beyond, "is_signal": is_beyond, **given})
+
+
+def facts_of(points: list[Point], definition: Definition = DEFINITION) -> Facts:
+    publication = Publication(1, "A", dt.date(2020, 5, 1), dt.datetime(2020, 5, 2, tzinfo=dt.UTC), "passed")
+    empty: dict[str, Any] = {name: {} for name in ("cells", "categories", "versions")}
+    return Facts(
+        "A",
+        publication,
+        ENDS[-1],
+        points={MEASURE: tuple(points)},
+        definitions={MEASURE: definition},
+        since=None,
+        **empty,
+    )
+
+
+def told(points: list[Point], definition: Definition = DEFINITION) -> tuple[list[str], list[str]]:
+    found = changes.of_month(facts_of(points, definition))
+    return tuple([str(one.words.striptags()) for one in each] for each in (found.final, found.provisional))  # type: ignore[return-value]
+
+
+def months(*values: float | None, provisional: int = 0, **given: Any) -> list[Point]:
+    """The months to April 2020, of which so many of the newest are provisional."""
+    ends = ENDS[-len(values) :]
+    return [
+        point(end, value, "provisional" if place >= len(values) - provisional else "final", **given)
+        for place, (end, value) in enumerate(zip(ends, values, strict=True))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("values", "provisional", "final", "open_months"),
+    [
+        ((90, 90, 81), 0, ["April 2020 (81.0%)"], []),
+        ((90, 90, 81), 1, [], ["April 2020 (81.0%)"]),
+        ((90, 81, 90), 1, ["March 2020 (81.0%)"], []),
+        ((90, 81, 81), 1, ["March 2020 (81.0%)"], ["April 2020 (81.0%)"]),
+        ((81, 90, 90), 1, [], []),  # what was said of an older month is no news
+        ((81, 90, 90), 2, ["February 2020 (81.0%)"], []),
+        ((81, 81), 2, [], ["April 2020 (81.0%)"]),
+        ((90, 90, None), 1, [], []),
+    ],
+)
+def test_a_signal_that_late_recording_may_undo_is_told_as_provisional_and_after_the_final_ones(
+    values: tuple[float | None, ...], provisional: int, final: list[str], open_months: list[str]
+) -> None:
+    found = told(months(*values, provisional=provisional))
+    assert [len(each) for each in found] == [len(final), len(open_months)]
+    for said, wanted in zip((*found[0], *found[1]), (*final, *open_months), strict=True):
+        assert wanted in said
+    assert not any("rovisional" in said for said in found[0])
+    assert all(said.endswith("Provisional: late recording may still change it.") for said in found[1])
+
+
+def test_a_final_month_beside_limits_that_a_provisional_one_gives_is_provisional_as_well() -> None:
+    trial = {"is_trial": True}
+    assert [len(each) for each in told(months(90, 81, 90, provisional=1, **trial))] == [0, 1]
+    older = [
+        *months(90, 81, **trial),
+        point(ENDS[-1], 90, "provisional", **{**LIMITS, "centre": Decimal(91)}),
+    ]
+    older = [
+        replace(one, cell=replace(one.cell, key=one.cell.key._replace(end=end)))
+        for one, end in zip(older, ENDS[1:], strict=True)
+    ]
+    assert [len(each) for each in told(older)] == [1, 0]
+
+
+def test_a_target_that_turns_goes_the_same_way() -> None:
+    goal = {"target": Decimal(90)}
+    definition = replace(DEFINITION, target=Decimal(90))
+    final, provisional = told(months(91, 89, 92, provisional=1, **goal), definition)
+    assert [said.split(" lies ")[0] for said in (*final, *provisional)] == [
+        "March 2020 (89.0%)",
+        "April 2020 (92.0%)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "status", "said", "is_red"),
+    [
+        (81, "final", "◆ Signal", True),
+        (81, "provisional", "◇ Signal, provisional", False),
+        (90, "provisional", "● Usual variation", False),
+    ],
+)
+def test_the_state_of_a_month_says_that_its_signal_is_provisional(
+    value: float, status: str, said: str, is_red: bool
+) -> None:
+    found = words.state(point(ENDS[-1], value, status))
+    assert found.striptags() == said
+    assert ('class="state signal"' in found) is is_red
