@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from care_reviews.board import changes, words
+from care_reviews.board import cards, changes, words
 from care_reviews.board.facts import Facts
 from care_reviews.report.facts import Cell, Definition, Key, Point, Publication
+from tests.brute_force.spans import month_ends
 
 MEASURE = "participation"
 DEFINITION = Definition(
@@ -126,3 +128,70 @@ def test_the_state_of_a_month_says_that_its_signal_is_provisional(
     found = words.state(point(ENDS[-1], value, status))
     assert found.striptags() == said
     assert ('class="state signal"' in found) is is_red
+
+
+NO_LIMITS: dict[str, Any] = dict.fromkeys(LIMITS) | {"is_signal": None, "is_beyond_limit": None}
+
+
+def years(values: list[float | None], status: str = "final", **given: Any) -> list[Point]:
+    """The months to April 2020, without limits."""
+    ends = month_ends(ENDS[-1], len(values))
+    return [
+        point(end, value, status if end == ENDS[-1] else "final", **NO_LIMITS, **given)
+        for end, value in zip(ends, values, strict=True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("others", "newest", "said"),
+    [
+        (
+            [0] * 6,
+            13,
+            "of the 6 other months with a published value since October 2019, which are all 0.0%.",
+        ),
+        ([0] * 5, 13, None),  # too few to stand out from
+        ([0] * 5 + [None], 13, None),
+        ([0, 9, 4, 0, 2, 0], 9, None),
+        ([0, 9, 4, 0, 2, 0], 9.04, None),  # which the page shows as 9.0
+        ([0, 9, 4, 0, 2, 0], 9.05, "lies above each of the 6 other months"),
+        ([5, 9, 4, 5, 2.5, 5], 2.4, "since October 2019, which lie between 2.5% and 9.0%."),
+        ([5, 9, 4, 5, 2.5, 5], None, None),
+    ],
+)
+def test_a_month_without_limits_that_stands_out_is_told_and_is_no_signal(
+    others: list[float | None], newest: float | None, said: str | None
+) -> None:
+    facts = facts_of(years([*others, newest]))
+    found = [str(one.words.striptags()) for one in changes.without_range(facts)]
+    assert [said in each for each in found if said] == ([True] if said else [])
+    assert len(found) == (said is not None)
+    assert not any("signal" in each.lower() or "rovisional" in each for each in found)
+    assert changes.of_month(facts) == changes.Changes((), ())
+
+
+def test_one_that_stands_out_in_a_provisional_month_says_so() -> None:
+    (one,) = changes.without_range(facts_of(years([0] * 6 + [13], "provisional")))
+    assert str(one.words).endswith("Provisional: late recording may still change it.")
+
+
+def test_a_month_with_limits_is_judged_by_them() -> None:
+    assert changes.without_range(facts_of([point(end, 90) for end in month_ends(ENDS[-1], 9)])) == ()
+    last = point(ENDS[-1], 94)
+    assert changes.without_range(facts_of([*years([90] * 8)[:-1], last])) == ()
+
+
+@pytest.mark.parametrize(
+    ("is_year_to_date", "grain", "is_anew"),
+    [(True, "snapshot", True), (True, "month", False), (False, "snapshot", False)],
+)
+def test_what_counts_from_april_begins_anew_there(is_year_to_date: bool, grain: str, is_anew: bool) -> None:
+    """Neither a line nor a comparison joins two reporting years."""
+    definition = replace(DEFINITION, is_year_to_date=is_year_to_date)
+    facts = facts_of(years([99, 98, 97, 96, 95, 94, 93, 100], grain=grain), definition)
+    card = cards.of(facts, definition)
+    assert card is not None
+    lines = re.findall(r'<polyline [^>]*points="([^"]*)"', str(card.chart))
+    assert [len(each.split()) for each in lines] == ([7] if is_anew else [8])
+    assert ("begins anew" in card.course) is is_anew
+    assert len(changes.without_range(facts)) == (not is_anew)

@@ -44,7 +44,7 @@ def of(facts: Facts, definition: Definition) -> Card | None:
     if not points:
         return None
     newest, whole = points[-1], facts.cell(definition.measure_id)
-    said = words.UNSETTLED if definition.measure_id in UNSETTLED else words.newest_course(points)
+    said = _course(facts, definition)
     return Card(
         definition=definition,
         file=measure_file(definition),
@@ -56,6 +56,14 @@ def of(facts: Facts, definition: Definition) -> Card | None:
         standing=standing(whole) if whole.key.grain != newest.cell.key.grain else None,
         chart=_chart(facts, definition, said) if any(point.value is not None for point in points) else None,
     )
+
+
+def _course(facts: Facts, definition: Definition) -> Markup:
+    if definition.measure_id in UNSETTLED:
+        return words.UNSETTLED
+    if facts.counts_anew(definition.measure_id):
+        return words.ANEW
+    return words.newest_course(facts.months(definition.measure_id))
 
 
 def standing(cell: Cell) -> Markup:
@@ -80,4 +88,5 @@ def _chart(facts: Facts, definition: Definition, course: Markup) -> Markup:
         course=course,
     )
     firsts = [then.cell if (then := facts.first(point)) else None for point in points]
-    return run.draw(f"chart-{definition.measure_id}", alt, points, firsts)
+    anew = facts.counts_anew(definition.measure_id)
+    return run.draw(f"chart-{definition.measure_id}", alt, points, firsts, anew)

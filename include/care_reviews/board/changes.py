@@ -12,9 +12,11 @@ from markupsafe import Markup
 
 from care_reviews.board import words
 from care_reviews.board.facts import Facts, Version
+from care_reviews.board.measures import UNSETTLED
 from care_reviews.report import course, numbers
 from care_reviews.report.facts import Definition, Point
 from care_reviews.report.figures import Table, say
+from care_reviews.report.year import Year
 from care_reviews.web.text import day
 
 
@@ -53,9 +55,28 @@ def of_month(facts: Facts) -> Changes:
         if said:
             final.append(Change(definition, said))
         if open_said:
-            open_said = words.in_a_row(open_said, Markup("Provisional: late recording may still change it."))
-            provisional.append(Change(definition, open_said))
+            provisional.append(Change(definition, words.in_a_row(open_said, words.PROVISIONAL)))
     return Changes(tuple(final), tuple(provisional))
+
+
+def without_range(facts: Facts) -> tuple[Change, ...]:
+    """Measures of which it is not known what is usual, and whose newest month stands out all the same: final
+    months first.
+    """
+    found = []
+    for definition in facts.ordered:
+        points = facts.months(definition.measure_id)
+        if not points or points[-1].day != facts.month or definition.measure_id in UNSETTLED:
+            continue
+        newest, others = points[-1], points[:-1]
+        if newest.is_signal is not None and newest.upper_limit is not None:
+            continue
+        if facts.counts_anew(definition.measure_id):
+            others = [one for one in others if Year.of_day(one.day) == Year.of_day(newest.day)]
+        said = words.stands_out(newest, others)
+        if said is not None:
+            found.append((newest.is_provisional, Change(definition, said)))
+    return tuple(change for _, change in sorted(found, key=lambda each: each[0]))
 
 
 def _settled(points: Sequence[Point]) -> Sequence[Point]:

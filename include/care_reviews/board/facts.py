@@ -102,6 +102,12 @@ class Facts:
             for one in found
         )
 
+    def counts_anew(self, measure: str) -> bool:
+        """Whether each month end of a measure counts from 1 April, so that a reporting year begins anew."""
+        points = self.points.get(measure, ())
+        is_day = bool(points) and points[-1].cell.key.grain == DAY
+        return is_day and self.definitions[measure].is_year_to_date
+
     def grain(self, measure: str) -> str:
         """Which of a measure's values stand for it beside its months: those of month ends, or of years."""
         points = self.months(measure)

@@ -49,6 +49,7 @@ def _first(given: dict[str, Any], facts: Facts) -> bytes:
         **given,
         file=FIRST,
         changes=changes.of_month(facts),
+        without_range=changes.without_range(facts),
         quiet=changes.none_signals(facts),
         corrected=changes.corrected(facts),
         cards=cards.of_headlines(facts),

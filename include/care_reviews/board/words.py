@@ -24,6 +24,13 @@ UNSETTLED = Markup(
     "variation is usual cannot be said."
 )
 
+ANEW = Markup(
+    "Each month end counts from 1 April before it: there the line begins anew, and what variation is usual "
+    "cannot be said."
+)
+
+PROVISIONAL = Markup("Provisional: late recording may still change it.")
+
 
 def assurance(point: Point) -> str | None:
     """Whether values that vary as usual meet the target; None where it is not known what is usual."""
@@ -102,6 +109,38 @@ def turned(definition: Definition, points: Sequence[Point]) -> Markup | None:
         before=period(before.cell),
         value_before=numbers.shown(before.cell),
         beside_before=held_against(definition, before),
+    )
+
+
+def stands_out(newest: Point, others: Sequence[Point]) -> Markup | None:
+    """That a month lies above or below all others that are published; None where it does not, and where
+    these are too few to say so.
+    """
+    known = sorted((one for one in others if one.value is not None), key=lambda one: one.value or 0)
+    if newest.value is None or len(known) < course.RUN - 1:
+        return None
+    low, high = known[0], known[-1]
+    if low.value is None or high.value is None or low.value <= newest.value <= high.value:
+        return None
+    if numbers.plain(newest.cell) in (numbers.plain(low.cell), numbers.plain(high.cell)):
+        return None  # by less than the page shows
+    are = (
+        "are all {low}"
+        if numbers.plain(low.cell) == numbers.plain(high.cell)
+        else "lie between {low} and {high}"
+    )
+    return in_a_row(
+        say(
+            "{period} ({value}) lies {way} each of the {count} other months with a published value since "
+            "{first:%B %Y}, which {are}.",
+            period=period(newest.cell),
+            value=numbers.shown(newest.cell),
+            way="above" if newest.value > high.value else "below",
+            count=len(known),
+            first=min(one.day for one in known),
+            are=say(are, low=numbers.shown(low.cell), high=numbers.shown(high.cell)),
+        ),
+        PROVISIONAL if newest.is_provisional else None,
     )
 
 

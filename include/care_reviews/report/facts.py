@@ -107,6 +107,7 @@ class Definition:
     target: Decimal | None
     target_upper: Decimal | None
     direction: str
+    is_year_to_date: bool = False
 
 
 @dataclass(frozen=True)

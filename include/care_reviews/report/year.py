@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from care_reviews.errors import ReportRefusedError
 
+FIRST_MONTH = 4
+
 
 @dataclass(frozen=True)
 class Year:
@@ -22,6 +24,11 @@ class Year:
         if not found or (int(found[1]) + 1) % 100 != int(found[2]):
             raise ReportRefusedError("a reporting year is written as 2019-20: 1 April 2019 to 31 March 2020")
         return cls(int(found[1]))
+
+    @classmethod
+    def of_day(cls, day: dt.date) -> Year:
+        """The year that a day lies in."""
+        return cls(day.year if day.month >= FIRST_MONTH else day.year - 1)
 
     @classmethod
     def over_by(cls, day: dt.date) -> Year:
@@ -42,7 +49,7 @@ class Year:
 
     @property
     def start(self) -> dt.date:
-        return dt.date(self.first, 4, 1)
+        return dt.date(self.first, FIRST_MONTH, 1)
 
     @property
     def end(self) -> dt.date:

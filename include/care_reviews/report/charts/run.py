@@ -11,6 +11,7 @@ from care_reviews.report import numbers
 from care_reviews.report.charts import canvas, legend, usual
 from care_reviews.report.charts.scale import Scale, apart, label, ticks
 from care_reviews.report.facts import Cell, Point
+from care_reviews.report.year import FIRST_MONTH
 
 LEFT, RIGHT, TOP, TALL, FOOT = 44, 62, 26, 170, 38
 EDGE = canvas.WIDTH - RIGHT + 8
@@ -19,10 +20,17 @@ BESIDE = 48
 STEPS = (1, 2, 3, 4, 6, 12)
 
 
-def draw(name: str, alt: Markup, points: Sequence[Point], firsts: Sequence[Cell | None] = ()) -> Markup:
+def draw(
+    name: str,
+    alt: Markup,
+    points: Sequence[Point],
+    firsts: Sequence[Cell | None] = (),
+    counts_anew: bool = False,
+) -> Markup:
     """The months from left to right. A month without a value is a gap with its symbol at the foot.
 
-    `firsts`: what was published first for each month, where it is another value now.
+    `firsts`: what was published first for each month, where it is another value now. `counts_anew`: that the
+    values begin again with each reporting year, so that no line joins two of them.
     """
     said, height = legend.marks(_samples(points, firsts), LEFT)
     unit = points[0].cell.unit if points else ""
@@ -35,7 +43,7 @@ def draw(name: str, alt: Markup, points: Sequence[Point], firsts: Sequence[Cell 
         marks.append(canvas.line(LEFT, up(value), EDGE, up(value), "grid"))
         marks.append(canvas.words(LEFT - 6, up(value) + 4, label(value, unit), "soft", "end"))
     marks += usual.marks(up, along, points, LEFT, EDGE)
-    marks += _course(up, along, points)
+    marks += _course(up, along, points, counts_anew)
     for place, first in enumerate(firsts):
         if first is not None and first.value is not None:
             marks.append(canvas.diamond(along(place), up(float(first.value)), 4.5, "last"))
@@ -51,18 +59,19 @@ def _values(points: Sequence[Point], firsts: Sequence[Cell | None]) -> list[floa
     return [float(value) for value in found if value is not None]
 
 
-def _course(up: Scale, along: Scale, points: Sequence[Point]) -> list[Markup]:
+def _course(up: Scale, along: Scale, points: Sequence[Point], counts_anew: bool) -> list[Markup]:
     places = [
         (along(place), up(float(point.value))) if point.value is not None else None
         for place, point in enumerate(points)
     ]
     marks, stretch = [], []
-    for place in [*places, None]:
-        if place is not None:
-            stretch.append(place)
-        else:
+    for number, place in enumerate([*places, None]):
+        is_new = counts_anew and number < len(points) and points[number].day.month == FIRST_MONTH
+        if place is None or is_new:
             marks += [canvas.path(stretch, "series-line")] if len(stretch) > 1 else []
             stretch = []
+        if place is not None:
+            stretch.append(place)
     return marks + [_point(up, along(number), places[number], point) for number, point in enumerate(points)]
 
 
