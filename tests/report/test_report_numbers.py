@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -16,6 +17,7 @@ from tests.report.reading import numbers_of, pdf_of, words_of
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
 
 PARTS = ("measure_id", "period_grain", "period_end", "breakdown", "category")
+NOT_IN_TABLES = ("difference", "centre", "lower_limit", "upper_limit", "first")
 WHOLE = ("children", "periods", "reviews", "alerts", "alert_categories", "working_days")
 NIGHTS = text("select publication_id, as_known from published.publication where withdrawn_at is null")
 VIEWS = {
@@ -96,6 +98,22 @@ def test_every_marked_number_is_its_cells(reported: Reported, published: Publish
     assert len(reported.page.marked) > 100
     assert len(found) > 3000
     assert any("@1" in name for name, _ in found)
+
+
+def test_a_number_of_a_headline_or_a_sentence_stands_in_its_figures_table(reported: Reported) -> None:
+    """But for differences, limits and what was published first. The figure defines the measures of all."""
+    figures = re.findall('<section class="figure".*?</section>', reported.page.source, re.DOTALL)
+    assert len(figures) > 20
+    told = 0
+    for figure in figures:
+        head, rest = figure.split("<table>")
+        table, _, source = rest.partition("</table>")
+        for name in re.findall('data-cell="([^"]*)"', head):
+            measure, *_, field = name.split("|")
+            assert f'href="#definition-{measure}"' in source, name
+            assert f'data-cell="{name}"' in table or field in NOT_IN_TABLES, name
+            told += 1
+    assert told > 40
 
 
 def test_a_suppressed_cell_is_marked_and_nothing_else(reported: Reported, published: Published) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -133,7 +134,7 @@ def test_the_state_of_a_month_says_that_its_signal_is_provisional(
 NO_LIMITS: dict[str, Any] = dict.fromkeys(LIMITS) | {"is_signal": None, "is_beyond_limit": None}
 
 
-def years(values: list[float | None], status: str = "final", **given: Any) -> list[Point]:
+def years(values: Sequence[float | None], status: str = "final", **given: Any) -> list[Point]:
     """The months to April 2020, without limits."""
     ends = month_ends(ENDS[-1], len(values))
     return [

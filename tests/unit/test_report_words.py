@@ -13,7 +13,7 @@ from care_reviews.board import cards, changes, words
 from care_reviews.board.facts import Facts
 from care_reviews.report import course, numbers, wording
 from care_reviews.report.facts import Cell, Compared, Definition, Key, Point, Publication
-from care_reviews.report.figures import made_of, months_table, signed
+from care_reviews.report.figures import made_of, months_table, say, signed, when
 from care_reviews.validation.code_lists import seed
 
 DEFINITION = Definition(
@@ -118,13 +118,28 @@ def test_a_difference_says_whether_the_intervals_overlap(overlap: bool | None, s
 
 
 @pytest.mark.parametrize(
-    ("difference", "said"), [(1, "1 more"), (-1, "1 fewer"), (0, "the same"), (None, "not published")]
+    ("difference", "said"), [(1, "1 more"), (-1, "1 fewer"), (0, "the same"), (None, "is 8")]
 )
 def test_two_years_are_beside_each_other_and_no_trend(difference: int | None, said: str) -> None:
     gap = None if difference is None else Decimal(difference)
     found = plain(wording.beside_last_year(Compared(cell(9), cell(8), gap)))
     assert said in found
     assert not {"rise", "fall", "increase"} & set(found.split())
+
+
+WHY = [("c", "is not published"), ("x", "is not available"), ("z", "is not applicable")]
+
+
+@pytest.mark.parametrize(("symbol", "why"), WHY)
+def test_what_has_no_value_is_called_what_its_symbol_says(symbol: str, why: str) -> None:
+    """Only what is suppressed is there and not published."""
+    gone, there = cell(None, symbol=symbol, unit="percent"), cell(93, unit="percent")
+    assert plain(wording.beside_last_year(Compared(there, gone))) == f"last year’s value {why}"
+    assert plain(wording.beside_last_year(Compared(gone, there))) == "last year’s value is 93.0%"
+    for one in (Compared(there, gone), Compared(gone, there)):
+        assert plain(wording.changed([("A share", one)])) == f"Not comparable, as a value {why}: A share."
+    assert plain(when([there, gone], say("All"), "The count is {why}")) == f"The count {why}"
+    assert plain(when([there], say("All"), "The count is {why}")) == "All"
 
 
 @pytest.mark.parametrize(
@@ -229,6 +244,7 @@ NO_LIMITS: dict[str, Any] = {"centre": None, "lower_limit": None, "upper_limit":
         ([point(20, 0, symbol="z", **NO_LIMITS)], "The months overlap"),
         ([point(20, 0, symbol="c", **NO_LIMITS)], "Not every month is published"),
         ([point(None, 0, symbol="c", **NO_LIMITS)], "Not every month is published"),
+        ([point(None, 0, symbol="x", **NO_LIMITS)], "Not every month is available"),
         ([point(None, 0, symbol="z", **NO_LIMITS)], "too few"),
         ([point(20, 0, **NO_LIMITS)], "too few"),
         ([], "too few"),
@@ -299,7 +315,7 @@ def test_a_small_difference_is_named_and_has_no_sign(gap: str, unit: str, said: 
     [
         ([True, True], "No share differs from the year before"),
         ([True, None], "None of the shares that can be compared differs from the year before"),
-        ([None, None], "Not comparable, as a value is not published: 0 and 1."),
+        ([None, None], "Not comparable: 0 and 1."),
         ([False, None], "So different from the year before that their 95% intervals do not overlap: 0 ("),
     ],
 )

@@ -72,7 +72,7 @@ def without_range(facts: Facts) -> tuple[Change, ...]:
         if newest.is_signal is not None and newest.upper_limit is not None:
             continue
         if facts.counts_anew(definition.measure_id):
-            others = [one for one in others if Year.of_day(one.day) == Year.of_day(newest.day)]
+            others = tuple(one for one in others if Year.of_day(one.day) == Year.of_day(newest.day))
         said = words.stands_out(newest, others)
         if said is not None:
             found.append((newest.is_provisional, Change(definition, said)))

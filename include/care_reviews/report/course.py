@@ -94,8 +94,12 @@ def _without_limits(points: Sequence[Point]) -> Markup:
         return Markup(
             "The months overlap, as each looks back over others: what variation is usual cannot be said."
         )
-    if any(point.symbol in (SUPPRESSED, NOT_AVAILABLE) for point in points):
-        return Markup("Not every month is published, so that what variation is usual cannot be said.")
+    for symbol in (SUPPRESSED, NOT_AVAILABLE):
+        if any(point.symbol == symbol for point in points):
+            return say(
+                "Not every month is {known}, so that what variation is usual cannot be said.",
+                known=numbers.WHY[symbol].removeprefix("not "),
+            )
     return Markup("The published months are too few to say what variation is usual.")
 
 

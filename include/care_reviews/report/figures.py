@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from care_reviews.report import numbers
-from care_reviews.report.facts import Cell, Compared, Definition, Facts, First, Point
+from care_reviews.report.facts import ALL, Cell, Compared, Definition, Facts, First, Point
 
 Row = tuple[str | Markup, ...]
 
@@ -38,6 +38,11 @@ class Figure:
     table: Table
     definitions: tuple[Definition, ...]
     is_pair: bool = False
+
+    @property
+    def said(self) -> tuple[str | Markup, ...]:
+        """All that has numbers in it below the headline."""
+        return (self.reading, *(cell for row in self.table.rows for cell in row))
 
 
 @dataclass(frozen=True)
@@ -71,6 +76,17 @@ class Section:
     notes: tuple[Note, ...] = ()
     commentary: Markup | None = None
 
+    @property
+    def heads(self) -> tuple[Markup, ...]:
+        """What heads the section and its figures."""
+        tiles = (word for tile in self.tiles for word in (tile.value, tile.beside))
+        return (*tiles, *(figure.headline for figure in self.figures))
+
+    @property
+    def said(self) -> tuple[str | Markup, ...]:
+        """All that has numbers in it."""
+        return (*self.heads, *(word for figure in self.figures for word in figure.said))
+
 
 def say(words: str, **numbers_said: object) -> Markup:
     """A sentence with numbers in it, which stay marked; all else is escaped."""
@@ -78,8 +94,11 @@ def say(words: str, **numbers_said: object) -> Markup:
 
 
 def when(cells: Iterable[Cell], words: Markup, otherwise: str) -> Markup:
-    """A headline that needs values; where one of them is not published another that needs none."""
-    return words if all(cell.value is not None for cell in cells) else Markup("{}").format(otherwise)
+    """A headline that needs values; where a cell has none another, which may say with {why} what it is:
+    not published, or not available.
+    """
+    missing = next((cell for cell in cells if cell.value is None), None)
+    return words if missing is None else say(otherwise, why=numbers.why(missing))
 
 
 def years(facts: Facts) -> tuple[str, str]:
@@ -87,21 +106,49 @@ def years(facts: Facts) -> tuple[str, str]:
     return facts.year.title, facts.year.before.title
 
 
-def both_years(caption: str, first: str, facts: Facts, rows: Sequence[tuple[str, Compared]]) -> Table:
-    """Values of both years and how far they are apart."""
-    return Table(
-        caption,
-        (first, *years(facts), "Difference"),
-        tuple((label, numbers.shown(one.now), numbers.shown(one.before), signed(one)) for label, one in rows),
-    )
-
-
-def rates_table(caption: str, facts: Facts, rows: Sequence[tuple[str, Compared]]) -> Table:
-    """Percentages of both years with numerators, denominators and the intervals of this year's."""
+def both_years(
+    caption: str, first: str, facts: Facts, rows: Sequence[tuple[str, Compared]], has_shares: bool = False
+) -> Table:
+    """Values of both years and how far they are apart; with shares what part of its measure's whole each
+    category of this year is.
+    """
     now, before = years(facts)
     return Table(
         caption,
-        ("Share", now, "Of", "95% interval", before, "Of", "Difference, points"),
+        (first, now, *(("Share",) if has_shares else ()), before, "Difference"),
+        tuple(
+            (
+                label,
+                numbers.shown(one.now),
+                *((share(facts, one.now) if one.now.key.breakdown != ALL else "–",) if has_shares else ()),
+                numbers.shown(one.before),
+                signed(one),
+            )
+            for label, one in rows
+        ),
+    )
+
+
+def share(facts: Facts, cell: Cell) -> Markup:
+    """What part of its measure's whole a value is; a dash where one of them is not published."""
+    whole = facts.cell(cell.key.measure, cell.key.grain)
+    return numbers.share(cell, whole) or Markup("–")
+
+
+def rates_table(
+    caption: str,
+    facts: Facts,
+    rows: Sequence[tuple[str, Compared]],
+    others: Sequence[tuple[str, Compared]] = (),
+) -> Table:
+    """Percentages of both years with numerators, denominators and the intervals of this year's; after them
+    `others` that are none.
+    """
+    now, before = years(facts)
+    first, last = ("Counted", "Difference") if others else ("Share", "Difference, points")
+    return Table(
+        caption,
+        (first, now, "Of", "95% interval", before, "Of", last),
         tuple(
             (
                 label,
@@ -112,27 +159,40 @@ def rates_table(caption: str, facts: Facts, rows: Sequence[tuple[str, Compared]]
                 made_of(one.before),
                 signed(one),
             )
-            for label, one in rows
+            for label, one in (*rows, *others)
         ),
     )
 
 
-def months_table(caption: str, column: str, points: Sequence[Point], start: dt.date | None = None) -> Table:
+def months_table(
+    caption: str,
+    column: str,
+    points: Sequence[Point],
+    start: dt.date | None = None,
+    beside: tuple[str, Sequence[Markup]] | None = None,
+) -> Table:
     """A measure month by month: its value, and what the control chart and the recording say of it. Months
-    before `start` are those of the year before.
+    before `start` are those of the year before. `beside`: a column of what else is said of each month.
     """
     is_share = any(point.cell.denominator is not None for point in points)
     return Table(
         caption,
-        ("Month", column, *((numbers.MADE_OF,) if is_share else ()), "Remark"),
+        (
+            "Month",
+            column,
+            *((numbers.MADE_OF,) if is_share else ()),
+            *((beside[0],) if beside else ()),
+            "Remark",
+        ),
         tuple(
             (
                 f"{point.day:%B %Y}",
                 numbers.shown(point.cell),
                 *((made_of(point.cell),) if is_share else ()),
+                *((beside[1][place],) if beside else ()),
                 "the year before" if start and point.day < start else remark(point),
             )
-            for point in points
+            for place, point in enumerate(points)
         ),
         words=1,
     )
@@ -149,7 +209,7 @@ def with_firsts(table: Table, firsts: Sequence[First | None]) -> Table:
 
 def remark(point: Point) -> str:
     """What is to be known of a month: a signal by its rule, and that it is provisional."""
-    said = ["provisional"] if point.cell.status == "provisional" else []
+    said = ["provisional"] if point.is_provisional else []
     if point.is_beyond_limit:
         said.append("signal: beyond a limit")
     elif point.is_seven_in_one_direction:

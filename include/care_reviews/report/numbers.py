@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from decimal import ROUND_HALF_UP, Decimal
+from html import unescape
+from typing import NamedTuple
 
 from markupsafe import Markup
 
-from care_reviews.report.facts import NOT_APPLICABLE, NOT_AVAILABLE, SUPPRESSED, Cell, Compared, First, Point
+from care_reviews.report.facts import (
+    NOT_APPLICABLE,
+    NOT_AVAILABLE,
+    SUPPRESSED,
+    Cell,
+    Compared,
+    First,
+    Key,
+    Point,
+)
 
 # Units that are counted: a value of theirs is a whole number.
 COUNTS = ("children", "periods", "reviews", "alerts", "alert_categories", "working_days")
@@ -15,8 +28,14 @@ SYMBOLS = {
     NOT_APPLICABLE: "not applicable: nothing to count",
     NOT_AVAILABLE: "not available",
 }
+WHY = {
+    SUPPRESSED: "not published",
+    NOT_APPLICABLE: "not applicable",
+    NOT_AVAILABLE: "not available",
+}
 _MARKED = Markup('<span class="n" data-cell="{}">{}</span>')
 _SYMBOL = Markup('<abbr class="n" title="{}" data-cell="{}">{}</abbr>')
+_ANY_MARK = re.compile('data-cell="([^"]*)">([^<]*)<')
 _TENTH = Decimal("0.1")
 # The title of what values are made of, and how that is said by unit: only a percentage is part of a whole.
 MADE_OF = "Made of"
@@ -28,6 +47,24 @@ _PARTS = {
     # The numerator is the value once more: the days that an alert took.
     "working_days": Markup("{1} alerts"),
 }
+
+
+class Mark(NamedTuple):
+    """What a page marks as a number of a cell: which, and what it says."""
+
+    key: Key
+    field: str
+    said: str
+
+
+def marks(said: str | Markup) -> list[Mark]:
+    """The numbers and symbols that a text has of cells, in their order."""
+    found = []
+    for name, text in _ANY_MARK.findall(said):
+        measure, grain, end, breakdown, rest = unescape(name).split("|", 4)
+        category, field = rest.rsplit("|", 1)
+        found.append(Mark(Key(measure, grain, dt.date.fromisoformat(end), breakdown, category), field, text))
+    return found
 
 
 def number(value: Decimal | int, unit: str) -> str:
@@ -44,6 +81,11 @@ def name(cell: Cell, field: str = "value", publication_id: int | None = None) ->
     """
     of_other = "" if publication_id is None else f"@{publication_id}"
     return "|".join((*(str(part) for part in cell.key), field + of_other))
+
+
+def why(cell: Cell) -> str:
+    """What a cell without a value is: not published where it is suppressed, else not available."""
+    return WHY[cell.symbol or NOT_AVAILABLE]
 
 
 def shown(cell: Cell, field: str = "value", publication_id: int | None = None) -> Markup:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -59,8 +60,10 @@ def inside(label: str) -> str:
 def beside_last_year(compared: Compared) -> Markup:
     """This year beside last year, as part of a sentence: never a rise or a fall, for two points show none."""
     before, gap = numbers.shown(compared.before), compared.difference
-    if gap is None or compared.before.value is None:
-        return Markup("last year’s value is not published")
+    if compared.before.value is None:
+        return Markup("last year’s value is {}").format(numbers.why(compared.before))
+    if gap is None:
+        return Markup("last year’s value is {}").format(before)
     if gap == 0:
         return Markup("the same as the year before ({})").format(before)
     size = numbers.difference(compared)
@@ -87,17 +90,27 @@ def changed(rows: Sequence[tuple[str, Compared]]) -> Markup:
         for label, one in rows
         if one.do_intervals_overlap is False
     ]
-    unknown = [label for label, one in rows if one.do_intervals_overlap is None]
-    left = Markup(" Not comparable, as a value is not published: {}.").format(joined(unknown))
+    unknown = [(label, one) for label, one in rows if one.do_intervals_overlap is None]
+    left = _not_comparable(unknown)
     if not clear:
         which = "None of the shares that can be compared" if unknown else "No share"
         none = Markup("{} differs from the year before so far that their 95% intervals do not overlap.")
         none = none.format(which)
-        if unknown and len(unknown) == len(rows):
-            return left.strip()
-        return none + (left if unknown else "")
+        return left.strip() if unknown and len(unknown) == len(rows) else none + left
     said = Markup("So different from the year before that their 95% intervals do not overlap: {}.")
-    return said.format(joined(clear)) + (left if unknown else "")
+    return said.format(joined(clear)) + left
+
+
+def _not_comparable(rows: Sequence[tuple[str, Compared]]) -> Markup:
+    """Which percentages cannot be compared, by what the value is that is missing."""
+    by_reason: dict[str, list[str]] = defaultdict(list)
+    for label, one in rows:
+        missing = [cell for cell in (one.now, one.before) if cell.value is None]
+        by_reason[f", as a value is {numbers.why(missing[0])}" if missing else ""].append(label)
+    return Markup("").join(
+        Markup(" Not comparable{}: {}.").format(reason, joined(labels))
+        for reason, labels in by_reason.items()
+    )
 
 
 def against_target(definition: Definition, value: Decimal | None) -> str | None:

@@ -64,7 +64,8 @@ def _course(up: Scale, along: Scale, points: Sequence[Point], counts_anew: bool)
         (along(place), up(float(point.value))) if point.value is not None else None
         for place, point in enumerate(points)
     ]
-    marks, stretch = [], []
+    marks: list[Markup] = []
+    stretch: list[tuple[float, float]] = []
     for number, place in enumerate([*places, None]):
         is_new = counts_anew and number < len(points) and points[number].day.month == FIRST_MONTH
         if place is None or is_new:
@@ -78,7 +79,7 @@ def _course(up: Scale, along: Scale, points: Sequence[Point], counts_anew: bool)
 def _point(up: Scale, x: float, place: tuple[float, float] | None, point: Point) -> Markup:
     if place is None:
         return canvas.words(x, up.start - 5, numbers.plain(point.cell), "soft", "middle")
-    is_open = point.cell.status == "provisional"
+    is_open = point.is_provisional
     if point.is_signal:
         return canvas.diamond(*place, 6, "open-signal" if is_open else "signal")
     return canvas.circle(*place, 3.5, "hollow" if is_open else "series")
@@ -121,7 +122,7 @@ def _samples(points: Sequence[Point], firsts: Sequence[Cell | None]) -> list[tup
         (
             legend.circle("hollow"),
             "provisional",
-            any(point.cell.status == "provisional" for point in points),
+            any(point.is_provisional for point in points),
         ),
         (legend.diamond("last"), "first published", any(first is not None for first in firsts)),
         (legend.line("limit"), "usual range", any(not point.is_trial for point in has_limits)),

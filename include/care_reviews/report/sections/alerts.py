@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from care_reviews.report import numbers, wording
-from care_reviews.report.facts import DAY, YEAR, Cell, Facts
+from care_reviews.report.facts import DAY, YEAR, Cell, Compared, Facts
 from care_reviews.report.figures import Figure, Section, say, when
 from care_reviews.report.sections.shapes import categories, counts_figure, most_frequent, rates_figure
 
@@ -17,6 +17,7 @@ FLOW = (
     ("alert_children_completed", YEAR),
     ("alert_repeat_children", YEAR),
 )
+RATE = ("alerts_per_100_children", YEAR)
 DAYS = (("alert_days_to_resolve_median", YEAR), ("alert_days_to_resolve_p90", YEAR))
 RESOLVED = (("alert_resolved_within_20_days", YEAR), ("alerts_raised_concluded", YEAR))
 
@@ -52,7 +53,7 @@ def flow(facts: Facts) -> Figure:
         concluded=numbers.shown(concluded),
         still=numbers.shown(still),
     )
-    rate = facts.beside("alerts_per_100_children", YEAR)
+    rate = facts.beside(*RATE)
     reading = say(
         "Alerts raised: {alerts}. For every 100 children looked after {rate} were raised: {beside}. Alerts "
         "concluded in the year may have been raised before it.",
@@ -67,6 +68,7 @@ def flow(facts: Facts) -> Figure:
         reading,
         "Alerts and the children that they are about",
         rows,
+        [(facts.definition(RATE[0]).name, rate)],
     )
 
 
@@ -87,6 +89,7 @@ def by_category(facts: Facts) -> Figure:
         ),
         "Categories of the alerts raised in the year",
         rows,
+        [("All categories", facts.beside("alerts_by_category", YEAR)), _all(facts)],
     )
 
 
@@ -105,6 +108,7 @@ def by_stage(facts: Facts) -> Figure:
         Markup("The highest stage that each alert has reached; stages may be skipped."),
         "Alerts raised in the year, by the highest stage reached",
         rows,
+        [_all(facts)],
     )
 
 
@@ -126,7 +130,12 @@ def by_kind(facts: Facts) -> Figure:
         ),
         "Alerts raised in the year, informal or formal and by agency",
         [*types, *agencies],
+        [_all(facts)],
     )
+
+
+def _all(facts: Facts) -> tuple[str, Compared]:
+    return "All alerts", facts.beside("alerts_raised", YEAR)
 
 
 def duration(facts: Facts) -> Figure:

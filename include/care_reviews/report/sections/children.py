@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from care_reviews.report import course, numbers, wording
 from care_reviews.report.charts import bars, run
-from care_reviews.report.facts import DAY, YEAR, Facts
+from care_reviews.report.facts import DAY, YEAR, Cell, Facts, Key, Point
 from care_reviews.report.figures import (
     Figure,
     Section,
@@ -20,6 +20,7 @@ from care_reviews.report.sections import profile
 from care_reviews.web.text import day
 
 ALL_CHILDREN, UASC = "children_looked_after", "children_looked_after_uasc"
+RATE = "children_rate_per_10k"
 
 
 def section(facts: Facts) -> Section:
@@ -51,22 +52,30 @@ def looked_after(facts: Facts) -> Figure:
         day=day(facts.year.end),
         beside=wording.beside_last_year(now),
     )
-    rate = facts.beside("children_rate_per_10k", DAY)
+    rate = facts.beside(RATE, DAY)
     of_all = say(
         "Of every 10,000 people aged 0 to 17 in the area {rate} were looked after: {beside}. ",
         rate=numbers.shown(rate.now),
         beside=wording.beside_last_year(rate),
     )
     reading = when([rate.now], of_all, "") + course.of(points, facts.year.start)
-    headline = when([now.now], headline, "How many children were looked after is not published")
+    rates = {point.day: point.cell for point in facts.months(RATE)}
+    column = [numbers.shown(rates.get(point.day, _none(RATE, facts, point))) for point in points]
+    headline = when([now.now], headline, "How many children were looked after is {why}")
     return Figure(
         name="looked-after",
         headline=headline,
         reading=reading,
         chart=run.draw("chart-looked-after", headline, points),
         is_pair=True,
-        table=months_table("Children looked after at each month’s end", "Children", points, facts.year.start),
-        definitions=(facts.definition(ALL_CHILDREN), facts.definition("children_rate_per_10k")),
+        table=months_table(
+            "Children looked after at each month’s end",
+            "Children",
+            points,
+            facts.year.start,
+            ("Per 10,000", column),
+        ),
+        definitions=(facts.definition(ALL_CHILDREN), facts.definition(RATE)),
     )
 
 
@@ -82,8 +91,13 @@ def unaccompanied(facts: Facts) -> Figure:
     headline = when(
         [now.now, whole],
         headline,
-        "How many of them were unaccompanied asylum-seeking children is not published",
+        "How many of them were unaccompanied asylum-seeking children is {why}",
     )
+    wholes = {point.day: point.cell for point in facts.months(ALL_CHILDREN)}
+    column = [
+        numbers.share(point.cell, wholes.get(point.day, _none(ALL_CHILDREN, facts, point))) or Markup("–")
+        for point in points
+    ]
     return Figure(
         name="unaccompanied",
         headline=headline,
@@ -95,9 +109,15 @@ def unaccompanied(facts: Facts) -> Figure:
             "Children",
             points,
             facts.year.start,
+            ("Share", column),
         ),
-        definitions=(facts.definition(UASC),),
+        definitions=(facts.definition(UASC), facts.definition(ALL_CHILDREN)),
     )
+
+
+def _none(measure: str, facts: Facts, point: Point) -> Cell:
+    """The cell of a measure at a month's end for which the publication has none."""
+    return Cell(Key(measure, DAY, point.day), facts.definition(measure).unit)
 
 
 def started_and_ceased(facts: Facts) -> Figure:
@@ -167,6 +187,12 @@ def reasons(facts: Facts) -> Figure:
         chart=bars.draw(
             "chart-reasons", said, [bars.Bar(name, (one.now,), one.before) for name, one in rows], (now,)
         ),
-        table=both_years("Children who ceased to be looked after, by reason", "Reason", facts, rows),
+        table=both_years(
+            "Children who ceased to be looked after, by reason",
+            "Reason",
+            facts,
+            [*rows, ("All children who ceased", facts.beside("children_ceased", YEAR))],
+            True,
+        ),
         definitions=(facts.definition("children_ceased"),),
     )

@@ -132,4 +132,5 @@ def by_code(facts: Facts) -> Figure:
         Markup("The codes are those of the national guidance. PN4 and PN7 count as not taking part."),
         "Reviews by how the child took part",
         rows,
+        [("All reviews in scope", facts.beside("participation_by_code", YEAR))],
     )

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from care_reviews.report import numbers, wording
 from care_reviews.report.charts import bars
 from care_reviews.report.facts import DAY, Cell, Facts
-from care_reviews.report.figures import Figure, Table, both_years, say, when
+from care_reviews.report.figures import Figure, Table, both_years, say, share, when
 from care_reviews.web.text import day
 
 MEASURE = "children_looked_after"
@@ -31,6 +31,7 @@ def age_and_sex(facts: Facts) -> Figure:
     bands = facts.members("age_band")
     totals = [facts.cell(MEASURE, DAY, "age_band", band) for band in bands]
     rows = [(band, *_by_sex(facts, band), total) for band, total in zip(bands, totals, strict=True)]
+    wholes = [("All ages", male, female, whole)]
     drawn = [row for row in rows if any(cell.value != 0 for cell in row[1:])]
     return Figure(
         name="age-and-sex",
@@ -44,8 +45,14 @@ def age_and_sex(facts: Facts) -> Figure:
         ),
         table=Table(
             f"Children looked after on {day(facts.year.end)}, by age and sex",
-            ("Age", "Male", "Female", "All"),
-            tuple((band, *(numbers.shown(cell) for cell in cells)) for band, *cells in rows),
+            ("Age", "Male", "Female", "All", "Share"),
+            (
+                *(
+                    (band, *map(numbers.shown, cells), share(facts, cells[-1]))
+                    for band, *cells in (*rows, *wholes)
+                ),
+                ("Share", *(share(facts, cell) for cell in (male, female, whole)), "–"),
+            ),
         ),
         definitions=(facts.definition(MEASURE),),
     )
@@ -95,13 +102,6 @@ def ethnicity(facts: Facts) -> Figure:
     headline = Markup("The ethnicity of the children looked after")
     if top is not None and top.numerator is not None and whole.numerator is not None:
         headline = _largest_group(top, whole)
-    table = both_years(
-        f"Children looked after on {day(facts.year.end)}, by ethnicity", "Ethnicity", facts, rows
-    )
-    shares = tuple(
-        (label, now, numbers.share(one.now, whole) or "–", before, gap)
-        for (label, now, before, gap), (_, one) in zip(table.rows, rows, strict=True)
-    )
     return Figure(
         name="ethnicity",
         headline=headline,
@@ -115,6 +115,12 @@ def ethnicity(facts: Facts) -> Figure:
             [bars.Bar(name, (one.now,), one.before) for name, one in rows],
             (facts.year.title,),
         ),
-        table=Table(table.caption, (*table.columns[:2], "Share", *table.columns[2:]), shares),
+        table=both_years(
+            f"Children looked after on {day(facts.year.end)}, by ethnicity",
+            "Ethnicity",
+            facts,
+            [*rows, ("All", facts.beside(MEASURE, DAY))],
+            True,
+        ),
         definitions=(facts.definition(MEASURE),),
     )

@@ -49,7 +49,7 @@ def held(facts: Facts) -> Figure:
     return counts_figure(
         facts,
         "held",
-        when([one.now], headline, "How many reviews were held is not published"),
+        when([one.now], headline, "How many reviews were held is {why}"),
         Markup(
             "Reviews are counted here and not children: a child has several in a year. A child who comes "
             "back "
@@ -108,6 +108,7 @@ def by_area(facts: Facts) -> Figure:
         name
         for name, one in rows
         if one.now.value is not None and definition.target and one.now.value < definition.target
+        if not wording.is_unknown(name)
     ]
     published = [one.now for _, one in rows if one.now.value is not None]
     headline = Markup("Reviews in time, by area")
@@ -161,7 +162,7 @@ def overdue(facts: Facts) -> Figure:
     return months_figure(
         facts,
         "overdue",
-        when([cell], headline, "How many reviews were overdue at the year’s end is not published"),
+        when([cell], headline, "How many reviews were overdue at the year’s end is {why}"),
         course.of(facts.months(OVERDUE), facts.year.start),
         "Reviews overdue at each month’s end",
         "Reviews",

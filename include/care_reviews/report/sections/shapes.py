@@ -8,26 +8,38 @@ from markupsafe import Markup
 
 from care_reviews.report import numbers, wording
 from care_reviews.report.charts import bars, rates, run
-from care_reviews.report.facts import YEAR, Compared, Facts
+from care_reviews.report.facts import ALL, YEAR, Compared, Facts
 from care_reviews.report.figures import Figure, both_years, months_table, rates_table, say
 
 Named = Sequence[tuple[str, str]]
 
 
 def rates_figure(
-    facts: Facts, name: str, headline: Markup, caption: str, measures: Named, reading: Markup | None = None
+    facts: Facts,
+    name: str,
+    headline: Markup,
+    caption: str,
+    measures: Named,
+    reading: Markup | None = None,
+    others: Named = (),
 ) -> Figure:
-    """Percentages. `measures`: measure and length of its period. Without a reading it says what changed."""
-    rows = [(facts.definition(measure).name, facts.beside(measure, grain)) for measure, grain in measures]
+    """Percentages. `measures`: measure and length of its period; `others`: those that are no percentages, and
+    stand in the table alone. Without a reading it says what changed.
+    """
+    rows = _rows(facts, measures)
     drawn = [rates.Rate(label, one, facts.definition(one.now.key.measure).target) for label, one in rows]
     return Figure(
         name=name,
         headline=headline,
         reading=reading or wording.changed(rows),
         chart=rates.draw(f"chart-{name}", headline, drawn),
-        table=rates_table(caption, facts, rows),
-        definitions=tuple(facts.definition(measure) for measure, _ in measures),
+        table=rates_table(caption, facts, rows, _rows(facts, others)),
+        definitions=tuple(facts.definition(measure) for measure, _ in (*measures, *others)),
     )
+
+
+def _rows(facts: Facts, measures: Named) -> list[tuple[str, Compared]]:
+    return [(facts.definition(measure).name, facts.beside(measure, grain)) for measure, grain in measures]
 
 
 def counts_figure(
@@ -37,9 +49,13 @@ def counts_figure(
     reading: Markup,
     caption: str,
     rows: Sequence[tuple[str, Compared]],
+    others: Sequence[tuple[str, Compared]] = (),
 ) -> Figure:
-    """Values as bars from zero, last year's marked."""
-    measures = dict.fromkeys(one.now.key.measure for _, one in rows)
+    """Values as bars from zero, last year's marked; `others`, wholes and what has another unit, stand in the
+    table alone. Categories have the share that they are of the whole.
+    """
+    measures = dict.fromkeys(one.now.key.measure for _, one in (*rows, *others))
+    has_shares = all(one.now.key.breakdown != ALL for _, one in rows)
     return Figure(
         name=name,
         headline=headline,
@@ -50,7 +66,7 @@ def counts_figure(
             [bars.Bar(label, (one.now,), one.before) for label, one in rows],
             (facts.year.title,),
         ),
-        table=both_years(caption, "Counted", facts, rows),
+        table=both_years(caption, "Counted", facts, [*rows, *others], has_shares),
         definitions=tuple(facts.definition(measure) for measure in measures),
     )
 

@@ -74,7 +74,7 @@ def dual(facts: Facts) -> Figure:
         facts,
         "dual-role",
         when([chairs.now, one.now], headline, "The chairs, and how many have the dual role"),
-        "Chairs in the dual role, by heads",
+        "Chairs in the dual role, by heads, and all chairs in full-time equivalents",
         (("chair_dual_role", DAY),),
         say(
             "In the dual role a chair also chairs child protection conferences. The share is of heads, the "
@@ -82,4 +82,5 @@ def dual(facts: Facts) -> Figure:
             "is of full-time equivalents: {beside}.",
             beside=wording.beside_last_year(chairs),
         ),
+        (("chair_fte", DAY),),
     )
