@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from markupsafe import Markup
 
+from care_reviews.report import numbers
 from care_reviews.report.facts import (
     DAY,
     MONTH,
@@ -19,6 +22,7 @@ from care_reviews.report.facts import (
     Point,
     Publication,
 )
+from care_reviews.report.figures import Figure, Note, Section, Table, say
 from care_reviews.report.sections import limits
 from care_reviews.report.year import Year
 
@@ -49,32 +53,95 @@ def facts_of(changed: dict[Key, tuple[str, str]], months: tuple[dt.date, ...] = 
     return Facts(NOW, "A", PUBLICATION, now, {}, {"participation": points}, DEFINITIONS, {}, firsts)
 
 
-@pytest.mark.parametrize(
-    ("key", "then", "when"),
-    [
-        (Key("reviews_held", YEAR, MARCH), "2,701", "2019/20"),
-        (Key("children_looked_after", DAY, MARCH), "2,701", "31 March 2020"),
-        (Key("children_looked_after", DAY, JUNE), "2,701", "30 June 2019"),
-        (Key("participation", MONTH, JUNE), "2,701.0%", "June 2019"),
-        (Key("children_started", MONTH, JUNE), None, ""),  # its months are not in the report
-    ],
-)
-def test_a_figure_of_the_year_or_its_months_stands_beside_its_first_value(
-    key: Key, then: str | None, when: str
+def report_of(facts: Facts, heads: tuple[Key, ...] = (), tables: tuple[Key, ...] = ()) -> Section:
+    """A section with the cells in the headline of a figure, and others in its table."""
+    shown = {
+        key: numbers.shown(facts.cells.get(key, Cell(key, UNITS[key.measure]))) for key in (*heads, *tables)
+    }
+    table = Table("", ("Measure", "Value"), tuple(("one", shown[key]) for key in tables))
+    headline = Markup(" ").join(shown[key] for key in heads)
+    return Section("one", "", headline, (Figure("one", headline, say(""), None, table, ()),))
+
+
+def notes_of(facts: Facts, heads: tuple[Key, ...] = (), tables: tuple[Key, ...] = ()) -> dict[str, Note]:
+    section = limits.section(facts, (report_of(facts, heads, tables),))
+    return {note.name: note for note in section.notes}
+
+
+KEYS = [
+    (Key("reviews_held", YEAR, MARCH), "2,701", "2019/20"),
+    (Key("children_looked_after", DAY, MARCH), "2,701", "31 March 2020"),
+    (Key("children_looked_after", DAY, JUNE), "2,701", "30 June 2019"),
+    (Key("participation", MONTH, JUNE), "2,701.0%", "June 2019"),
+]
+
+
+@pytest.mark.parametrize("name", ["before", "before-others"])
+@pytest.mark.parametrize(("key", "then", "when"), KEYS)
+def test_a_figure_of_the_report_stands_beside_its_first_value(
+    key: Key, then: str, when: str, name: str
 ) -> None:
-    note = limits.section(facts_of({key: ("2701", "2714")})).notes[-1]
-    if then is None:
-        assert note.table is None
-        return
-    assert note.table is not None
-    ((_, was, now, period, night),) = note.table.rows
+    facts = facts_of({key: ("2701", "2714")})
+    notes = notes_of(facts, (key,)) if name == "before" else notes_of(facts, (), (key,))
+    table = notes[name].table
+    assert table is not None
+    ((_, was, now, period, night),) = table.rows
     assert (str(was.striptags()), period, night) == (then, when, "31 March 2020")  # type: ignore[union-attr]
     assert "2,714" in now
+    assert ("before-others" in notes) is (name != "before")
+
+
+def test_counts_of_a_day_lead_those_that_were_said_otherwise_and_are_told_in_words() -> None:
+    keys = (
+        Key("participation", YEAR, MARCH),
+        Key("reviews_held", YEAR, MARCH),
+        Key("children_looked_after", DAY, MARCH),
+    )
+    note = notes_of(facts_of(dict.fromkeys(keys, ("40", "60"))), keys)["before"]
+    assert note.table is not None
+    assert [row[0] for row in note.table.rows] == [key.measure for key in reversed(keys)]
+    assert [str(words.striptags()) for words in note.words[1:]] == [
+        "children_looked_after on 31 March 2020: 40 as known on 31 March 2020, 60 in this report."
+    ]
+
+
+def test_what_is_not_in_the_report_is_counted_and_not_listed() -> None:
+    shown, other = Key("reviews_held", YEAR, MARCH), Key("children_started", MONTH, JUNE)
+    notes = notes_of(facts_of({shown: ("1", "2"), other: ("3", "4")}), (), (shown,))
+    assert notes["before"].table is None
+    assert "No headline figure" in notes["before"].words[0]
+    others = notes["before-others"]
+    assert others.table is not None
+    assert len(others.table.rows) == 1
+    assert str(others.words[0]).startswith("1 more, which are not in this report")
+    assert notes_of(facts_of({shown: ("1", "2")}), (), (shown,))["before-others"].words == ()
 
 
 def test_a_difference_that_nobody_sees_is_not_listed() -> None:
-    note = limits.section(facts_of({Key("participation", YEAR, MARCH): ("93.01", "93.04")})).notes[-1]
-    assert note.table is None
+    key = Key("participation", YEAR, MARCH)
+    assert notes_of(facts_of({key: ("93.01", "93.04")}), (key,))["before"].table is None
+
+
+def test_what_is_hidden_is_listed_of_both_years_of_months_and_of_breakdowns() -> None:
+    before = NOW.before.end
+    areas = [
+        Key("reviews_held", YEAR, end, "quadrant", name) for end in (MARCH, before) for name in ("N", "S")
+    ]
+    whole = Key("children_looked_after", DAY, before)
+    month = Key("participation", MONTH, JUNE)
+    facts = facts_of({areas[0]: ("1", "2")})
+    hidden = {key: Cell(key, UNITS[key.measure], symbol="c") for key in (*areas[1:], whole, month)}
+    unknown = Key("children_started", YEAR, MARCH)
+    facts = replace(facts, cells={**facts.cells, **hidden}, firsts={})
+    note = notes_of(facts, (whole,), (*areas, month, unknown))["suppressed"]
+    assert note.table is not None
+    assert note.table.rows == (
+        ("children_looked_after", "the whole council", "–", "suppressed"),
+        ("reviews_held", "by area", "1 of 2 suppressed", "2 of 2 suppressed"),
+        ("participation", "other months", "suppressed", "–"),
+    )
+    assert "not available: children_started." in note.words[1]
+    assert notes_of(facts_of({areas[0]: ("1", "2")}), (), (areas[0],))["suppressed"].table is None
 
 
 @pytest.mark.parametrize(
@@ -82,7 +149,7 @@ def test_a_difference_that_nobody_sees_is_not_listed() -> None:
     [(dt.date(2019, 3, 31), False), (dt.date(2019, 4, 30), False), (dt.date(2019, 5, 31), True)],
 )
 def test_months_that_a_publication_does_not_hold_are_named(first: dt.date, is_missing: bool) -> None:
-    notes = {note.name: note for note in limits.section(facts_of({}, (first, MARCH))).notes}
+    notes = notes_of(facts_of({}, (first, MARCH)))
     assert ("missing" in notes) is is_missing
     if is_missing:
         assert "no months before May 2019" in notes["missing"].words[0]

@@ -23,11 +23,11 @@ SECTIONS = {
     "oversight": oversight.section,
     "alerts": alerts.section,
     "workforce": workforce.section,
-    "limits": limits.section,
 }
-NAMES = tuple(SECTIONS)
+NAMES = (*SECTIONS, limits.NAME)
 
 
 def sections_of(facts: Facts) -> tuple[Section, ...]:
     """Every section, without commentary."""
-    return tuple(make(facts) for make in SECTIONS.values())
+    found = tuple(make(facts) for make in SECTIONS.values())
+    return (*found, limits.section(facts, found))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
 from markupsafe import Markup
 
+from care_reviews.measure_words import breakdown_title
 from care_reviews.report import numbers, wording
-from care_reviews.report.facts import ALL, DAY, SUPPRESSED, YEAR, Cell, Facts, First
-from care_reviews.report.figures import Note, Section, Table, say
+from care_reviews.report.facts import ALL, DAY, NOT_AVAILABLE, SUPPRESSED, YEAR, Cell, Facts, First, Key
+from care_reviews.report.figures import Note, Row, Section, Table, say, years
 from care_reviews.report.sections import children, participation, reviews, workforce
 from care_reviews.web.text import day
 
@@ -20,19 +24,33 @@ BY_MONTH = (
 )
 
 
-def section(facts: Facts) -> Section:
+NAME = "limits"
+# What a symbol or a number of a cell is said as, and not what it is made of or how far it is from another.
+VALUE = "value"
+FIRST = (False, False)
+
+
+def section(facts: Facts, others: Sequence[Section]) -> Section:
+    """`others`: the sections of the report whose numbers these limits are of."""
+    said = _values(word for one in others for word in one.said)
     return Section(
-        name="limits",
+        name=NAME,
         title="What the data cannot say",
         lead=Markup("Read the figures with these limits in mind."),
         notes=(
             _provisional(facts),
-            _suppressed(facts),
+            *_said_before(facts, _values(word for one in others for word in one.heads), said),
+            _suppressed(facts, said),
             *_missing(facts),
             _units(facts),
-            _said_before(facts),
         ),
     )
+
+
+def _values(words: Iterable[str | Markup]) -> dict[Key, str]:
+    """The cells whose values are said, in their order, with what is said."""
+    found = (mark for word in words for mark in numbers.marks(word))
+    return {mark.key: mark.said for mark in found if mark.field == VALUE}
 
 
 def _whole(facts: Facts) -> list[Cell]:
@@ -44,36 +62,66 @@ def _whole(facts: Facts) -> list[Cell]:
     ]
 
 
-def _names(facts: Facts, cells: list[Cell]) -> Markup:
-    return wording.joined(sorted({facts.definition(cell.key.measure).name for cell in cells}))
+def _names(facts: Facts, measures: Iterable[str]) -> Markup:
+    return wording.joined(sorted({facts.definition(measure).name for measure in measures}))
 
 
-def _said_before(facts: Facts) -> Note:
-    """Of the figures of the whole council that stand in the report: those of the year, and its months."""
-    title = "Figures of the whole council that were published otherwise before"
-    found = [
-        then
+def _said_before(facts: Facts, heads: Mapping[Key, str], said: Mapping[Key, str]) -> tuple[Note, ...]:
+    """Figures of the report that were published with another value: those of its headlines first."""
+    differ = {
+        key
         for key, then in facts.firsts.items()
-        if (key.end == facts.year.end and key.grain in (YEAR, DAY)) or key.measure in BY_MONTH
         if numbers.first(then).striptags() != numbers.plain(facts.cells[key])
-    ]
-    found.sort(key=lambda then: (facts.definition(then.cell.key.measure).name, then.cell.key))
-    night = day(facts.publication.as_known)
-    if not found:
-        return Note("before", title, (Markup("None of them was published with another value before."),))
+    }
+    leading = sorted((key for key in heads if key in differ), key=lambda key: _weight(facts, key))
+    following = [key for key in said if key in differ and key not in heads]
+    left = len(differ) - len(leading) - len(following)
     words = say(
         "The record system is filled in late: what was known on a night is not what is known on a later "
-        "one. Both "
-        "values are true, each as known on its day. This report is as known on {night}.",
-        night=night,
+        "one. Both values are true, each as known on its day. This report is as known on {night}.",
+        night=day(facts.publication.as_known),
     )
-    table = Table(
+    none = Markup("No headline figure was published with another value before.")
+    more = say(
+        "{count} more, which are not in this report, were published otherwise before as well.", count=left
+    )
+    title = "figures of this report that were published otherwise before"
+    plain = tuple(_both(facts, key) for key in leading if _weight(facts, key) == FIRST)
+    lead = (words, *plain) if leading else (none,)
+    notes = [Note("before", f"Headline {title}", lead, _table(facts, leading))]
+    if following:
+        notes.append(
+            Note("before-others", f"Other {title}", (more,) if left else (), _table(facts, following))
+        )
+    return tuple(notes)
+
+
+def _weight(facts: Facts, key: Key) -> tuple[bool, bool]:
+    """Counts go before what is made of them, and of counts those of a day, which others are compared with."""
+    return facts.definition(key.measure).unit not in numbers.COUNTS, key.grain != DAY
+
+
+def _both(facts: Facts, key: Key) -> Markup:
+    then = facts.firsts[key]
+    return say(
+        "{name} on {day}: {first} as known on {night}, {now} in this report.",
+        name=facts.definition(key.measure).name,
+        day=day(key.end),
+        first=numbers.first(then),
+        night=day(then.as_known),
+        now=numbers.shown(facts.cells[key]),
+    )
+
+
+def _table(facts: Facts, keys: Sequence[Key]) -> Table | None:
+    if not keys:
+        return None
+    return Table(
         "First published, and in this report",
         ("Measure", "First", "This report", "On", "As known first"),
-        tuple(_before(facts, then) for then in found),
+        tuple(_before(facts, facts.firsts[key]) for key in keys),
         words=2,
     )
-    return Note("before", title, (words,), table)
 
 
 def _before(facts: Facts, then: First) -> tuple[str | Markup, ...]:
@@ -90,7 +138,7 @@ def _before(facts: Facts, then: First) -> tuple[str | Markup, ...]:
 
 
 def _provisional(facts: Facts) -> Note:
-    found = [cell for cell in _whole(facts) if cell.status == "provisional"]
+    found = [cell.key.measure for cell in _whole(facts) if cell.status == "provisional"]
     words = say(
         "These figures ended so lately before {night} that late recording may still change them: {names}.",
         night=day(facts.publication.as_known),
@@ -100,8 +148,7 @@ def _provisional(facts: Facts) -> Note:
     return Note("provisional", "What may still change", (words if found else none,))
 
 
-def _suppressed(facts: Facts) -> Note:
-    found = [cell for cell in _whole(facts) if cell.symbol == SUPPRESSED]
+def _suppressed(facts: Facts, said: Mapping[Key, str]) -> Note:
     words = [
         Markup(
             "A count of 1 to 5 is not published, nor what would give it back by subtraction. Such a cell "
@@ -109,9 +156,47 @@ def _suppressed(facts: Facts) -> Note:
             "table and has no bar and no point in a chart. A suppressed number is not always a small one."
         )
     ]
-    if found:
-        words.append(say("Not published for the whole council: {names}.", names=_names(facts, found)))
-    return Note("suppressed", "What is not published", tuple(words))
+    unknown = [key.measure for key, symbol in said.items() if symbol == NOT_AVAILABLE]
+    if unknown:
+        words.append(
+            say(
+                "What is not known, or of a time before the records, says x and is not available: {names}.",
+                names=_names(facts, unknown),
+            )
+        )
+    rows = _hidden(facts, said)
+    now, before = years(facts)
+    table = (
+        Table("Suppressed in this report", ("Measure", "Of", now, before), rows, words=3) if rows else None
+    )
+    return Note("suppressed", "What is not published", tuple(words), table)
+
+
+def _hidden(facts: Facts, said: Mapping[Key, str]) -> tuple[Row, ...]:
+    """How many of a measure's cells are suppressed in each year: of the whole, of months, of a breakdown."""
+    found: dict[tuple[str, str], list[Key]] = defaultdict(list)
+    for key in said:
+        found[key.measure, _part(facts, key)].append(key)
+    rows = []
+    for (measure, part), keys in found.items():
+        both = [[key for key in keys if (key.end >= facts.year.start) is is_now] for is_now in (True, False)]
+        counts = [(sum(said[key] == SUPPRESSED for key in year), len(year)) for year in both]
+        if any(hidden for hidden, _ in counts):
+            rows.append((facts.definition(measure).name, part, *(_many(*count) for count in counts)))
+    return tuple(rows)
+
+
+def _part(facts: Facts, key: Key) -> str:
+    if key.breakdown != ALL:
+        return f"by {breakdown_title(key.breakdown).lower()}"
+    is_year = key.grain in (YEAR, DAY) and key.end in (facts.year.end, facts.year.before.end)
+    return "the whole council" if is_year else "other months"
+
+
+def _many(hidden: int, all_of_them: int) -> str:
+    if not hidden:
+        return "–"
+    return "suppressed" if all_of_them == 1 else f"{hidden} of {all_of_them} suppressed"
 
 
 def _missing(facts: Facts) -> tuple[Note, ...]:
