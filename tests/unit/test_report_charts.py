@@ -11,7 +11,7 @@ import pytest
 from markupsafe import Markup
 
 from care_reviews.report import palette
-from care_reviews.report.charts import bars, canvas, rates, run
+from care_reviews.report.charts import bars, canvas, rates, run, strip
 from care_reviews.report.charts.scale import LINE, apart, ticks
 from care_reviews.report.facts import Cell, Compared, Key, Point
 
@@ -106,6 +106,41 @@ def test_a_suppressed_category_has_no_bar_and_no_mark() -> None:
     assert chart.count("<rect") == 1
     assert chart.count('class="last"') == 2  # one of them in the legend
     assert chart.count(">c</text>") == 1
+
+
+def test_a_band_is_drawn_with_its_ends_where_one_is_wanted() -> None:
+    wanted = (Decimal(50), Decimal(70))
+    chart = str(
+        bars.draw(
+            "c", Markup(""), [bars.Bar("One", (cell(51),), None, wanted), bars.Bar("Other", (cell(9),))]
+        )
+    )
+    (x, width) = (
+        float(found)
+        for found in re.findall(r'<rect x="([0-9.]+)" y="[0-9.]+" width="([0-9.]+)"[^>]*class="band"', chart)[
+            0
+        ]
+    )
+    ends = [float(found) for found in re.findall(r'<line x1="([0-9.]+)"[^>]*class="target"', chart)[-2:]]
+    assert ends == [x, pytest.approx(x + width, abs=0.2)]
+    bar = max(float(found) for found in re.findall(r'width="([0-9.]+)"[^>]*class="series"', chart))
+    assert x < bars.LEFT + bar < x + width  # 51 lies in it
+    assert "target: 50 to 70" in chart
+    assert "target" not in bars.draw("c", Markup(""), [bars.Bar("One", (cell(51),))])
+
+
+def test_tiles_tell_none_from_some_and_from_what_is_hidden() -> None:
+    """By more than colour: a tile of none has an outline, a hidden one has not, and each says its value."""
+    rows = [
+        ("2019/20", [cell(0, 4), cell(7, 5), cell(None, 6)]),
+        ("2018/19", [cell(0, 4), cell(0, 5), cell(0, 6)]),
+    ]
+    chart = str(strip.draw("c", Markup("What it shows"), rows))
+    kinds = [re.findall(f'<rect [^>]*class="{kind}"', chart) for kind in ("hollow", "series", "band")]
+    assert [len(found) - 1 for found in kinds] == [4, 1, 1]  # each once in the legend
+    assert [chart.count(f">{said}</text>") for said in ("0", "7", "c")] == [4, 1, 1]
+    whole = str(strip.draw("c", Markup(""), [("2019/20", [cell(0)])]))
+    assert [said in whole for said in strip.WORDS.values()] == [True, False, False]
 
 
 @pytest.mark.parametrize("last", [None, "nothing is published"])

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from care_reviews.report.facts import DAY, YEAR, Cell, Compared, Definition, Facts, Key, Publication
-from care_reviews.report.sections import summary
+from care_reviews.report.facts import DAY, YEAR, Cell, Compared, Definition, Facts, Key, Point, Publication
+from care_reviews.report.sections import reviews, summary, workforce
 from care_reviews.report.year import Year
 from care_reviews.validation.code_lists import seed
 
@@ -28,13 +28,16 @@ def plain(said: Any) -> str:
     return str(said.striptags())
 
 
-def cell(measure: str, grain: str, value: str | None, of: tuple[int, int] = (0, 0), **where: Any) -> Cell:
+def cell(
+    measure: str, grain: str, value: str | None, of: tuple[int, int] | None = None, **where: Any
+) -> Cell:
     """A cell of the year's end; a value that is one of `cxz` is the symbol in place of one."""
     key = Key(measure, grain, where.pop("end", NOW.end), **where)
     unit = DEFINITIONS[measure].unit
     if value is None or value in "cxz":
         return Cell(key, unit, symbol=value or "x")
-    return Cell(key, unit, *of, Decimal(value), symbol=None)
+    numerator, denominator = of or (None, None)
+    return Cell(key, unit, numerator, denominator, Decimal(value), symbol=None)
 
 
 def beside(measure: str, grain: str, now: str, before: str, overlap: bool | None = None) -> Compared:
@@ -75,3 +78,73 @@ def test_at_a_glance_the_reviews_stand_beside_the_year_before_where_the_children
     assert words.startswith("Last year’s value is not published")
     assert ("Of the reviews" in words) is (said is not None)
     assert said is None or said in words
+
+
+def overdue_of(now: str, before: str, upper: str | None = None) -> Any:
+    """The figure of the month ends of two years, a letter or digit each."""
+    ends = (*zip(NOW.month_ends, now, strict=True), *zip(NOW.before.month_ends, before, strict=True))
+    cells = tuple(cell("overdue_reviews", DAY, value, end=end) for end, value in ends)
+    limit = None if upper is None else Decimal(upper)
+    limits: dict[str, Any] = {"centre": limit, "lower_limit": limit, "upper_limit": limit}
+    points = tuple(Point(one, **limits, is_signal=False) for one in cells[:12])
+    return reviews.overdue(facts_of(cells=cells, points={"overdue_reviews": points}))
+
+
+def test_reviews_overdue_without_a_usual_range_are_a_tile_for_each_month_of_both_years() -> None:
+    figure = overdue_of("0c0c00c0cc0c", "00000c00000x")
+    assert plain(figure.headline) == "How many reviews were overdue at the year’s end is not published"
+    assert plain(figure.reading) == (
+        "No review was overdue at 6 of the 12 month ends, the year before at 10. How many were at 6 others "
+        "is not known or not published."
+    )
+    assert [row[0] for row in figure.table.rows][::11] == ["April", "March"]
+    assert [plain(said) for said in figure.table.rows[5][1:]] == ["0", "c"]
+    assert str(figure.chart).count(">c</text>") == 7
+    assert "others" not in plain(overdue_of("000000000000", "cccccccccccc").reading)
+
+
+def test_reviews_overdue_whose_usual_range_is_known_are_a_course() -> None:
+    figure = overdue_of("333333333333", "333333333333", "3")
+    assert plain(figure.headline) == "3 reviews were overdue on 31 March 2020"
+    assert figure.table.columns == ("Month", "Reviews", "Remark")
+    assert "usual range" in str(figure.chart)
+
+
+def test_a_year_has_the_month_ends_from_april_to_march() -> None:
+    assert NOW.month_ends[:2] == (dt.date(2019, 4, 30), dt.date(2019, 5, 31))
+    assert NOW.month_ends[-2:] == (dt.date(2020, 2, 29), NOW.end)
+    assert [day.month for day in NOW.month_ends] == [4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3]
+
+
+CASELOADS = {
+    "caseload_per_fte": ("50.97", (1361, 2670)),
+    "caseload_looked_after_per_fte": ("36.93", (986, 2670)),
+    "caseload_protection_per_fte": ("14.04", (375, 2670)),
+}
+
+
+def test_what_a_caseload_is_made_of_is_said_as_its_parts_are_rounded() -> None:
+    """51.0 is not 36.9 and 14.0."""
+    known = [
+        Compared(cell(measure, DAY, value, of), cell(measure, DAY, "x", end=NOW.before.end))
+        for measure, (value, of) in CASELOADS.items()
+    ]
+    (figure, _) = workforce.section(facts_of(*known)).figures
+    said = plain(figure.reading)
+    assert "Of these 51.0, 36.9 are looked after and 14.0 have a protection plan" in said
+    assert "986 and 375 children are divided by 26.7 full-time equivalents" in said
+    assert [plain(row[2]) for row in figure.table.rows] == [
+        f"{children:,} children, 26.7 full-time equivalents" for children in (1361, 986, 375)
+    ]
+    (hidden, _) = workforce.section(facts_of(*known[:2])).figures
+    assert "14.0" not in plain(hidden.reading)
+    (gone, _) = workforce.section(facts_of()).figures
+    assert plain(gone.headline) == "The caseload of a full-time chair is not available"
+
+
+@pytest.mark.parametrize(("months", "is_there"), [(6, False), (7, True)])
+def test_a_caseload_has_a_course_where_enough_months_are_known(months: int, is_there: bool) -> None:
+    ends = NOW.month_ends[-months:]
+    points = tuple(Point(cell("caseload_per_fte", DAY, "51", (51, 100), end=end)) for end in ends)
+    figures = workforce.section(facts_of(points={"caseload_per_fte": points})).figures
+    assert ("caseload-months" in [figure.name for figure in figures]) is is_there

@@ -45,6 +45,8 @@ TEXTS = (
     ("link", "sheet"),
     ("accent", "paper"),
     ("accent", "sheet"),
+    ("ink", "band"),
+    ("paper", "series"),
 )
 SHAPES = tuple(
     (name, under) for name in ("series", "second", "last", "signal", "soft") for under in ("paper", "band")

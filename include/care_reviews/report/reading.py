@@ -28,7 +28,7 @@ _OF = "authority_code = :authority and as_known = :as_known"
 _CELLS = text(
     f"select * from published.kpi_value_as_known where {_OF} and ("
     "period_grain in ('financial_year', 'snapshot') and period_end in (:end, :before) "
-    "or breakdown = 'all' and period_grain in ('month', 'snapshot') and period_end between :before and :end)"
+    "or breakdown = 'all' and period_grain in ('month', 'snapshot') and period_end between :first and :end)"
 )
 _COMPARED = text(
     f"select * from published.kpi_comparison_as_known where {_OF} and period_end = :end "
@@ -99,6 +99,7 @@ def read(connection: Connection, publication: Publication, year: Year, authority
         "authority": publication.authority_code,
         "as_known": publication.as_known,
         "publication_id": publication.publication_id,
+        "first": year.before.start,
         "before": year.before.end,
         "end": year.end,
     }

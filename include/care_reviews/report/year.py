@@ -52,5 +52,11 @@ class Year:
         return dt.date(self.first, FIRST_MONTH, 1)
 
     @property
+    def month_ends(self) -> tuple[dt.date, ...]:
+        """The last days of its months, the oldest first."""
+        firsts = [(self.first + (month - 1) // 12, (month - 1) % 12 + 1) for month in range(5, 17)]
+        return tuple(dt.date(*first, 1) - dt.timedelta(days=1) for first in firsts)
+
+    @property
     def end(self) -> dt.date:
         return dt.date(self.first + 1, 3, 31)

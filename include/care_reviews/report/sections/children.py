@@ -156,6 +156,7 @@ def started_and_ceased(facts: Facts) -> Figure:
             facts.definition(name)
             for name in ("children_started", "children_ceased", "periods_started", "periods_ceased")
         ),
+        is_pair=True,
     )
 
 
@@ -195,4 +196,5 @@ def reasons(facts: Facts) -> Figure:
             True,
         ),
         definitions=(facts.definition("children_ceased"),),
+        is_pair=True,
     )

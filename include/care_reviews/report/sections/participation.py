@@ -81,6 +81,7 @@ def by_month(facts: Facts) -> Figure:
             firsts,
         ),
         definitions=(facts.definition(MEASURE),),
+        is_pair=True,
     )
 
 

@@ -55,6 +55,7 @@ def age_and_sex(facts: Facts) -> Figure:
             ),
         ),
         definitions=(facts.definition(MEASURE),),
+        is_pair=True,
     )
 
 
@@ -123,4 +124,5 @@ def ethnicity(facts: Facts) -> Figure:
             True,
         ),
         definitions=(facts.definition(MEASURE),),
+        is_pair=True,
     )

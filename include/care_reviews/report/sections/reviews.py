@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from markupsafe import Markup
 
 from care_reviews.report import course, numbers, wording
-from care_reviews.report.charts import rates
-from care_reviews.report.facts import DAY, YEAR, Facts
-from care_reviews.report.figures import Figure, Section, rates_table, say, when
+from care_reviews.report.charts import rates, strip
+from care_reviews.report.facts import DAY, YEAR, Cell, Facts
+from care_reviews.report.figures import Figure, Section, Table, rates_table, say, when, years
 from care_reviews.report.sections.shapes import categories, counts_figure, months_figure, rates_figure
 from care_reviews.web.text import day
 
@@ -155,16 +157,42 @@ def afterwards(facts: Facts) -> Figure:
 
 
 def overdue(facts: Facts) -> Figure:
-    cell = facts.cell(OVERDUE, DAY)
+    """As a course where it is known what is usual, else as a tile for each month of both years."""
+    cell, points = facts.cell(OVERDUE, DAY), facts.months(OVERDUE)
     headline = say(
         "{count} reviews were overdue on {day}", count=numbers.shown(cell), day=day(facts.year.end)
     )
-    return months_figure(
-        facts,
-        "overdue",
-        when([cell], headline, "How many reviews were overdue at the year’s end is {why}"),
-        course.of(facts.months(OVERDUE), facts.year.start),
-        "Reviews overdue at each month’s end",
-        "Reviews",
-        OVERDUE,
+    headline = when([cell], headline, "How many reviews were overdue at the year’s end is {why}")
+    caption = "Reviews overdue at each month’s end"
+    if any(point.upper_limit is not None for point in points):
+        reading = course.of(points, facts.year.start)
+        return months_figure(facts, "overdue", headline, reading, caption, "Reviews", OVERDUE)
+    now, before = (facts.month_ends(OVERDUE, year) for year in (facts.year, facts.year.before))
+    return Figure(
+        name="overdue",
+        headline=headline,
+        reading=_ends_without(now, before),
+        chart=strip.draw(
+            "chart-overdue", headline, [(facts.year.title, now), (facts.year.before.title, before)]
+        ),
+        table=Table(
+            caption,
+            ("Month", *years(facts)),
+            tuple(
+                (f"{one.key.end:%B}", numbers.shown(one), numbers.shown(other))
+                for one, other in zip(now, before, strict=True)
+            ),
+        ),
+        definitions=(facts.definition(OVERDUE),),
+        is_pair=True,
     )
+
+
+def _ends_without(now: Sequence[Cell], before: Sequence[Cell]) -> Markup:
+    """At how many month ends nothing was overdue, as far as is published."""
+    none, none_before = (sum(cell.value == 0 for cell in cells) for cells in (now, before))
+    left = sum(cell.value is None for cell in now)
+    words = Markup("No review was overdue at {none} of the 12 month ends, the year before at {before}.")
+    rest = Markup(" How many were at {left} others is not known or not published.")
+    said = words.format(none=none, before=none_before)
+    return said + (rest.format(left=left) if left else "")

@@ -68,6 +68,7 @@ def counts_figure(
         ),
         table=both_years(caption, "Counted", facts, [*rows, *others], has_shares),
         definitions=tuple(facts.definition(measure) for measure in measures),
+        is_pair=True,
     )
 
 
@@ -118,5 +119,5 @@ def months_figure(
         chart=run.draw(f"chart-{name}", headline, points),
         table=months_table(caption, column, points, facts.year.start),
         definitions=(facts.definition(measure),),
-        is_pair=all(point.cell.denominator is None for point in points),
+        is_pair=True,
     )
