@@ -93,6 +93,8 @@ def test_every_cell_of_csv_is_the_published_one(files: dict[str, bytes], publish
             written = said.pop(key)
             assert written == cell["symbol"] if cell[part] is None else Decimal(written) == cell[part]
             assert cell["symbol"] != "c" or written == "c"
+        state = said.pop((f"{cell['measure_id']}_provisional", cell["period_grain"], *time, topic, category))
+        assert state == {"final": "0", "provisional": "1"}[cell["status"]]
     assert {*said.values()} <= {"z"}
 
 
@@ -102,6 +104,7 @@ def test_every_cell_of_the_workbook_is_the_published_one(files: dict[str, bytes]
     found = sorted(
         (
             str(row["Measure"]),
+            str(row["Measure id"]),
             row["From"].date(),
             row["To"].date(),
             str(row["Category"]),
@@ -119,10 +122,17 @@ def test_every_cell_of_the_workbook_is_the_published_one(files: dict[str, bytes]
         ]
         category = "Total" if cell["breakdown"] == "all" else cell["category"]
         expected.append(
-            (cell["name"], cell["period_start"], cell["period_end"], category, *map(_text, shown))
+            (
+                cell["name"],
+                cell["measure_id"],
+                cell["period_start"],
+                cell["period_end"],
+                category,
+                *map(_text, shown),
+            )
         )
     assert found == sorted(expected)
-    assert any("c" in row[4:] for row in found)
+    assert any("c" in row[5:] for row in found)
 
 
 def _text(value: object) -> str:

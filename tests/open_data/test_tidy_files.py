@@ -56,17 +56,25 @@ def test_every_cell_says_what_is_published(published: Picture, files: dict[str, 
         for part, value in parts_of(cell, has_denominator).items():
             written = said.pop((f"{cell.measure_id}{SUFFIXES[part]}", *key))
             assert written == value if isinstance(value, str) else Decimal(written) == value
+        assert (
+            said.pop((f"{cell.measure_id}_provisional", *key))
+            == {"final": "0", "provisional": "1"}[cell.status]
+        )
     # What is left are categories that a measure is not published for.
     assert {*said.values()} == {"z"}
 
 
-def test_a_ratio_has_three_columns_and_a_count_has_one(files: dict[str, bytes]) -> None:
+def test_a_ratio_has_four_columns_and_a_count_has_two(files: dict[str, bytes]) -> None:
     (pair,) = (pair for pair in pairs(files) if pair.data_name.startswith("reviews_financial-years"))
     assert {"reviews_held", "review_timeliness_reviews"} < {*pair.data_header}
     assert {"review_timeliness_reviews_numerator", "review_timeliness_reviews_denominator"} < {
         *pair.data_header
     }
     assert "reviews_held_numerator" not in pair.data_header
+    assert {"reviews_held_provisional", "review_timeliness_reviews_provisional"} < {*pair.data_header}
+    groups = {row["col_name"]: row["indicator_grouping"] for row in pair.meta}
+    assert groups["reviews_held_provisional"] == "Provisional (1) or final (0)"
+    assert groups["reviews_held"] == "In the financial year"
     units = {row["col_name"]: (row["indicator_unit"], row["indicator_dp"]) for row in pair.meta}
     assert units["review_timeliness_reviews"] == ("%", "1")
     assert units["review_timeliness_reviews_numerator"] == units["reviews_held"] == ("", "0")

@@ -75,6 +75,7 @@ def test_every_cell_says_what_is_published(published: Picture, book: Workbook) -
             else:
                 assert row[title] == expected
         assert (row["Unit"], row["Status"]) == (cell.unit.replace("_", " "), cell.status)
+        assert row["Measure id"] == cell.measure_id
         assert row["Counted in"] == (IN_HUNDREDTHS.get(cell.unit) if cell.numerator is not None else None)
     assert not rows
 
@@ -114,6 +115,7 @@ def test_the_contents_say_what_each_measure_means(published: Picture, book: Work
     one = published.measures["caseload_per_fte"]
     row = found[one.name]
     assert (row["Sheet"], row["What it says"], row["Target"]) == ("Independent chairs", one.description, 50)
+    assert row["Measure id"] == "caseload_per_fte"
     assert (row["Upper end of the target"], row["Valid from"]) == (70, dt.datetime(2011, 4, 1))
     assert found[published.measures["reviews_held"].name]["Out of what"] is None
 
@@ -122,7 +124,7 @@ def test_each_sheet_is_a_table_whose_header_stays(book: Workbook, published: Pic
     for sheet, group in zip(book.worksheets[1:], group_titles(), strict=True):
         (table,) = sheet.tables.values()
         count = sum(published.measures[cell.measure_id].measure_group == group for cell in published.cells)
-        assert table.ref == f"A1:L{count + 1}"
+        assert table.ref == f"A1:M{count + 1}"
         assert table.headerRowCount == 1
         assert [column.name for column in table.tableColumns] == [title for title, _ in COLUMNS]
         assert [cell.value for cell in sheet[1]] == [title for title, _ in COLUMNS]
@@ -157,4 +159,4 @@ def test_nothing_is_calculated() -> None:
 def test_a_group_without_cells_is_an_empty_table(published: Picture) -> None:
     cells = tuple(c for c in published.cells if published.measures[c.measure_id].measure_group != "quality")
     book = workbook({"it.xlsx": workbook_bytes(replace(published, cells=cells), PLACE)})
-    assert book["Quality of reviews"].tables["Table4"].ref == "A1:L2"
+    assert book["Quality of reviews"].tables["Table4"].ref == "A1:M2"

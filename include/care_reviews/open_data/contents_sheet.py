@@ -36,6 +36,7 @@ _DEFINITIONS = (
     ("Upper end of the target", 14),
     ("Valid from", 12),
     ("Valid to", 12),
+    ("Measure id", 38),
 )
 
 
@@ -123,3 +124,4 @@ def _write_definition(
     for column, date in enumerate((definition.valid_from, definition.valid_to), start=len(words) + 2):
         if date is not None:
             sheet.write_datetime(row, column, date, day)
+    sheet.write_string(row, len(_DEFINITIONS) - 1, definition.measure_id, wrapped)

@@ -1,7 +1,8 @@
 """Tidy data: for each group of measures and kind of period a table, and one that says what its columns are.
 
 The shape is that of the Department for Education's Explore Education Statistics. One row a period and
-category; each measure is a column, a ratio three; a row of the whole has `Total` in both filters.
+category; each measure is two columns, its value and whether that may still change, a ratio four; a row of the
+whole has `Total` in both filters.
 """
 
 from __future__ import annotations
@@ -38,6 +39,8 @@ _DECIMALS = {
     "children_per_10k": "1",
     "fte": "2",
 }
+# The service takes numbers alone: a word for the state of a value would be no indicator.
+PROVISIONAL, STATE_SAYS = "provisional", "Provisional (1) or final (0)"
 _TOPICS = {"uasc": "UASC"}
 
 
@@ -64,6 +67,7 @@ class _Column:
     part: str
     unit: str
     decimals: str
+    grouping: str | None = None
 
 
 def tables(picture: Picture, place: Place) -> list[Table]:
@@ -99,10 +103,13 @@ def category_of(cell: Cell) -> str:
 
 def shown(cell: Cell | None, part: str) -> str:
     """`value`, `numerator` or `denominator` of a cell: its number, else the symbol that says why there is
-    none. A measure that is not published for a category is not applicable there.
+    none; `provisional`: 1 where late recording may still change it, else 0. A measure that is not published
+    for a category is not applicable there.
     """
     if cell is None:
         return NOT_APPLICABLE
+    if part == PROVISIONAL:
+        return str(int(cell.status == PROVISIONAL))
     value = getattr(cell, part)
     return number(value) if value is not None else cell.symbol or NOT_APPLICABLE
 
@@ -154,7 +161,10 @@ def _columns(definition: Definition) -> list[_Column]:
             _Column(f"{name}_numerator", f"{label}: numerator", "numerator", "", "0"),
             _Column(f"{name}_denominator", f"{label}: denominator{hundredths}", "denominator", "", "0"),
         ]
-    return columns
+    return [
+        *columns,
+        _Column(f"{name}_provisional", f"{label}: provisional", PROVISIONAL, "", "0", STATE_SAYS),
+    ]
 
 
 def _meta(grain: str, measures: Sequence[Definition], has_parts: bool) -> Iterable[tuple[str, ...]]:
@@ -164,10 +174,10 @@ def _meta(grain: str, measures: Sequence[Definition], has_parts: bool) -> Iterab
         yield ("breakdown", "Filter", "Breakdown", "", "", "", "Choose what to break down by", FILTERS[0])
     for definition in measures:
         for column in _columns(definition):
-            says = GRAINS[grain].says
+            says = column.grouping or GRAINS[grain].says
             yield (column.name, "Indicator", column.label, says, column.unit, column.decimals, "", "")
 
 
 def _provisional(grain: str, cells: Sequence[Cell]) -> tuple[tuple[str, str], ...]:
-    periods = sorted({(cell.period_end, cell.period_start) for cell in cells if cell.status == "provisional"})
+    periods = sorted({(cell.period_end, cell.period_start) for cell in cells if cell.status == PROVISIONAL})
     return tuple(time_of(grain, start, end) for end, start in periods)

@@ -37,6 +37,7 @@ COLUMNS = (
     ("Unit", 24),
     ("Status", 12),
     ("Counted in", 34),
+    ("Measure id", 38),
 )
 # What is counted in a unit of its own: every other part is in whole ones.
 _HUNDREDTHS = {
@@ -113,3 +114,4 @@ def _write_row(
     sheet.write_string(row, 10, cell.status)
     if cell.numerator is not None and cell.unit in _HUNDREDTHS:
         sheet.write_string(row, 11, _HUNDREDTHS[cell.unit])
+    sheet.write_string(row, 12, cell.measure_id)
