@@ -1,4 +1,4 @@
-"""What the board's pages tell first: changes of final months, then of those that late recording may undo."""
+"""What the board's pages tell first, final months before provisional ones, and what has a page of its own."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
-from care_reviews.board import cards, changes, words
+from care_reviews.board import cards, changes, tables, words
 from care_reviews.board.facts import Facts
+from care_reviews.board.links import area_links
 from care_reviews.report.facts import Cell, Definition, Key, Point, Publication
 from tests.brute_force.spans import month_ends
 
@@ -196,3 +197,16 @@ def test_what_counts_from_april_begins_anew_there(is_year_to_date: bool, grain: 
     assert [len(each.split()) for each in lines] == ([7] if is_anew else [8])
     assert ("begins anew" in card.course) is is_anew
     assert len(changes.without_range(facts)) == (not is_anew)
+
+
+def test_what_is_known_of_no_area_has_no_page_and_stays_a_row_of_the_measure() -> None:
+    """Nor has an area without any value but zero."""
+    values = {"North": 90, "Not known": 80, "South": 0}
+    cells = {}
+    for name, value in values.items():
+        key = Key(MEASURE, "financial_year", dt.date(2020, 3, 31), "quadrant", name)
+        cells[key] = Cell(key, "percent", value=Decimal(value), symbol=None)
+    facts = replace(facts_of(years([90])), cells=cells, categories={"quadrant": tuple(values)})
+    assert [link.title for link in area_links(facts)] == ["North"]
+    (drawn,) = tables.by_category(facts, DEFINITION)
+    assert [row[0] for row in drawn.table.rows] == ["North", "Not known", "South"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -148,3 +149,19 @@ def test_a_caseload_has_a_course_where_enough_months_are_known(months: int, is_t
     points = tuple(Point(cell("caseload_per_fte", DAY, "51", (51, 100), end=end)) for end in ends)
     figures = workforce.section(facts_of(points={"caseload_per_fte": points})).figures
     assert ("caseload-months" in [figure.name for figure in figures]) is is_there
+
+
+def test_no_team_is_named_below_the_target_for_children_of_no_known_area() -> None:
+    rows = [("North", "94"), ("South", "96"), ("Not known", "80")]
+    known = []
+    for name, value in rows:
+        both = [
+            cell("review_timeliness_children", DAY, value, end=end, breakdown="quadrant", category=name)
+            for end in (NOW.end, NOW.before.end)
+        ]
+        known.append(Compared(both[0], both[1]))
+    facts = facts_of(*known, quadrant=tuple(name for name, _ in rows))
+    target = replace(DEFINITIONS["review_timeliness_children"], target=Decimal(95))
+    figure = reviews.by_area(replace(facts, definitions={**DEFINITIONS, target.measure_id: target}))
+    assert plain(figure.headline) == "Below the target of 95%: North"
+    assert [row[0] for row in figure.table.rows] == ["North", "South", "Not known"]

@@ -84,11 +84,14 @@ class Facts:
 
     @property
     def areas(self) -> tuple[str, ...]:
-        """The council's areas, for which any value is published that is not zero."""
+        """The council's areas, for which any value is published that is not zero. What is known of none is no
+        area: it stands among the categories of each measure.
+        """
         with_values = {
             key.category for key, cell in self.cells.items() if key.breakdown == "quadrant" and cell.value
         }
-        return tuple(name for name in self.categories.get("quadrant", ()) if name in with_values)
+        names = self.categories.get("quadrant", ())
+        return tuple(name for name in names if name in with_values and name not in UNKNOWN)
 
     def months(self, measure: str) -> tuple[Point, ...]:
         """A measure month by month up to the newest, oldest first; without limits and signals where these
