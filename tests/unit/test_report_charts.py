@@ -100,6 +100,14 @@ def test_limits_on_trial_are_dotted_and_have_no_band(
     assert ("usual range, on trial" in run.draw("chart", Markup(""), points)) is is_trial
 
 
+@pytest.mark.parametrize(("months", "lines"), [(6, 0), (7, 2)])
+def test_no_range_is_drawn_that_comes_from_too_few_months(months: int, lines: int) -> None:
+    points = [Point(cell(20, month), is_trial=True, base_points=months, **LIMITS) for month in (1, 2)]
+    assert len(drawn(points, "trial", "line")) == lines
+    chart = str(run.draw("chart", Markup(""), points))
+    assert [said in chart for said in ("on trial", ">30</text>")] == [bool(lines)] * 2
+
+
 def test_a_suppressed_category_has_no_bar_and_no_mark() -> None:
     rows = [bars.Bar("Shown", (cell(7),), cell(6)), bars.Bar("Hidden", (cell(None),), cell(None))]
     chart = str(bars.draw("chart", Markup(""), rows))

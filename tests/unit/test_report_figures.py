@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from care_reviews.report.facts import DAY, YEAR, Cell, Compared, Definition, Facts, Key, Point, Publication
-from care_reviews.report.sections import reviews, summary, workforce
+from care_reviews.report.sections import participation, reviews, summary, workforce
 from care_reviews.report.year import Year
 from care_reviews.validation.code_lists import seed
 
@@ -165,3 +165,22 @@ def test_no_team_is_named_below_the_target_for_children_of_no_known_area() -> No
     figure = reviews.by_area(replace(facts, definitions={**DEFINITIONS, target.measure_id: target}))
     assert plain(figure.headline) == "Below the target of 95%: North"
     assert [row[0] for row in figure.table.rows] == ["North", "South", "Not known"]
+
+
+def participation_of(*values: str) -> str:
+    points = tuple(
+        Point(cell("participation", "month", value, end=end))
+        for end, value in zip(NOW.month_ends, values, strict=True)
+    )
+    return plain(participation.by_month(facts_of(points={"participation": points})).headline)
+
+
+def test_every_month_with_the_lowest_and_the_highest_share_is_named() -> None:
+    """To the decimal that a reader sees."""
+    said = participation_of("93", "92.54", "94", *["93"] * 5, "92.46", "93", "93", "94.049")
+    assert said == (
+        "Month by month children took part in between 92.5% (May and December) and 94.0% (June and March) of "
+        "their reviews"
+    )
+    assert participation_of(*["93"] * 12) == "Month by month children took part in 93.0% of their reviews"
+    assert participation_of(*["93"] * 11, "c") == "Participation by month"

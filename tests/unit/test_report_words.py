@@ -238,6 +238,12 @@ NO_LIMITS: dict[str, Any] = {"centre": None, "lower_limit": None, "upper_limit":
         ([point(20, 0, lower_limit=Decimal(-1))], "the usual range of up to 30.0 without"),
         ([point(20, 0, lower_limit=Decimal(0))], "the usual range of 0.0 to 30.0 without"),
         ([point(20, 0, is_trial=True, base_points=11)], "the trial range of 10.0 to 30.0 without"),
+        ([point(20, 0, is_trial=True, base_points=7)], "the trial range of 10.0 to 30.0 without"),
+        ([point(20, 0, is_trial=True, base_points=6)], "The published months are too few"),
+        (
+            [point(31, 0, is_trial=True, base_points=6, is_signal=True, is_beyond_limit=True)],
+            "Beside the trial range of 10.0 to 30.0: April 2019 (31) lay above it.",
+        ),
         ([point(20, 0, is_trial=True, base_points=12)], "the usual range of 10.0 to 30.0 without"),
         ([point(20, 0), point(20, 1, is_trial=True, base_points=11)], "from fewer than 12 months"),
         ([point(20, 0), point(20, 1, is_trial=True, base_points=12)], "a month of it is provisional"),

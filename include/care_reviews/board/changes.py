@@ -69,7 +69,7 @@ def without_range(facts: Facts) -> tuple[Change, ...]:
         if not points or points[-1].day != facts.month or definition.measure_id in UNSETTLED:
             continue
         newest, others = points[-1], points[:-1]
-        if newest.is_signal is not None and newest.upper_limit is not None:
+        if newest.has_range or newest.is_signal:
             continue
         if facts.counts_anew(definition.measure_id):
             others = tuple(one for one in others if Year.of_day(one.day) == Year.of_day(newest.day))
@@ -138,4 +138,4 @@ def _is_judged(facts: Facts, definition: Definition) -> bool:
     newest = points[-1] if points else None
     if newest is None or newest.day != facts.month:
         return False
-    return newest.is_signal is not None and newest.upper_limit is not None
+    return newest.is_signal is not None and newest.has_range

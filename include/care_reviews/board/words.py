@@ -9,7 +9,7 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from care_reviews.report import course, numbers, wording
-from care_reviews.report.facts import Cell, Definition, Point
+from care_reviews.report.facts import RUN, Cell, Definition, Point
 from care_reviews.report.figures import say
 from care_reviews.web.text import day
 
@@ -117,7 +117,7 @@ def stands_out(newest: Point, others: Sequence[Point]) -> Markup | None:
     these are too few to say so.
     """
     known = sorted((one for one in others if one.value is not None), key=lambda one: one.value or 0)
-    if newest.value is None or len(known) < course.RUN - 1:
+    if newest.value is None or len(known) < RUN - 1:
         return None
     low, high = known[0], known[-1]
     if low.value is None or high.value is None or low.value <= newest.value <= high.value:

@@ -8,13 +8,11 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from care_reviews.report import numbers, wording
-from care_reviews.report.facts import NOT_APPLICABLE, NOT_AVAILABLE, SUPPRESSED, Point
+from care_reviews.report.facts import NOT_APPLICABLE, NOT_AVAILABLE, RUN, SUPPRESSED, Point
 from care_reviews.report.figures import say
 
 # Limits from fewer points are on trial.
 FULL = 12
-# The longest run that a rule asks for: what fewer months show is not how months usually differ.
-RUN = 7
 
 
 def of(points: Sequence[Point], start: dt.date) -> Markup:
@@ -28,6 +26,8 @@ def of(points: Sequence[Point], start: dt.date) -> Markup:
         return _without_limits(seen)
     if said := _beside_range(_signals(points, months), newest):
         return said
+    if not newest.has_range:
+        return _without_limits(seen)
     is_whole = (seen[0].day.year, seen[0].day.month) == (start.year, start.month) and len(months) == len(seen)
     return Markup("{} lay within the {} without a signal{}.{}").format(
         _span(months, is_whole),

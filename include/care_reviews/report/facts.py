@@ -14,6 +14,8 @@ YEAR, DAY, MONTH = "financial_year", "snapshot", "month"
 ALL = "all"
 # Categories of what is not known.
 UNKNOWN = ("Not known", "Not recorded")
+# The longest run of months that a rule of the control chart asks for: fewer show no usual range.
+RUN = 7
 SUPPRESSED, NOT_APPLICABLE, NOT_AVAILABLE = "c", "z", "x"
 
 
@@ -83,6 +85,12 @@ class Point:
     @property
     def value(self) -> Decimal | None:
         return self.cell.value
+
+    @property
+    def has_range(self) -> bool:
+        """Whether limits are known, from as many months as make a range, be it on trial."""
+        is_made = self.base_points is None or self.base_points >= RUN
+        return self.upper_limit is not None and self.lower_limit is not None and is_made
 
     @property
     def is_provisional(self) -> bool:

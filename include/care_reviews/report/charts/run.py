@@ -55,7 +55,8 @@ def draw(
 def _values(points: Sequence[Point], firsts: Sequence[Cell | None]) -> list[float]:
     found: list[Decimal | None] = [first.value for first in firsts if first is not None]
     for point in points:
-        found += [point.value, point.lower_limit, point.upper_limit, point.target, point.target_upper]
+        found += [point.value, point.target, point.target_upper]
+        found += [point.lower_limit, point.upper_limit] if point.has_range else []
     return [float(value) for value in found if value is not None]
 
 
@@ -116,7 +117,7 @@ def _months(along: Scale, points: Sequence[Point], bottom: float) -> list[Markup
 
 def _samples(points: Sequence[Point], firsts: Sequence[Cell | None]) -> list[tuple[legend.Sample, str]]:
     """The kinds of marks that need a word, with it."""
-    has_limits = [point for point in points if point.upper_limit is not None]
+    has_limits = [point for point in points if point.has_range]
     wanted = (
         (legend.diamond("signal"), "signal", any(point.is_signal for point in points)),
         (

@@ -1,7 +1,7 @@
 """What is usual of a series and what is wanted of it: the band between its limits, and the target.
 
 Limits change with the reporting year that they come from, so that they are drawn stretch by stretch. Those
-on trial are dotted and have no band.
+on trial are dotted and have no band; those of too few months are not drawn at all.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def _stretches(
 
 
 def _limits(up: Scale, point: Point, x1: float, x2: float) -> Iterator[Markup]:
-    if point.upper_limit is None or point.lower_limit is None or point.centre is None:
+    if point.upper_limit is None or point.lower_limit is None or point.centre is None or not point.has_range:
         return
     unit, limits = point.cell.unit, (float(point.upper_limit), float(point.lower_limit))
     top, low = (up(within(limit, unit)) for limit in limits)

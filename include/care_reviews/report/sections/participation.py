@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from markupsafe import Markup
 
 from care_reviews.report import course, numbers, wording
 from care_reviews.report.charts import run
-from care_reviews.report.facts import YEAR, Facts, First, Point
+from care_reviews.report.facts import YEAR, Cell, Facts, First, Point
 from care_reviews.report.figures import Figure, Section, months_table, say, when, with_firsts
 from care_reviews.report.sections.shapes import categories, counts_figure, most_frequent, rates_figure
 from care_reviews.report.year import Year
@@ -90,13 +92,22 @@ def _range(year: Year, points: tuple[Point, ...]) -> Markup:
     if len(known) < MONTHS:
         return Markup("Participation by month")
     ordered = sorted(known, key=lambda point: (point.value, point.day))
+    low, high = ordered[0].cell, ordered[-1].cell
+    if numbers.plain(low) == numbers.plain(high):
+        return say("Month by month children took part in {all} of their reviews", all=numbers.shown(low))
     return say(
-        "Month by month children took part in between {low} ({first:%B}) and {high} ({last:%B}) of their "
-        "reviews",
-        low=numbers.shown(ordered[0].cell),
-        high=numbers.shown(ordered[-1].cell),
-        first=ordered[0].day,
-        last=ordered[-1].day,
+        "Month by month children took part in between {low} ({first}) and {high} ({last}) of their reviews",
+        low=numbers.shown(low),
+        high=numbers.shown(high),
+        first=_months_of(low, known),
+        last=_months_of(high, known),
+    )
+
+
+def _months_of(cell: Cell, points: Sequence[Point]) -> Markup:
+    """The months that say the same as a cell, to the decimal that a reader sees."""
+    return wording.joined(
+        [f"{one.day:%B}" for one in points if numbers.plain(one.cell) == numbers.plain(cell)]
     )
 
 

@@ -164,7 +164,7 @@ def overdue(facts: Facts) -> Figure:
     )
     headline = when([cell], headline, "How many reviews were overdue at the year’s end is {why}")
     caption = "Reviews overdue at each month’s end"
-    if any(point.upper_limit is not None for point in points):
+    if any(point.has_range for point in points):
         reading = course.of(points, facts.year.start)
         return months_figure(facts, "overdue", headline, reading, caption, "Reviews", OVERDUE)
     now, before = (facts.month_ends(OVERDUE, year) for year in (facts.year, facts.year.before))

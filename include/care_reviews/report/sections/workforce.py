@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from care_reviews.report import course, numbers, wording
 from care_reviews.report.charts import bars
-from care_reviews.report.facts import DAY, Compared, Facts
+from care_reviews.report.facts import DAY, RUN, Compared, Facts
 from care_reviews.report.figures import Figure, Section, Table, made_of, say, signed, when, years
 from care_reviews.report.sections.shapes import months_figure, rates_figure
 
@@ -92,7 +92,7 @@ def by_month(facts: Facts) -> tuple[Figure, ...]:
     """The caseload month by month, where enough months are known for a course."""
     points = facts.months(CASELOAD)
     known = [point for point in points if point.value is not None and point.day >= facts.year.start]
-    if len(known) < course.RUN:
+    if len(known) < RUN:
         return ()
     headline = say(
         "Month by month a full-time chair had between {low} and {high} children",
