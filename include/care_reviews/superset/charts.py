@@ -13,6 +13,7 @@ from care_reviews.superset.names import Place
 ROWS = 10_000
 MONTH, DAY = "%b %Y", "%d %b %Y"
 NUMBER = ",.1~f"
+ANEW = "Each month end counts from 1 April, so that points of two reporting years are not joined."
 # Columns of tables that hold values of measures.
 MEASURED = ("value", "value_last_year", "difference", "target", "target_upper")
 Filter = tuple[str, str, Any]
@@ -35,17 +36,19 @@ class Chart:
     drawn: dict[str, Any]
 
 
-def trend(measure_id: str, title: str, unit: str, description: str) -> Chart:
+def trend(measure_id: str, title: str, unit: str, description: str, counts_anew: bool = False) -> Chart:
     """A measure month by month with its centre, limits and target, of a band both ends; months that are
-    signals once more.
+    signals once more. `counts_anew`: that its values begin again with each reporting year.
 
-    One chart of lines: Superset's mixed charts draw a line across months that have no value.
+    One chart of lines: Superset's mixed charts draw a line across months that have no value. What counts anew
+    is points alone, as a line cannot be broken where a value follows.
     """
+    kind = "scatter" if counts_anew else "line"
     return Chart(
         title=title,
-        description=description,
+        description=f"{description}. {ANEW}" if counts_anew else description,
         dataset="kpi_trend",
-        kind="echarts_timeseries_line",
+        kind=f"echarts_timeseries_{kind}",
         filters=(("measure_id", "==", measure_id),),
         columns=("period_end",),
         metrics=tuple(TREND),
@@ -56,7 +59,7 @@ def trend(measure_id: str, title: str, unit: str, description: str) -> Chart:
             "tooltipTimeFormat": DAY,
             "metrics": list(TREND),
             "groupby": [],
-            "seriesType": "line",
+            "seriesType": kind,
             "markerEnabled": True,
             "markerSize": 5,
             "show_legend": True,

@@ -85,7 +85,8 @@ def _charts() -> dict[str, Chart]:
     }
     for measure in HEADLINES:
         row = words[measure]
-        made[f"trend_{measure}"] = kinds.trend(measure, row["name"], row["unit"], row["description"])
+        anew = row["periods"] == "snapshot" and row["is_year_to_date"] == "true"
+        made[f"trend_{measure}"] = kinds.trend(measure, row["name"], row["unit"], row["description"], anew)
     for measure, grain, breakdown in CATEGORIES:
         row = words[measure]
         title = f"{row['name']} by {breakdown_title(breakdown).lower()}"
