@@ -143,11 +143,11 @@ def test_tiles_tell_none_from_some_and_from_what_is_hidden() -> None:
         ("2019/20", [cell(0, 4), cell(7, 5), cell(None, 6)]),
         ("2018/19", [cell(0, 4), cell(0, 5), cell(0, 6)]),
     ]
-    chart = str(strip.draw("c", Markup("What it shows"), rows))
+    chart = str(strip.draw("c", Markup("What it shows"), ["April", "May", "June"], rows))
     kinds = [re.findall(f'<rect [^>]*class="{kind}"', chart) for kind in ("hollow", "series", "band")]
     assert [len(found) - 1 for found in kinds] == [4, 1, 1]  # each once in the legend
     assert [chart.count(f">{said}</text>") for said in ("0", "7", "c")] == [4, 1, 1]
-    whole = str(strip.draw("c", Markup(""), [("2019/20", [cell(0)])]))
+    whole = str(strip.draw("c", Markup(""), ["April", "May"], [("2019/20", [None, cell(0)])]))
     assert [said in whole for said in strip.WORDS.values()] == [True, False, False]
 
 

@@ -82,9 +82,9 @@ def test_at_a_glance_the_reviews_stand_beside_the_year_before_where_the_children
 
 
 def overdue_of(now: str, before: str, upper: str | None = None) -> Any:
-    """The figure of the month ends of two years, a letter or digit each."""
+    """The figure of the month ends of two years, a letter or digit each; a blank: not in the publication."""
     ends = (*zip(NOW.month_ends, now, strict=True), *zip(NOW.before.month_ends, before, strict=True))
-    cells = tuple(cell("overdue_reviews", DAY, value, end=end) for end, value in ends)
+    cells = tuple(cell("overdue_reviews", DAY, value, end=end) for end, value in ends if value != " ")
     limit = None if upper is None else Decimal(upper)
     limits: dict[str, Any] = {"centre": limit, "lower_limit": limit, "upper_limit": limit}
     points = tuple(Point(one, **limits, is_signal=False) for one in cells[:12])
@@ -95,13 +95,27 @@ def test_reviews_overdue_without_a_usual_range_are_a_tile_for_each_month_of_both
     figure = overdue_of("0c0c00c0cc0c", "00000c00000x")
     assert plain(figure.headline) == "How many reviews were overdue at the year’s end is not published"
     assert plain(figure.reading) == (
-        "No review was overdue at 6 of the 12 month ends, the year before at 10. How many were at 6 others "
+        "No review was overdue at 6 of the 12 month ends, the year before at 10. Of 6 month ends the count "
         "is not known or not published."
     )
     assert [row[0] for row in figure.table.rows][::11] == ["April", "March"]
     assert [plain(said) for said in figure.table.rows[5][1:]] == ["0", "c"]
     assert str(figure.chart).count(">c</text>") == 7
-    assert "others" not in plain(overdue_of("000000000000", "cccccccccccc").reading)
+    assert "not known" not in plain(overdue_of("000000000000", "cccccccccccc").reading)
+
+
+def test_months_that_the_publication_does_not_hold_are_not_shown() -> None:
+    some = overdue_of(" 00000000000", "           c")
+    assert plain(some.reading) == (
+        "No review was overdue at 11 of the 12 month ends. Of 1 month end the count is not known or not "
+        "published."
+    )
+    assert some.table.columns == ("Month", "2019/20", "2018/19")
+    assert some.table.rows[0] == ("April", "–", "–")
+    none = overdue_of("000000000000", " " * 12)
+    assert none.table.columns == ("Month", "2019/20")
+    assert "2018/19" not in str(none.chart)
+    assert plain(none.reading) == "No review was overdue at 12 of the 12 month ends."
 
 
 def test_reviews_overdue_whose_usual_range_is_known_are_a_course() -> None:

@@ -169,10 +169,11 @@ class Facts:
         """The twelve months of the year and the one before it, oldest first."""
         return self.points.get(measure, ())
 
-    def month_ends(self, measure: str, year: Year) -> tuple[Cell, ...]:
-        """The cells of the month ends of this year, or of the one before, for the whole council."""
-        keys = (Key(measure, DAY, end) for end in year.month_ends)
-        return tuple(self.cells.get(key) or Cell(key, self.definition(measure).unit) for key in keys)
+    def month_ends(self, measure: str, year: Year) -> tuple[Cell | None, ...]:
+        """The cells of the month ends of this year, or of the one before, for the whole council; None for one
+        that the publication does not hold.
+        """
+        return tuple(self.cells.get(Key(measure, DAY, end)) for end in year.month_ends)
 
     def members(self, breakdown: str) -> tuple[str, ...]:
         """The categories of a breakdown in the order to show them in."""

@@ -88,10 +88,15 @@ def _said_before(facts: Facts, heads: Mapping[Key, str], said: Mapping[Key, str]
     title = "figures of this report that were published otherwise before"
     plain = tuple(_both(facts, key) for key in leading if _weight(facts, key) == FIRST)
     lead = (words, *plain) if leading else (none,)
-    notes = [Note("before", f"Headline {title}", lead, _table(facts, leading))]
+    notes = [Note("before", f"Headline {title}", lead, _table(facts, leading, "Headline figures"))]
     if following:
         notes.append(
-            Note("before-others", f"Other {title}", (more,) if left else (), _table(facts, following))
+            Note(
+                "before-others",
+                f"Other {title}",
+                (more,) if left else (),
+                _table(facts, following, "Other figures"),
+            )
         )
     return tuple(notes)
 
@@ -113,11 +118,11 @@ def _both(facts: Facts, key: Key) -> Markup:
     )
 
 
-def _table(facts: Facts, keys: Sequence[Key]) -> Table | None:
+def _table(facts: Facts, keys: Sequence[Key], which: str) -> Table | None:
     if not keys:
         return None
     return Table(
-        "First published, and in this report",
+        f"{which}, first published and in this report",
         ("Measure", "First", "This report", "On", "As known first"),
         tuple(_before(facts, facts.firsts[key]) for key in keys),
         words=2,

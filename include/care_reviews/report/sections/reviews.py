@@ -9,9 +9,9 @@ from markupsafe import Markup
 from care_reviews.report import course, numbers, wording
 from care_reviews.report.charts import rates, strip
 from care_reviews.report.facts import DAY, YEAR, Cell, Facts
-from care_reviews.report.figures import Figure, Section, Table, rates_table, say, when, years
+from care_reviews.report.figures import Figure, Section, Table, rates_table, say, when
 from care_reviews.report.sections.shapes import categories, counts_figure, months_figure, rates_figure
-from care_reviews.web.text import day
+from care_reviews.web.text import day, plural
 
 IN_TIME = "review_timeliness_children"
 OVERDUE = "overdue_reviews"
@@ -167,20 +167,20 @@ def overdue(facts: Facts) -> Figure:
     if any(point.has_range for point in points):
         reading = course.of(points, facts.year.start)
         return months_figure(facts, "overdue", headline, reading, caption, "Reviews", OVERDUE)
-    now, before = (facts.month_ends(OVERDUE, year) for year in (facts.year, facts.year.before))
+    found = [(year.title, facts.month_ends(OVERDUE, year)) for year in (facts.year, facts.year.before)]
+    rows = [(title, cells) for title, cells in found if any(cells)]
+    months = [f"{end:%B}" for end in facts.year.month_ends]
     return Figure(
         name="overdue",
         headline=headline,
-        reading=_ends_without(now, before),
-        chart=strip.draw(
-            "chart-overdue", headline, [(facts.year.title, now), (facts.year.before.title, before)]
-        ),
+        reading=_ends_without(*(cells for _, cells in found)),
+        chart=strip.draw("chart-overdue", headline, months, rows),
         table=Table(
             caption,
-            ("Month", *years(facts)),
+            ("Month", *(title for title, _ in rows)),
             tuple(
-                (f"{one.key.end:%B}", numbers.shown(one), numbers.shown(other))
-                for one, other in zip(now, before, strict=True)
+                (month, *(numbers.shown(one) if one else "–" for one in cells))
+                for month, *cells in zip(months, *(cells for _, cells in rows), strict=True)
             ),
         ),
         definitions=(facts.definition(OVERDUE),),
@@ -188,11 +188,15 @@ def overdue(facts: Facts) -> Figure:
     )
 
 
-def _ends_without(now: Sequence[Cell], before: Sequence[Cell]) -> Markup:
+def _ends_without(now: Sequence[Cell | None], before: Sequence[Cell | None]) -> Markup:
     """At how many month ends nothing was overdue, as far as is published."""
-    none, none_before = (sum(cell.value == 0 for cell in cells) for cells in (now, before))
-    left = sum(cell.value is None for cell in now)
-    words = Markup("No review was overdue at {none} of the 12 month ends, the year before at {before}.")
-    rest = Markup(" How many were at {left} others is not known or not published.")
-    said = words.format(none=none, before=none_before)
-    return said + (rest.format(left=left) if left else "")
+    none, none_before = (
+        sum(cell is not None and cell.value == 0 for cell in cells) for cells in (now, before)
+    )
+    left = sum(cell is None or cell.value is None for cell in now)
+    said = say("No review was overdue at {none} of the 12 month ends", none=none)
+    if all(before):
+        said += say(", the year before at {before}", before=none_before)
+    if left:
+        said += say(". Of {left} the count is not known or not published", left=plural(left, "month end"))
+    return said + "."
