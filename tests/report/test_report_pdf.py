@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from html import unescape
 from itertools import pairwise
 from typing import Any
 
@@ -65,6 +67,20 @@ def test_its_headings_are_tagged_and_skip_no_level(tagged: list[Any], reported: 
     assert found.count(1) == 1
     assert all(after - before <= 1 for before, after in pairwise(found))
     assert len(found) == sum(tag in ("h1", "h2", "h3", "h4") for tag, _ in reported.page.tags)
+
+
+def test_a_figure_stands_on_one_page(pdf: PdfReader, reported: Reported) -> None:
+    """Its headline, and all of its table: the caption that goes before, and the last cell."""
+    pages = [" ".join(page.extract_text().split()) for page in pdf.pages]
+    figures = re.findall('<section class="figure".*?</section>', reported.page.source, re.DOTALL)
+    for figure in figures:
+        said = re.findall("<(?:h3|caption) [^>]*>(.*?)</(?:h3|caption)>", figure)
+        headline, caption = (" ".join(unescape(re.sub("<[^>]*>", "", words)).split()) for words in said)
+        places = [number for number, words in enumerate(pages) if headline in words and caption in words]
+        assert len(places) == 1, headline
+        *_, last = re.findall(r'<th scope="row">(.*?)</th>', figure)
+        assert unescape(last) in pages[places[0]].split(caption, 1)[1], headline
+    assert len(figures) > 20
 
 
 def test_its_tables_have_headers_that_their_cells_name(tagged: list[Any], reported: Reported) -> None:

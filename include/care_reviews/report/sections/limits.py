@@ -39,8 +39,8 @@ def section(facts: Facts, others: Sequence[Section]) -> Section:
         lead=Markup("Read the figures with these limits in mind."),
         notes=(
             _provisional(facts),
-            *_said_before(facts, _values(word for one in others for word in one.heads), said),
             _suppressed(facts, said),
+            *_said_before(facts, _values(word for one in others for word in one.heads), said),
             *_missing(facts),
             _units(facts),
         ),
