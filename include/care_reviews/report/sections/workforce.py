@@ -39,8 +39,8 @@ def caseload(facts: Facts) -> Figure:
     )
     headline = when([whole], headline, "The caseload of a full-time chair is {why}")
     reading = say(
-        "Of these {all}, {looked_after} are looked after and {protected} have a protection plan; who is and "
-        "has both, counts in both. {one} and {other} children are divided by {fte} full-time equivalents; "
+        "Of these {all}, {looked_after} are looked after and {protected} have a protection plan; a child who "
+        "is both counts in each. {one} and {other} children are divided by {fte} full-time equivalents, and "
         "each result is rounded by itself: the parts need not add up to the last digit.",
         all=numbers.shown(whole),
         looked_after=numbers.shown(looked_after),
