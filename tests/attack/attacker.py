@@ -13,11 +13,14 @@ from scipy.sparse.csgraph import connected_components
 
 from care_reviews.disclosure.cells import CellKey
 from tests.attack.sums import (
+    DAYS,
+    ONE,
     Term,
     between_categories,
     between_days,
     between_measures,
     between_times,
+    of_days,
     of_later_reviews,
     of_settled_spans,
     within_others,
@@ -56,6 +59,14 @@ class Attack:
                 self._know(("d", key), cell.denominator)
         for each in between_measures(cells):
             self._add(each)
+        self._know(ONE, 1)
+        days = {
+            key: (cell.numerator, cell.denominator)
+            for key, cell in shown.items()
+            if key.measure_id in DAYS and cell.denominator
+        }
+        for each in of_days(days):
+            self._add([*each, (-1, ("surplus", len(self.sums)))])
         for each, may_be_more in (*within_others(cells), *between_categories(cells, of_shares)):
             surplus = [(-1, ("surplus", len(self.sums)))] if may_be_more else []
             self._add([*each, *surplus])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from care_reviews.disclosure.cells import CellKey
@@ -153,6 +153,29 @@ def of_settled_spans(cells: set[CellKey]) -> Iterator[Sum]:
             beside = cell._replace(measure_id=other)
             if cell.measure_id == measure and cell.period_end + WEEKS < newest and beside in cells:
                 yield equal(("d", cell), ("d", beside))
+
+
+# How many tenths of the alerts took no longer than the days; of what takes 20 a weekend may be too late.
+TENTHS = {"alert_days_to_resolve_median": 5, "alert_days_to_resolve_p90": 9}
+ONE: Term = ("one",)
+
+
+def of_days(days: Mapping[CellKey, tuple[int | None, int]]) -> Iterator[Sum]:
+    """What is left over of how many alerts there are at least, or at most, by the days that are shown and the
+    number of alerts that they are of.
+    """
+    for cell, (took, alerts) in days.items():
+        reached = -(-alerts * TENTHS[cell.measure_id] // 10)
+        in_time, concluded = (
+            ("n", cell._replace(measure_id=measure))
+            for measure in ("alert_resolved_within_20_days", "alerts_raised_concluded")
+        )
+        if took is not None:
+            yield [(1, concluded), (-reached, ONE)]
+        if took is not None and took < 20:
+            yield [(1, in_time), (-reached, ONE)]
+        if took is None or took > 20:
+            yield [(reached - 1, ONE), (-1, in_time)]
 
 
 def of_later_reviews(cells: set[CellKey]) -> Iterator[Sum]:

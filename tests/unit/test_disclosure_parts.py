@@ -8,8 +8,9 @@ from collections.abc import Mapping
 import pytest
 
 from care_reviews.disclosure.cells import Cell, CellKey, is_primary
+from care_reviews.disclosure.picture import Picture
 from care_reviews.disclosure.quantities import Quantity
-from care_reviews.disclosure.relations import SETTLED, WITHIN, of_parts
+from care_reviews.disclosure.relations import SETTLED, WITHIN, of_days, of_parts
 from care_reviews.disclosure.suppression import suppressed
 from tests.attack.attacker import Attack
 from tests.attack.secrets import secrets_of, shown_of
@@ -88,7 +89,21 @@ def ones() -> dict[CellKey, Cell]:
     return by("alerts_open", "snapshot", DAY, "ethnicity", "alerts", rows)
 
 
-CASES = {"late": late(), "timed": timed(), "allocated": allocated(), "ones": ones()}
+def slowest() -> dict[CellKey, Cell]:
+    """Alerts of three months, of each of which the 18th of 19 took 21 days: no more than 17 were in time."""
+    found: dict[CellKey, Cell] = {}
+    for number in (7, 8, 9):
+        first = dt.date(2019, number, 1)
+        found |= month("alerts_raised", "alerts", first, (19, None))
+        found |= month("alert_resolved_within_20_days", "percent", first, (17, 19))
+        found |= month("alert_days_to_resolve_p90", "working_days", first, (21, 19))
+    quarter = (dt.date(2019, 7, 1), dt.date(2019, 9, 30), "all", "all")
+    found[CellKey("alerts_raised", "quarter", *quarter)] = Cell(57, None, "alerts")
+    found[CellKey("alert_resolved_within_20_days", "quarter", *quarter)] = Cell(51, 57, "percent")
+    return found
+
+
+CASES = {"late": late(), "timed": timed(), "allocated": allocated(), "ones": ones(), "slowest": slowest()}
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -124,6 +139,28 @@ def test_a_part_is_never_more_than_its_whole(part: str, whole: str) -> None:
 def test_what_is_settled_is_the_same_where_the_numbers_are(one: str, other: str) -> None:
     assert (1, other) in relations({one: 7, other: 7})
     assert (1, other) not in relations({one: 7, other: 8})
+
+
+@pytest.mark.parametrize(
+    ("took", "bounds"),
+    [
+        (20, {("alert_resolved_within_20_days", "reached"), ("alerts_raised_concluded", "reached")}),
+        (21, {("below", "alert_resolved_within_20_days"), ("alerts_raised_concluded", "reached")}),
+        (None, {("below", "alert_resolved_within_20_days"), ("below", "alerts_raised_concluded")}),
+    ],
+)
+def test_days_tell_how_many_alerts_took_as_long(took: int | None, bounds: set[tuple[str, str]]) -> None:
+    """Nine in ten of 18 alerts are 17; where they took more than 20 days, or some are open, 16 did not."""
+    days = CellKey("alert_days_to_resolve_p90", "financial_year", *YEAR, "all", "all")
+    count = 17 if took == 20 else 16
+    cells = {
+        days: Cell(took, 18, "working_days"),
+        days._replace(measure_id="alert_resolved_within_20_days"): Cell(count, 18, "percent"),
+        days._replace(measure_id="alerts_raised_concluded"): Cell(17 if took else 16, 18, "percent"),
+    }
+    picture = Picture(cells)
+    found = of_days(cells, picture.counts, picture.number)
+    assert {(each.whole.name.split(":")[0], each.parts[0].name.split(":")[0]) for each in found} == bounds
 
 
 @pytest.mark.parametrize(("intervals", "is_told"), [(30, True), (31, False)])

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
 from care_reviews.disclosure.cells import Cell, CellKey
-from care_reviews.disclosure.quantities import Quantity, counts_of, numbers_of
+from care_reviews.disclosure.quantities import Quantity, counts_of, is_bound, numbers_of
 from care_reviews.small_counts import is_small
 
 
@@ -37,12 +37,14 @@ class Picture:
         self.hide(hidden)
 
     def _add(self, key: CellKey, cell: Cell) -> None:
-        pairs = zip(self.counts[key], numbers_of(cell), strict=True)
+        pairs = zip(self.counts[key], numbers_of(key, cell), strict=True)
         there = [(one, number) for one, number in pairs if one is not None and number is not None]
         self.shows[key] = tuple(one for one, _ in there)
         # None is none; and a denominator is mostly shown elsewhere as well: only a small one is a secret.
         self.secrets[key] = tuple(
-            one for one, number in there if is_small(number) or (number and one == self.counts[key].numerator)
+            one
+            for one, number in there
+            if not is_bound(one) and (is_small(number) or (number and one == self.counts[key].numerator))
         )
         numerator, denominator, _ = self.counts[key]
         if numerator and not denominator and cell.numerator:

@@ -9,6 +9,10 @@ from care_reviews.disclosure.cells import Cell, CellKey, complement
 
 WHOLE = ("all", "all")
 OF, LEFT = "of:", "left:"
+# Of working days: how many tenths of the alerts took no longer. That tells how many there are of these at
+# least, and how many there are at most that took less.
+TENTHS = {"alert_days_to_resolve_median": 5, "alert_days_to_resolve_p90": 9}
+REACHED, BELOW = "reached:", "below:"
 
 # Numerators and denominators that another measure shows as well; any other is the measure's own.
 NUMERATORS = {
@@ -58,7 +62,9 @@ class Quantity(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """The quantities of a cell. A share has what is left of its denominator too; days are no quantity."""
+    """The quantities of a cell. A share has what is left of its denominator too, days bounds of how many
+    alerts took as long.
+    """
 
     numerator: Quantity | None
     denominator: Quantity | None
@@ -83,12 +89,23 @@ def counts_of(key: CellKey, cell: Cell) -> Counts:
     if measure == "permanence_plan_at_second_review" and of == WHOLE:
         denominator = Quantity("reviews_held", start, end, "review_sequence", "Second")
     if cell.unit == "working_days":
-        return Counts(None, denominator, None)
+        reached, below = (Quantity(name + measure, start, end, *of) for name in (REACHED, BELOW))
+        return Counts(reached, denominator, below)
     if cell.unit != "percent":
         return Counts(numerator, denominator, None)
     return Counts(numerator, denominator, Quantity(LEFT + measure, start, end, *of))
 
 
-def numbers_of(cell: Cell) -> tuple[int | None, int | None, int | None]:
+def numbers_of(key: CellKey, cell: Cell) -> tuple[int | None, int | None, int | None]:
     """How many each quantity of the cell is, in the order of its counts."""
-    return cell.numerator, cell.denominator, complement(cell)
+    if cell.unit != "working_days":
+        return cell.numerator, cell.denominator, complement(cell)
+    if not cell.denominator:
+        return None, cell.denominator, None
+    reached = -(-cell.denominator * TENTHS[key.measure_id] // 10)
+    return reached, cell.denominator, reached - 1
+
+
+def is_bound(one: Quantity) -> bool:
+    """Whether it counts nothing itself, and says how many of others there are at least, or at most."""
+    return one.name.startswith((REACHED, BELOW))

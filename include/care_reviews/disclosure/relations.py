@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from care_reviews.disclosure.quantities import LEFT, OF, WHOLE, Counts, Quantity
+from care_reviews.disclosure.cells import Cell, CellKey
+from care_reviews.disclosure.quantities import LEFT, OF, WHOLE, Counts, Quantity, is_bound
 
 # Of distinct children the parts may add up to more than the whole: a child may be in two of them.
 DISTINCT = {
@@ -59,6 +60,8 @@ SETTLED = (
     (f"{OF}outcomes_within_5_days", f"{OF}record_distributed_within_20_days"),
     (f"{OF}alert_resolved_within_20_days", "alerts_timed"),
 )
+# Working days within which an alert is resolved in time.
+IN_TIME = 20
 # Children of these ages are 4 or over at their review.
 IN_SCOPE = {"5 to 9", "10 to 15", "16 and over"}
 
@@ -82,7 +85,7 @@ class Relation(NamedTuple):
 def of_cells(counts: Iterable[Counts]) -> Iterator[Relation]:
     """A share's numerator and what is left make up its denominator."""
     for each in counts:
-        if each.numerator and each.denominator and each.left:
+        if each.numerator and each.denominator and each.left and not is_bound(each.left):
             yield Relation(each.denominator, (each.numerator, each.left))
 
 
@@ -125,6 +128,29 @@ def of_parts(number: Mapping[Quantity, int]) -> Iterator[Relation]:
             first = held._replace(breakdown="review_sequence", category="First")
             if number.get(held) == number[one] + number.get(first, -1):
                 yield Relation(held, (first, one))
+
+
+def of_days(
+    cells: Mapping[CellKey, Cell], counts: Mapping[CellKey, Counts], number: Mapping[Quantity, int]
+) -> Iterator[Relation]:
+    """How many alerts were in time, or are concluded, at least or at most, as the days tell that half or nine
+    in ten of them took. Where those fall among open alerts there are none.
+    """
+    for key, cell in cells.items():
+        reached, _, below = counts[key]
+        if not (reached and below and is_bound(reached)):
+            continue
+        in_time = reached._replace(name="alert_resolved_within_20_days")
+        concluded = reached._replace(name="alerts_raised_concluded")
+        if cell.numerator is None:
+            pairs = [(in_time, below), (concluded, below)]
+        else:
+            pairs = [(reached, concluded)]
+            pairs += [(reached, in_time)] if cell.numerator <= IN_TIME else [(in_time, below)]
+        for part, whole in pairs:
+            if part in number and number.get(whole, -1) >= number[part]:
+                beside = part._replace(name=f"{BESIDE}{part.name} in {whole.name}")
+                yield Relation(whole, (part, beside))
 
 
 def _by_first(pairs: Iterable[tuple[str, str]]) -> Mapping[str, list[str]]:

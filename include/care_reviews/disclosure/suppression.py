@@ -12,11 +12,12 @@ from care_reviews.disclosure.costs import cost_of
 from care_reviews.disclosure.equations import Equations
 from care_reviews.disclosure.flows import of_flows
 from care_reviews.disclosure.picture import Picture
-from care_reviews.disclosure.quantities import LEFT, Quantity
+from care_reviews.disclosure.quantities import LEFT, Quantity, is_bound
 from care_reviews.disclosure.relations import (
     Relation,
     of_categories,
     of_cells,
+    of_days,
     of_measures,
     of_parts,
     whole_of,
@@ -113,11 +114,12 @@ def _show(picture: Picture, told: set[Quantity], primary: set[CellKey]) -> None:
 
 def relations_of(picture: Picture) -> list[Relation]:
     """Everything that readers can add up in a picture."""
-    there = picture.number
+    there = {one: number for one, number in picture.number.items() if not is_bound(one)}
     return [
         relation
         for found in (
             of_cells(picture.counts.values()),
+            of_days(picture.cells, picture.counts, picture.number),
             of_measures(there),
             of_parts(there),
             of_categories(there),

@@ -6,13 +6,24 @@ with shown as (
 wholes as (
     select * from shown where breakdown = 'all'
 ),
+-- Rows of days with few alerts in a category; other days are hidden for what they tell of other measures, and of
+-- how many alerts they are is no secret.
+few as (
+    select distinct measure_id, period_grain, period_start, period_end, breakdown
+    from $candidate.kpi_value_unsuppressed
+    where unit = 'working_days' and denominator between 1 and 5
+),
 categories as (
     select
         bool_or(wholes.is_hidden) as whole_is_hidden,
         count(*) filter (where parts.is_hidden) as hidden_parts
     from shown as parts
     inner join wholes using (authority_code, measure_id, period_grain, period_start, period_end)
-    where parts.breakdown <> 'all'
+    left join few
+        on few.measure_id = parts.measure_id and few.period_grain = parts.period_grain
+        and few.period_start = parts.period_start and few.period_end = parts.period_end
+        and few.breakdown = parts.breakdown
+    where parts.breakdown <> 'all' and (parts.unit <> 'working_days' or few.measure_id is not null)
     group by parts.measure_id, parts.period_grain, parts.period_start, parts.period_end, parts.breakdown
 ),
 times as (
