@@ -29,6 +29,8 @@ select
     definitions.target_upper,
     case
         when definitions.target is null or definitions.direction = 'none' then null
+        -- Of a few points nobody knows what is usual.
+        when signals.base_points < 12 then null
         when definitions.direction = 'higher' and signals.lower_limit >= definitions.target then 'will'
         when definitions.direction = 'higher' and signals.upper_limit < definitions.target then 'will_not'
         when definitions.direction = 'lower' and signals.upper_limit <= definitions.target then 'will'

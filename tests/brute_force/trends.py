@@ -139,8 +139,10 @@ def signals(points: list[Decimal], limits: Limits) -> tuple[bool, bool, bool, bo
 def assurance(
     limits: Limits, target: Decimal | None, target_upper: Decimal | None, direction: str
 ) -> str | None:
-    """Whether all that lies between the limits meets the target, some of it, or nothing."""
-    if target is None or limits.lower is None or limits.upper is None:
+    """Whether all that lies between the limits meets the target, some of it, or nothing; of limits from few
+    points nothing is said.
+    """
+    if target is None or limits.lower is None or limits.upper is None or limits.points < ENOUGH:
         return None
     best = {"higher": FOREVER, "lower": target, "within": target_upper}[direction]
     least = -FOREVER if direction == "lower" else target

@@ -211,8 +211,10 @@ def test_a_measure_is_followed_by_its_months() -> None:
 def test_what_limits_say_of_a_target(
     direction: str, band: tuple[str | None, str | None], expected: str | None
 ) -> None:
-    """A value on the target meets it; without limits nothing is said."""
+    """A value on the target meets it; without limits, or with some of few points, nothing is said."""
     target, target_upper = (None if each is None else Decimal(each) for each in band)
     limits = Limits(13, Decimal("92.5"), Decimal(1), Decimal(90), Decimal(95))
     assert assurance(limits, target, target_upper, direction) == expected
     assert assurance(limits._replace(lower=None, upper=None), target, target_upper, direction) is None
+    assert assurance(limits._replace(points=12), target, target_upper, direction) == expected
+    assert assurance(limits._replace(points=11), target, target_upper, direction) is None

@@ -73,7 +73,7 @@ select
             and not (is_two_of_three_in_outer_third and is_inner)
     end) is not true as signal_wrong,
     ((trend.target, trend.target_upper) is not distinct from (targets.target, targets.target_upper) and assurance is not distinct from case
-        when targets.target is null or reach is null then null
+        when targets.target is null or reach is null or trend.base_points < 12 then null
         when targets.direction = 'higher' then case
             when targets.target <= trend.lower_limit then 'will'
             when targets.target <= trend.upper_limit then 'may_or_may_not'
