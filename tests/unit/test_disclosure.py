@@ -298,3 +298,22 @@ def test_two_runs_of_12_months_do_not_give_away_the_month_before_them() -> None:
     cells = {key: Cell(count, None, "reviews") for key, count in {**years, month(3): 12}.items()}
     assert set(suppressed(cells)) == {month(3)}
     assert not suppressed(cells | {month(3): Cell(9 + 6, None, "reviews")})
+
+
+@pytest.mark.parametrize(("cost", "is_near"), [(29_999, True), (30_001, False)])
+def test_a_figure_of_a_report_is_kept_where_others_further_away_may_be_hidden(
+    cost: int, is_near: bool
+) -> None:
+    """A secret, the year that it is part of, and a row of others: each makes up a known sum with the next."""
+    year, secret, *others = quantities = [
+        Quantity(name, *YEAR, "all", "all") for name in ("year", "secret", "a", "b", "c", "d")
+    ]
+    known = [Quantity(name, *YEAR, "all", "all") for name in ("ab", "bc", "cd")]
+    relations = [Relation(year, (secret, others[0]))]
+    relations += [Relation(one, pair) for one, pair in zip(known, pairwise(others), strict=True)]
+    numbers = dict.fromkeys(others, 10) | {year: 12, secret: 2} | dict.fromkeys(known, 20)
+    equations = Equations(relations, {one: numbers[one] for one in (*quantities, *known)})
+    costs = np.array([cost, 0, 10, 10, 10, 10, *[np.inf] * 3])
+    swap = cheapest(equations, costs, 1)
+    assert swap is not None
+    assert (0 in swap.changed) is is_near

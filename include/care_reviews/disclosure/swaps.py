@@ -13,12 +13,15 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array, hstack
 
+from care_reviews.disclosure.costs import WHOLE, WHOLE_IN_MARCH
 from care_reviews.disclosure.equations import Equations, Numbers
 from care_reviews.disclosure.quantities import LEFT
 
 # How many equations away from a secret quantities may change; where that is not enough, further.
 # What is left of a share is an equation further from its like than the share.
 NEAR = (2, 3, 4, 6, 1000)
+# Nor is it enough where it costs a figure of an annual report.
+DEAR = min(WHOLE["financial_year"], WHOLE_IN_MARCH)
 # Where the linear solver finds no whole numbers the integer solver may take so many steps: no clock, for
 # what is hidden may not depend on the machine.
 STEPS = 200
@@ -50,6 +53,7 @@ def cheapest(equations: Equations, costs: Any, secret: int) -> Swap | None:
     `costs`: what it costs to hide each quantity; infinite where that would not help.
     """
     near, size = np.array([secret]), 0
+    best: Swap | None = None
     is_left = equations.quantities[secret].name.startswith(LEFT)
     for steps in NEAR[is_left:]:
         for _ in range(steps):
@@ -65,9 +69,12 @@ def cheapest(equations: Equations, costs: Any, secret: int) -> Swap | None:
         more = part.swap(secret, 1)
         if more is not None and more.cost < 1:
             return more
-        found = [swap for swap in (more, part.swap(secret, -1)) if swap is not None]
-        if found:
-            return min(found, key=lambda swap: swap.cost)
+        found = [swap for swap in (best, more, part.swap(secret, -1)) if swap is not None]
+        best = min(found, key=lambda swap: swap.cost, default=None)
+        if best and best.cost < DEAR:
+            break
+    if best:
+        return best
     return None if part.is_consistent() else Swap(np.array([secret]), 0)
 
 
