@@ -20,6 +20,7 @@ from tests.attack.sums import (
     between_days,
     between_measures,
     between_times,
+    of_children_over_time,
     of_days,
     of_later_reviews,
     of_settled_spans,
@@ -65,7 +66,7 @@ class Attack:
             for key, cell in shown.items()
             if key.measure_id in DAYS and cell.denominator
         }
-        for each in of_days(days):
+        for each in (*of_days(days), *of_children_over_time(cells)):
             self._add([*each, (-1, ("surplus", len(self.sums)))])
         for each, may_be_more in (*within_others(cells), *between_categories(cells, of_shares)):
             surplus = [(-1, ("surplus", len(self.sums)))] if may_be_more else []

@@ -178,6 +178,16 @@ def of_days(days: Mapping[CellKey, tuple[int | None, int]]) -> Iterator[Sum]:
             yield [(reached - 1, ONE), (-1, in_time)]
 
 
+def of_children_over_time(cells: set[CellKey]) -> Iterator[Sum]:
+    """By how many the children of the months of a span are more than its own: some are in two of them."""
+    whole = [cell for cell in cells if cell.measure_id in CHILDREN and cell.breakdown == "all"]
+    of = {(cell.measure_id, cell.period_start): cell for cell in whole if cell.period_grain == "month"}
+    for cell in whole:
+        months = [(cell.measure_id, first) for first in months_between(cell.period_start, cell.period_end)]
+        if cell.period_grain != "month" and of.keys() >= set(months):
+            yield total((("n", of[month]) for month in months), ("n", cell))
+
+
 def of_later_reviews(cells: set[CellKey]) -> Iterator[Sum]:
     """Every review but a first one ends an interval."""
     for cell in cells:

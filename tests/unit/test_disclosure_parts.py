@@ -103,7 +103,26 @@ def slowest() -> dict[CellKey, Cell]:
     return found
 
 
-CASES = {"late": late(), "timed": timed(), "allocated": allocated(), "ones": ones(), "slowest": slowest()}
+def once() -> dict[CellKey, Cell]:
+    """Children and periods of 12 months: as many in the year, so that nobody is in two of its months."""
+    found: dict[CellKey, Cell] = {}
+    year = (dt.date(2019, 4, 1), dt.date(2020, 3, 31), "all", "all")
+    for measure, unit in (("children_started", "children"), ("periods_started", "periods")):
+        for number in range(12):
+            first = dt.date(2019 + (number + 3) // 12, (number + 3) % 12 + 1, 1)
+            found |= month(measure, unit, first, (5 if number == 6 else 7, None))
+        found[CellKey(measure, "rolling_12_months", *year)] = Cell(82, None, unit)
+    return found
+
+
+CASES = {
+    "late": late(),
+    "timed": timed(),
+    "allocated": allocated(),
+    "ones": ones(),
+    "slowest": slowest(),
+    "once": once(),
+}
 
 
 @pytest.mark.parametrize("name", CASES)

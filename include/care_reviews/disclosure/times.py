@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from care_reviews.disclosure.quantities import Quantity
-from care_reviews.disclosure.relations import DISTINCT, Relation
+from care_reviews.disclosure.relations import BESIDE, DISTINCT, Relation
 
 YEAR = 12
 
@@ -55,11 +55,17 @@ def _of_quarters(one: Quantity, spans: set[tuple[int, int]], start: int, end: in
 
 
 def _of_distinct(one: Quantity, spans: set[tuple[int, int]], start: int, end: int) -> Iterator[Relation]:
-    """A child of two months counts once in their quarter: no more can be said."""
+    """A child of two months counts once in their quarter, and in any 12 months: no more can be said."""
     length = {2: 1, YEAR - 1: 3}.get(end - start, 0)
     parts = [(first, first + length - 1) for first in range(start, end + 1, length)] if length else []
     if parts and spans.issuperset(parts):
         yield Relation(_span(one, start, end), tuple(_span(one, *part) for part in parts), (), False)
+    months = [(month, month) for month in range(start, end + 1)]
+    if len(months) == YEAR and spans.issuperset(months):
+        whole = _span(one, start, end)
+        beside = whole._replace(name=f"{BESIDE}{one.name} in their months")
+        first, *others = (_span(one, *month) for month in months)
+        yield Relation(first, (whole, beside), tuple(others))
 
 
 def _month(day: dt.date) -> int:
