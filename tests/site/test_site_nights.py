@@ -193,7 +193,7 @@ def test_every_check_of_a_night_is_on_its_gates_page(site: Site) -> None:
 
 def counts_in(page: str) -> dict[str, set[str]]:
     """The numbers in the cells of each table of a page, by the table's name."""
-    tables = re.findall(r'<caption id="([\w-]+)">([^<]*)(.*?)</table>', page, re.DOTALL)
+    tables = re.findall(r'<caption id="([\w-]+)"><span[^>]*>([^<]*)(.*?)</table>', page, re.DOTALL)
     return {
         f"{name}: {unescape(caption)}": set(re.findall(r'<td class="number">\s*([\d,]+)\s*</td>', table))
         for name, caption, table in tables
@@ -263,7 +263,7 @@ def test_the_trend_is_told_by_team_as_far_as_it_may_be(site: Site) -> None:
         words = split(teams)
         for team in teams:
             section = page.partition(f">{team}</h2>")[2].partition("<h2")[0]
-            line = section.partition(f"<code>{rule}</code>")[2].partition("</tr>")[0]
+            line = section.partition(f"<code>{rule}</code>")[2].partition("</tbody>")[0]
             cells = re.findall(r'<td class="number">(.*?)</td>', line)
             shown += words is not None
             if words is not None or cells:

@@ -113,6 +113,16 @@ def test_a_value_is_drawn_as_it_is_written(
     assert (point.words, Course("a day", (point,)).drawn) == (words, (drawn,))
 
 
+def test_a_course_by_reporting_year() -> None:
+    days = (dt.date(2019, 3, 31), dt.date(2019, 4, 30), dt.date(2019, 12, 31), dt.date(2020, 1, 31))
+    first, second, third, last = (Point(day, None, True, False) for day in days)
+    assert Course("a day", (first, second, third, last)).years == {
+        "2019/20": (second, *[None] * 7, third, last, None, None),
+        "2018/19": (*[None] * 11, first),
+    }
+    assert Course("a day", ()).years == {}
+
+
 def test_bars() -> None:
     assert bars((None, 0, 12, 24.0)) == (
         Bar(8, HEIGHT - 1, 1),

@@ -7,11 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from care_reviews.report.year import Year
 from care_reviews.site.words import NOT_APPLICABLE, count, measured, shown
 from care_reviews.small_counts import FEW, FEWEST, MOST, split
 
 MORE, FEWER, AS_MANY, NEW = "more", "fewer", "as many", "–"
 NOT_SPLIT = "not split"
+APRIL = 4
 
 
 @dataclass(frozen=True)
@@ -142,6 +144,16 @@ class Course:
             else float(point.words.replace(",", ""))
             for point in self.points
         )
+
+    @property
+    def years(self) -> dict[str, tuple[Point | None, ...]]:
+        """Reporting year, the newest first → its 12 months from April; None: a month without a point."""
+        found: dict[int, list[Point | None]] = {}
+        for point in reversed(self.points):
+            started = point.day.month >= APRIL
+            months = found.setdefault(point.day.year if started else point.day.year - 1, [None] * 12)
+            months[(point.day.month - APRIL) % 12] = point
+        return {Year(first).title: tuple(months) for first, months in found.items()}
 
 
 @dataclass(frozen=True)

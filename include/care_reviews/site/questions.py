@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from care_reviews.site.courses import Course
 from care_reviews.site.facts import Lineage, NightFacts
 
 
@@ -21,6 +20,7 @@ class Page:
     gate: str = ""
 
 
+MONTHS = ("Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Jan", "Feb", "Mar")
 CHECKED = "Is what is published checked, and may it be used?"
 TODAY = Page("index.html", "today.html", "Today", "Is what is published today checked, and may it be used?")
 GATE_PAGES = (
@@ -65,18 +65,13 @@ def pages_of(facts: NightFacts) -> tuple[Page, ...]:
 
 
 def month_columns(nights: Sequence[dt.date]) -> list[tuple[str, bool]]:
-    """The columns of a table by month: rule, owner, course, and each month's name."""
-    return [
-        ("Rule", False),
-        ("Who acts", False),
-        ("Course", False),
-        *((f"{night:%b %Y}", True) for night in nights),
-    ]
+    """The columns of a table by month: the course, and each month's name."""
+    return [("Course", False), *((f"{night:%b %Y}", True) for night in nights)]
 
 
-def course_columns(course: Course) -> list[tuple[str, bool]]:
-    """The columns of a measure's course: a picture, and each month's name."""
-    return [("Course", False), *((f"{point.day:%b %Y}", True) for point in course.points)]
+def year_columns() -> list[tuple[str, bool]]:
+    """The columns of a measure's course by reporting year: the year, and its months from April."""
+    return [("Year", False), *((month, True) for month in MONTHS)]
 
 
 def matrix_columns(lineage: Lineage) -> list[tuple[str, bool | str]]:

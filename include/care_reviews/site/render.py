@@ -47,7 +47,7 @@ def environment() -> Environment:
         "council": _council,
         "rests_on_sources": lineage.rests_on_sources,
         "month_columns": questions.month_columns,
-        "course_columns": questions.course_columns,
+        "year_columns": questions.year_columns,
         "matrix_columns": questions.matrix_columns,
         "bars": courses.bars,
     }

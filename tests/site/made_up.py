@@ -1,0 +1,94 @@
+"""A night whose pages have as much in them as a council of many years brings, made up without a warehouse."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from care_reviews.site.courses import Course, Open, Point, RuleTrend, Trend
+from care_reviews.site.facts import NightFacts, NightLine
+
+MONTHS, JUDGED = 36, 13
+TEAMS = ("North East", "South West", "Not known")
+NEWEST = dt.date(2020, 3, 31)
+DECIDED = dt.datetime(2020, 4, 1, tzinfo=dt.UTC)
+
+
+def month_ends(count: int) -> tuple[dt.date, ...]:
+    """The newest month ends up to the night, oldest first."""
+    firsts = [NEWEST.year * 12 + NEWEST.month - back for back in range(count)]
+    return tuple(dt.date(first // 12, first % 12 + 1, 1) - dt.timedelta(days=1) for first in reversed(firsts))
+
+
+def night() -> NightFacts:
+    """Two measures over 36 months, each value of the first another, and rules over 13 with four digits each."""
+    days = month_ends(MONTHS)
+    return NightFacts(
+        authority_code="E10999999",
+        authority_name="Made-up Council",
+        night=_line(),
+        standing=_line(),
+        decided_at=DECIDED,
+        code_version="1",
+        gates=(),
+        provisional=(),
+        nights=(_line(),),
+        trend=trend(),
+        definitions=(_definition("counted"), _definition("shares")),
+        courses={
+            "counted": Course(
+                "each month’s end",
+                tuple(Point(day, Decimal(1000 + n), True, n > 30) for n, day in enumerate(days)),
+            ),
+            "shares": Course(
+                "the 12 months up to each month’s end",
+                tuple(Point(day, None if n % 2 else Decimal("99.5"), False, n > 30) for n, day in enumerate(days)),
+            ),
+        },
+        flows=(),
+        record=None,
+        marts=(),
+        lineage=None,
+    )
+
+
+def trend() -> Trend:
+    """Rules of two gates over 13 months, told by team."""
+    days = month_ends(JUDGED)
+    months = tuple(Open(3000 + 5 * n, 9999, {team: 1000 + 5 * n for team in TEAMS}) for n in range(JUDGED))
+    says = "A sentence that is as long as what the checks say of the records, and that wraps in its cell."
+    return Trend(
+        days,
+        (
+            RuleTrend("care", "reviews.1012", says, "independent reviewing service", months),
+            RuleTrend("source", "fact_cla_placement.dim_lookup_placement_type_code_known", says, "team", months),
+        ),
+    )
+
+
+def _line() -> NightLine:
+    none: dict[str, Any] = dict.fromkeys(NightLine.__dataclass_fields__)
+    return NightLine(
+        **none
+        | {
+            "extract_id": 1,
+            "as_known": NEWEST,
+            "run_id": "run",
+            "started_at": DECIDED,
+            "verdicts": {},
+            "publication_id": 1,
+            "published_at": DECIDED,
+        }
+    )
+
+
+def _definition(measure: str) -> dict[str, Any]:
+    words = ("name", "description", "unit", "numerator", "denominator", "exclusions", "source", "choices")
+    return dict.fromkeys(words, f"What is {measure}") | {
+        "measure_id": measure,
+        "target": None,
+        "direction": "none",
+        "valid_from": dt.date(2011, 4, 1),
+        "valid_to": None,
+    }

@@ -1,0 +1,46 @@
+"""Pages that have years in them: on paper nothing is cut off at its edge, and the newest comes first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from care_reviews.site.render import night_pages
+from tests.browser import is_as_wide_as_its_screen
+from tests.report.reading import pdf_of, words_of
+from tests.site import made_up
+
+# What A4 leaves between the margins of the pages, in the browser's pixels.
+PAPER = {"width": 680, "height": 986}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("years")
+    for name, words in night_pages(made_up.night()).items():
+        (made / name).write_bytes(words)
+    return made
+
+
+@pytest.mark.parametrize("name", ["definitions.html", "quality.html", "teams.html"])
+def test_paper_has_every_month(browser: Browser, folder: Path, name: str) -> None:
+    page = browser.new_page(viewport=PAPER)
+    page.goto((folder / name).as_uri())
+    page.emulate_media(media="print")
+    assert is_as_wide_as_its_screen(page)
+    page.close()
+
+
+def test_paper_has_the_newest_value_before_the_oldest(browser: Browser, folder: Path) -> None:
+    page = browser.new_page()
+    page.goto((folder / "definitions.html").as_uri())
+    said = words_of(pdf_of(page.pdf(prefer_css_page_size=True)))
+    places = [said.find(f"{1000 + month:,}") for month in range(made_up.MONTHS)]
+    assert min(places) > 0
+    assert [said.find(year) for year in ("2019/20", "2018/19", "2017/18")] == sorted(
+        said.find(year) for year in ("2019/20", "2018/19", "2017/18")
+    )
+    assert places[-1] < places[0]
+    page.close()
