@@ -17,7 +17,7 @@ RUN apt-get update \
 RUN groupadd --gid "$GID" care-reviews \
     && useradd --uid "$UID" --gid "$GID" --create-home care-reviews \
     && install --directory --owner="$UID" --group="$GID" --mode=0700 \
-        /var/lib/care-reviews /var/lib/care-reviews/data-docs /var/lib/care-reviews/site \
+        /var/lib/care-reviews /var/lib/care-reviews/site \
         /var/lib/care-reviews/report /var/lib/care-reviews/board /var/lib/care-reviews/secrets
 WORKDIR /srv/care-reviews
 COPY --from=packages /srv/care-reviews /srv/care-reviews

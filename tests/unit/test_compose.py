@@ -107,7 +107,6 @@ def test_what_is_mounted_is_what_the_settings_use(service: str, monkeypatch: pyt
     secrets = secret_files.password_file("pipeline").parent
     assert mounts == {
         settings.home: "state",
-        settings.data_docs: "data-docs",
         settings.site: "site",
         settings.reports: "report",
         settings.commentary: COMMENTARY,
@@ -119,7 +118,7 @@ def test_what_is_mounted_is_what_the_settings_use(service: str, monkeypatch: pyt
 def test_the_image_has_the_folders_that_are_mounted_and_the_code_that_runs() -> None:
     words = DOCKERFILE.read_text()
     of_home = Settings(home=HOME)
-    pages_of = (of_home.data_docs, of_home.site, of_home.reports, of_home.board)
+    pages_of = (of_home.site, of_home.reports, of_home.board)
     for folder in (HOME, *pages_of, HOME / "secrets"):
         assert str(folder) in words.split(), folder
     assert f"CARE_REVIEWS_HOME={HOME}\n" in words
@@ -131,11 +130,19 @@ def test_the_pages_are_those_of_the_image_and_those_that_nights_write() -> None:
     served = SERVICES["pages"]["command"][-1]
     assert f"\nRUN care-reviews pages {served}\n" in DOCKERFILE.read_text()
     assert SERVICES["pages"]["volumes"] == [
-        f"data-docs:{served}/{pages.VALIDATION}:ro",
         f"site:{served}/{pages.AUDIT}:ro",
         f"report:{served}/{pages.REPORT}:ro",
         f"board:{served}/{pages.BOARD}:ro",
     ]
+
+
+def test_exact_counts_are_served_to_nobody() -> None:
+    """Data Docs tell small counts as they are: they stay where the nights run."""
+    folder = Settings(home=HOME).data_docs
+    assert folder.parent == HOME
+    mounts = {mount for service in SERVICES.values() for mount in service.get("volumes", ())}
+    assert not [mount for mount in mounts if folder.name in mount]
+    assert not [mount for mount in SERVICES["pages"]["volumes"] if mount.startswith("state:")]
 
 
 def test_no_container_writes_what_people_say_in_a_report() -> None:
