@@ -6,8 +6,9 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
-from care_reviews.site.courses import Course, Open, Point, RuleTrend, Trend
+from care_reviews.site.courses import Course, Point
 from care_reviews.site.facts import NightFacts, NightLine
+from care_reviews.site.rule_trends import Open, RuleTrend, Trend
 
 MONTHS, JUDGED = 36, 13
 TEAMS = ("North East", "South West", "Not known")

@@ -18,6 +18,7 @@ from care_reviews import site as pages
 from care_reviews.errors import PublicationRefusedError
 from care_reviews.settings import Settings
 from care_reviews.site import reading
+from care_reviews.site.rule_trends import team_words
 from care_reviews.small_counts import split, told
 from care_reviews.web.text import LONGEST
 from tests.conftest import AUTHORITY
@@ -262,14 +263,18 @@ def test_the_trend_is_told_by_team_as_far_as_it_may_be(site: Site) -> None:
     for rule, teams in by_rule.items():
         words = split(teams)
         for team in teams:
-            section = page.partition(f">{team}</h2>")[2].partition("<h2")[0]
+            section = page.partition(f">{team_words(team)}</h2>")[2].partition("<h2")[0]
             line = section.partition(f"<code>{rule}</code>")[2].partition("</tbody>")[0]
             cells = re.findall(r'<td class="number">(.*?)</td>', line)
             shown += words is not None
             if words is not None or cells:
                 assert cells[1:] == [words[team] if words else "not split"], (rule, team)
     assert shown > 20
-    assert "Not known" in said
+    assert "Team not known" in said
+    assert not re.search(r"(?<!Team )[Nn]ot known", said)
+    answer, teams = said.partition("Rules by team:")[0], re.findall(r'<h2 id="of-\d+">([^<]+)<', page)
+    assert teams
+    assert all(team in answer for team in teams)
 
 
 def test_rows_are_followed_from_source_to_publication(site: Site) -> None:

@@ -1,4 +1,4 @@
-"""What is drawn of a course over the months: no more than the words beside it say."""
+"""What is drawn of a measure's course over the months: no more than the words beside it say."""
 
 from __future__ import annotations
 
@@ -7,89 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from care_reviews.site.courses import HEIGHT, Bar, Course, Open, Point, RuleTrend, Trend, bars
+from care_reviews.site.courses import HEIGHT, Bar, Course, Point, bars
 
 DAY = dt.date(2020, 3, 31)
-
-
-def rule(*findings: int | None, checked: int | None = 100) -> RuleTrend:
-    months = tuple(None if number is None else Open(number, checked) for number in findings)
-    return RuleTrend("care", "reviews.1", "It holds.", "a team", months)
-
-
-@pytest.mark.parametrize(
-    ("findings", "course"),
-    [
-        ((10, 11), "more"),
-        ((11, 10), "fewer"),
-        ((6, 10), "as many"),
-        ((5, 6), "more"),
-        ((6, 5), "fewer"),
-        ((1, 5), "as many"),
-        ((0, 1), "more"),
-        ((1, 0), "fewer"),
-        ((0, 0), "as many"),
-        ((11, None, 8), "fewer"),
-        ((9, 8, None), "–"),
-        ((None, 8), "–"),
-        ((8,), "–"),
-        ((), "–"),
-    ],
-)
-def test_the_course_is_that_of_the_counts_that_are_shown(
-    findings: tuple[int | None, ...], course: str
-) -> None:
-    assert rule(*findings).course == course
-
-
-def test_rules_are_counted_by_their_course() -> None:
-    trend = Trend((DAY,), (rule(10, 11), rule(11, 10), rule(15, 16)))
-    assert (trend.counted("more"), trend.counted("fewer"), trend.counted("as many")) == (2, 1, 0)
-
-
-def test_a_month_with_nothing_to_check_is_not_drawn() -> None:
-    assert rule(0, 0, checked=0).drawn == (None, None)
-    assert Open(0, 0).words == "not applicable"
-    assert (Open(0, 1).words, Open(0, None).words, Open(5, 9).words) == ("0", "0", "1 to 5")
-
-
-def test_few_are_drawn_alike() -> None:
-    assert set(rule(1, 2, 3, 4, 5).drawn) == {3.0}
-    assert rule(0, 6, 10).drawn == (0.0, 10.0, 10.0)
-
-
-def by_team(*months: dict[str, int] | None) -> RuleTrend:
-    found = tuple(month if month is None else Open(sum(month.values()), 100, month) for month in months)
-    return RuleTrend("care", "reviews.1", "It holds.", "a team", found)
-
-
-def test_a_team_has_the_rules_of_which_something_of_it_can_be_told() -> None:
-    told = by_team({"North": 3, "South": 20}, {"North": 12, "South": 20})
-    untold = by_team({"North": 1, "South": 1, "East": 1, "West": 1})
-    assert Trend((DAY, DAY), (told, untold)).teams == {"North": (told,), "South": (told,)}
-    first, last = told.months
-    assert first is not None
-    assert last is not None
-    assert (first.words_of("North"), last.words_of("North"), last.words_of("East")) == ("1 to 5", "15", "0")
-    assert (told.course_of("North"), told.course_of("South"), told.course_of("East")) == (
-        "more",
-        "as many",
-        "as many",
-    )
-    trend = Trend((DAY, DAY), (told, untold))
-    assert (trend.counted("more", "North"), trend.counted("more", "South")) == (1, 0)
-    (month,) = untold.months
-    assert month is not None
-    assert (month.words, month.words_of("North"), untold.drawn_of("North")) == (
-        "1 to 5",
-        "not split",
-        (None,),
-    )
-
-
-def test_a_team_of_a_month_with_nothing_to_check_has_nothing() -> None:
-    assert Open(0, 0).words_of("North") == "not applicable"
-    assert by_team(None, {}).drawn_of("North") == (None, 0.0)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from care_reviews.site.courses import Trend
+from care_reviews.site.rule_trends import Trend
 from care_reviews.site.facts import NIGHTS_SHOWN, NightFacts, NightLine
 from care_reviews.site.render import night_pages
 

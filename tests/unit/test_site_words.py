@@ -139,7 +139,7 @@ def test_what_fails_longest_comes_first_after_what_stops() -> None:
 
 def test_each_state_has_a_word_and_a_shape() -> None:
     states = [value for value in vars(words).values() if isinstance(value, words.Status)]
-    assert len(states) == 13
+    assert len(states) == 18
     assert all(state.word and state.shape for state in states)
     assert len({state.word for state in states}) == len(states)
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from care_reviews.site import people, words
 from care_reviews.site.checks import GateFacts
-from care_reviews.site.courses import Course, Trend
+from care_reviews.site.courses import Course
+from care_reviews.site.rule_trends import Trend
 from care_reviews.site.words import (
     BLOCKED,
     DISCARDED,

@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
-from care_reviews.site import courses, lineage, questions, words
+from care_reviews.site import courses, lineage, questions, rule_trends, words
 from care_reviews.site.facts import NightFacts, TodayFacts
 from care_reviews.web import environment as web
 
@@ -50,6 +50,7 @@ def environment() -> Environment:
         "year_columns": questions.year_columns,
         "matrix_columns": questions.matrix_columns,
         "bars": courses.bars,
+        "team_words": rule_trends.team_words,
     }
     made.filters |= {"count": words.count, "day": words.day, "moment": words.moment, "number": words.number}
     return made

@@ -6,8 +6,8 @@ import datetime as dt
 
 from sqlalchemy import Connection, text
 
-from care_reviews.site.courses import Open, RuleTrend, Trend
 from care_reviews.site.nights import Decision
+from care_reviews.site.rule_trends import Open, RuleTrend, Trend
 from care_reviews.validation.finding_statements import ALL_TEAMS
 
 MONTHS = 13

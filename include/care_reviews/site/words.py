@@ -39,6 +39,12 @@ WITHDRAWN = Status("withdrawn", "◇", "none")
 DISCARDED = Status("discarded", "◇", "none")
 NOT_FINISHED = Status("not finished", "◌", "none")
 ABSENT = Status("not kept", "○", "none")
+# What became of the records since the month before.
+BETTER = Status("better", "●", "good")
+WORSE = Status("worse", "▲", "warn")
+MIXED = Status("mixed", "◆", "none")
+NO_CLEAR_CHANGE = Status("no clear change", "○", "none")
+NOT_COMPARED = Status("not compared", "–", "none")
 
 VERDICTS = {status.word: status for status in (PASSED, WARNED, BLOCKED)}
 
