@@ -15,6 +15,8 @@ from expectations.words import Draft, expect, no_row, of_subjects
 BATCH = "accounts"
 MEASURES = (
     "children_looked_after",
+    "children_looked_after_uasc",
+    "children_looked_after_uasc_12_months",
     "children_started",
     "children_ceased",
     "periods_started",
@@ -25,6 +27,12 @@ MEASURES = (
     "alerts_concluded",
     "alert_children_raised",
     "alert_children_completed",
+    "alert_repeat_children",
+    "alerts_open",
+    "alerts_by_category",
+    "alerts_by_type",
+    "alerts_by_stage",
+    "alerts_by_agency",
     "caseload_looked_after_per_fte",
     "caseload_protection_per_fte",
 )

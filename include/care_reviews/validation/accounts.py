@@ -8,7 +8,6 @@ Rows are asked for straight from landing, without the models. The lines of the a
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from string import Template
 
@@ -16,8 +15,9 @@ from sqlalchemy import Connection, Engine, text
 
 from care_reviews.lock import Extract
 from care_reviews.source.catalog import table
+from care_reviews.validation.account_list import ACCOUNTS, ANSWERS, PERIODS, PLANS, REVIEWS, Account
 from care_reviews.validation.batches import SCHEMA, batch_name, drop
-from care_reviews.validation.code_lists import answers_of
+from care_reviews.validation.code_lists import answers_of, folded_words, seed, site_rows
 from care_reviews.validation.picture import Picture
 from care_reviews.validation.sql import folded, literal, run
 from expectations import accounts
@@ -25,42 +25,8 @@ from expectations import accounts
 QUERIES = Path(__file__).with_name("queries") / "accounts"
 LINES = "account_lines"
 
-
-@dataclass(frozen=True)
-class Account:
-    """How a measure is led back to `table`.
-
-    `rows`: the query that says of each of its rows what it stands for. `dated`: by which of its two days a
-    month has it; empty: month ends between the two have it. `is_of_children`: children count, once each, not
-    rows. `number`: what of the published value they make up. `in_scope`: only what is in the scope of
-    participation counts.
-    """
-
-    table: str
-    rows: str
-    dated: str = ""
-    is_of_children: bool = False
-    number: str = "numerator"
-    in_scope: bool = False
-
-
-PERIODS, REVIEWS, PLANS = "fact_care_episodes", "fact_cla_review", "fact_cp_plan"
-ANSWERS = "fact_form_answers"
-ACCOUNTS = {
-    "children_looked_after": Account(PERIODS, "periods", is_of_children=True),
-    "children_started": Account(PERIODS, "periods", "start_date", is_of_children=True),
-    "children_ceased": Account(PERIODS, "periods", "end_date", is_of_children=True),
-    "periods_started": Account(PERIODS, "periods", "start_date"),
-    "periods_ceased": Account(PERIODS, "periods", "end_date"),
-    "reviews_held": Account(REVIEWS, "reviews", "start_date"),
-    "participation": Account(REVIEWS, "reviews", "start_date", number="denominator", in_scope=True),
-    "alerts_raised": Account(ANSWERS, "alerts_raised", "start_date"),
-    "alerts_concluded": Account(ANSWERS, "alerts_concluded", "start_date"),
-    "alert_children_raised": Account(ANSWERS, "alerts_raised", "start_date", is_of_children=True),
-    "alert_children_completed": Account(ANSWERS, "alerts_concluded", "start_date", is_of_children=True),
-    "caseload_looked_after_per_fte": Account(PERIODS, "periods", is_of_children=True),
-    "caseload_protection_per_fte": Account(PLANS, "plans", is_of_children=True),
-}
+NOBODY = "select null::date as period_end, null::bigint as person_id where false"
+NOT_UASC = "without the status UASC at the time"
 # The site's question for the date of an alert, by the rows that answer it.
 QUESTIONS = {"alerts_raised": "alert_raised_date", "alerts_concluded": "alert_resolved_date"}
 # A series that is held on its last meeting may count in another month than the review that landing dates.
@@ -80,25 +46,42 @@ def queries(night: Picture, words: dict[str, str]) -> dict[str, str]:
     words = words | {
         f"rows_of_{name}": night.of(table(name).landing) for name in (PERIODS, REVIEWS, PLANS, ANSWERS)
     }
-    made = {
-        _batch(account.rows): _rows(account.rows, night, words)
-        for account in sorted(kept.values(), key=lambda each: each.rows)
-    }
+    words |= {_batch(rows): _table(night, _batch(rows)) for rows in QUESTIONS}
+    # The questions first: other rows of alerts are read from theirs.
+    used = sorted({account.rows for account in kept.values()}, key=lambda rows: (rows not in QUESTIONS, rows))
+    made = {_batch(rows): _rows(rows, night, words) for rows in used}
     made[LINES] = "\nunion all\n".join(_lines(*each, night, words) for each in kept.items())
     made[accounts.BATCH] = _query("flags", words | _of_flags(night, kept))
     return made
 
 
 def _rows(rows: str, night: Picture, words: dict[str, str]) -> str:
-    if rows not in QUESTIONS:
-        return _query(rows, words)
-    asked = answers_of(QUESTIONS[rows], night.authority_code, needed=False)
+    said = {"template": folded("dim_assessment_template_id_desc")}
+    said |= {name: _plain(name) for name in ("form_key", "answer")}
+    if rows in QUESTIONS:
+        return _query("alerts", words | said | {"is_question": _asks_for(QUESTIONS[rows], night)})
+    if rows == "alert_categories":
+        names = site_rows("site_alert_category", night.authority_code)
+        told = {folded_words(row["alert_category"]): row["category"] for row in names}
+        said |= {
+            "is_question": _asks_for("alert_category", night),
+            "is_date": _asks_for(QUESTIONS["alerts_raised"], night),
+            "told": folded("answer.answer"),
+            "categories": ", ".join(f"({literal(text)}, {literal(name)})" for text, name in told.items()),
+        }
+    return _query(rows, words | said)
+
+
+def _asks_for(field: str, night: Picture) -> str:
+    """Whether a landed answer is to the site's question for a field."""
     template, number = folded("dim_assessment_template_id_desc"), folded("answer_no")
-    questions = " or ".join(
-        f"{template} = {literal(of)} and {number} = {literal(question)}" for of, question in asked
+    asked = answers_of(field, night.authority_code, needed=False)
+    return (
+        " or ".join(
+            f"{template} = {literal(of)} and {number} = {literal(question)}" for of, question in asked
+        )
+        or "false"
     )
-    said = {"is_question": questions or "false", "template": template}
-    return _query("alerts", words | said | {name: _plain(name) for name in ("form_key", "answer")})
 
 
 def _plain(column: str) -> str:
@@ -114,11 +97,28 @@ def _lines(measure: str, account: Account, night: Picture, words: dict[str, str]
         "quarantined": night.of("quarantine", f"table_name = {literal(account.table)}"),
         "dated": account.dated,
         "number": account.number,
-        "counted": "count(distinct person_id)" if account.is_of_children else "count(*)",
+        "counted": "count(distinct person_id)" if account.is_of_children else "count(person_id)",
+        "reaches_back_to": _reaches_back_to(measure, bool(account.dated)),
         "reason_of_scope": "rows.reason_of_scope" if account.in_scope else "null",
     }
+    uasc = _query("uasc", words | {"since": account.uasc_since}) if account.uasc_since else NOBODY
+    said |= {"chosen": uasc, "is_chosen": str(bool(account.uasc_since)).lower(), "not_chosen": NOT_UASC}
     counted = _query("months" if account.dated else "month_ends", said)
     return f"(select * from (\n{counted}\n) as counted)\nunion all\n({_query('source', said)})"
+
+
+def _reaches_back_to(measure: str, is_by_month: bool) -> str:
+    """The first day that a period of the measure looks at: all of it has to be covered by the records."""
+    (months,) = (
+        int(row["looks_back_months"])
+        for row in seed("measure_definition")
+        if row["measure_id"] == measure and not row["valid_to"]
+    )
+    if is_by_month:
+        return f"period_start - make_interval(months => {months})"
+    return (
+        f"date_trunc('month', period_end) - make_interval(months => {months - 1})" if months else "period_end"
+    )
 
 
 def _of_flags(night: Picture, kept: dict[str, Account]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from sqlalchemy import text
 from care_reviews.settings import Settings
 from care_reviews.source.catalog import table
 from care_reviews.validation import validate
-from care_reviews.validation.accounts import ACCOUNTS
+from care_reviews.validation.account_list import ACCOUNTS
 from expectations import accounts
 from tests.integration.gates import council
 from tests.integration.gates.judging import Landed, failed, judged, run
@@ -57,17 +57,26 @@ def test_a_number_that_differs_is_named_by_its_measure(new_council: Callable, se
     whole = judged("marts", warehouse, settings)
     assert failed(whole) == set()
     assert all(outcome.rows_checked for outcome in whole.values())
-    for measure, account in ACCOUNTS.items():
-        grain = "month" if account.dated else "snapshot"
-        change = f"update {KPI} set {account.number} = {account.number} {{}} 1 "
-        where = f"where measure_id = '{measure}' and breakdown = 'all' and period_grain = '{grain}' "
-        # Chairs are known from the night of 31 March on.
-        day = "2020-03-31" if measure.startswith("caseload") else "2020-02-29"
-        run(warehouse, (change + where).format("+") + f"and period_end = '{day}'")
+    # Each measure is changed in runs of its own choice, so that none passes for another.
+    for bit in range(len(ACCOUNTS).bit_length()):
+        chosen = [measure for number, measure in enumerate(ACCOUNTS, 1) if number >> bit & 1]
+        run(warehouse, *(changed(measure, "+") for measure in chosen))
         found = judged("marts", warehouse, settings)
-        assert failed(found) == {f"marts.{measure}.as_counted"}
-        assert found[f"marts.{measure}.as_counted"].rows_failed == 1
-        run(warehouse, (change + where).format("-") + f"and period_end = '{day}'")
+        assert failed(found) == {f"marts.{measure}.as_counted" for measure in chosen}
+        assert {found[name].rows_failed for name in failed(found)} == {1}
+        run(warehouse, *(changed(measure, "-") for measure in chosen))
+
+
+def changed(measure: str, sign: str) -> str:
+    """One period of a measure has one more, or one less."""
+    account = ACCOUNTS[measure]
+    # Chairs are known from the night of 31 March on.
+    day = "2020-03-31" if measure.startswith("caseload") else "2020-02-29"
+    return (
+        f"update {KPI} set {account.number} = {account.number} {sign} 1 where measure_id = '{measure}' "
+        f"and breakdown = 'all' and period_grain = '{'month' if account.dated else 'snapshot'}' "
+        f"and period_end = '{day}'"
+    )
 
 
 @pytest.mark.usefixtures("alone")
@@ -149,6 +158,61 @@ def test_rows_that_do_not_count_are_told_with_their_reason(
     assert tuple(judged_so) == (2 * len(ACCOUNTS), True)
 
 
+@pytest.mark.usefixtures("alone")
+def test_alerts_and_statuses_count_by_their_own_rules(
+    new_council: Callable,  # type: ignore[type-arg]
+    settings: Settings,
+) -> None:
+    """Of 40 children each with an alert, and 10 of them concluded; of the 8 looked after with the status."""
+    warehouse = new_council()
+    a_year_before = {"dim_person_id": "'1001'", "form_key": "'earlier'", "answer": "'2018-04-01'"}
+    a_day_more = {**a_year_before, "dim_person_id": "'1002'"}
+    named = ("Drift or delay", " drift  OR delay", "One nobody knows", "Another", " ")
+    run(
+        warehouse,
+        *more("fact_form_answers", **a_year_before),
+        *more("fact_form_answers", **a_day_more),
+        *(
+            each
+            for name in named
+            for each in more("fact_form_answers", answer_no="'Category'", answer=f"'{name}'")
+        ),
+        *more("fact_form_answers", answer_no="'Category'", form_key="'of no alert'"),
+        *ended(6, "2019-04-06", "2020-03-31"),  # not on the day itself, but within 12 months
+        *ended(7, "2018-01-01", "2019-04-02"),
+        *ended(8, "2018-01-01", "2019-04-01"),  # for the last time the day before them
+    )
+    validate(NIGHT, warehouse.pipeline, settings)
+    raised = lines(warehouse, "alerts_raised")
+    assert raised["counted"] == 42
+    repeated = lines(warehouse, "alert_repeat_children")
+    assert (repeated["counted"], repeated["not within 12 months of an earlier one"]) == (1, 41)
+    still_open = lines(warehouse, "alerts_open")
+    assert (still_open["counted"], still_open["is over by then"]) == (32, 10)
+    assert {lines(warehouse, f"alerts_by_{kind}")["counted"] for kind in ("type", "stage", "agency")} == {42}
+    categories = lines(warehouse, "alerts_by_category")
+    assert categories.pop("answers another question") == categories.pop("read") - 48
+    assert categories == {
+        "blank": 1,
+        "of no alert with a date and a person": 1,
+        "a category that counts already": 2,
+        "its categories count": 1,
+        "counted": 43,
+    }
+    on_the_day = lines(warehouse, "children_looked_after_uasc")
+    assert (on_the_day["counted"], on_the_day["without the status UASC at the time"]) == (5, 31)
+    in_the_year = lines(warehouse, "children_looked_after_uasc_12_months")
+    assert (in_the_year["counted"], in_the_year["without the status UASC at the time"]) == (7, 29)
+
+
+def ended(status: int, start: str, end: str) -> list[str]:
+    """A landed immigration status has these days."""
+    return [
+        f"update landing.lcs__fact_immigration_status set start_dttm = '{start} 00:00:00', "
+        f"end_dttm = '{end} 00:00:00' where fact_immigration_status_id = '{status}'"
+    ]
+
+
 EPISODES = ("the same row again", "of no period of care", "without a start", "leads to no person")
 
 
@@ -217,6 +281,7 @@ def beside_answers() -> list[str]:
         *_add("fact_form_answers", RAISED, f"row_hash = gen_random_uuid(), dim_person_id = '99', {form}"),
         *more("fact_form_answers", form_key="'undated'", answer="'soon'"),
         *more("fact_form_answers", form_key="'long ago'", answer="'2001-01-31'"),
+        *more("fact_form_answers", form_key="'long ago'", answer="'2001-02-01'", answer_no="'ResolvedDate'"),
     ]
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from care_reviews.marts import read_marts
 from care_reviews.settings import Settings
-from care_reviews.validation.accounts import ACCOUNTS
+from care_reviews.validation.account_list import ACCOUNTS
 from care_reviews.validation.verdict import Outcome
 from expectations import movement
 from expectations.words import suite

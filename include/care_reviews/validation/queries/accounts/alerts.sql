@@ -47,6 +47,7 @@ select
         when dated.told is null then 'without a date'
     end as reason,
     null::text as reason_of_scope,
+    concat_ws(' ', dated.record_id, dated.template, dated.form_key) as form,
     people.person_id,
     dated.told as start_date,
     null::date as end_date
@@ -54,7 +55,7 @@ from dated
 left join given on given.row_hash = dated.row_hash
 left join $landed_people as people on people.record_id = dated.record_id::bigint
 union all
-select 'answers another question', null, null, null, null
+select 'answers another question', null, null, null, null, null
 from $rows_of_fact_form_answers as answer
 left join questions using (dim_assessment_template_id_desc, answer_no)
 where questions.answer_no is null
