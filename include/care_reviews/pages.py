@@ -1,8 +1,8 @@
 """Pages for readers in a browser: what dbt says of every model and column, and a first page.
 
-They follow from the code alone, so no database is asked and no value of the data can be in them. A web server
-shows them beside the auditor's site (`site/`), which says what validation found of each night, as `audit`, the
-board's pages (`board/`) as `board` and the annual reports (`report/`) as `report`. Data Docs
+They follow from the code alone, so no database is asked and no value of the data can be in them. A web
+server shows them beside the auditor's site (`site/`), which says what validation found of each night, as
+`audit`, the board's pages (`board/`) as `board` and the annual reports (`report/`) as `report`. Data Docs
 (`validation/docs.py`), whose counts are exact, are not served.
 """
 
@@ -30,7 +30,7 @@ FIRST = f"""<!doctype html>
 <body><h1>Care Reviews</h1>
 <ul>
 <li><a href="{BOARD}/">Board’s pages</a>: how it goes month by month, by council</li>
-<li><a href="{AUDIT}/">Auditor’s site</a>: validation results, decisions and evidence, by council and night</li>
+<li><a href="{AUDIT}/">Auditor’s site</a>: validation results and evidence, by council and night</li>
 <li><a href="{REPORT}/">Annual reports</a>: as pages and as PDF, by council, year and publication</li>
 <li><a href="{MODELS}">Models</a>: every table and column, what it means and where it comes from</li>
 </ul>

@@ -23,7 +23,7 @@ def month_ends(count: int) -> tuple[dt.date, ...]:
 
 
 def night() -> NightFacts:
-    """Two measures over 36 months, each value of the first another, and rules over 13 with four digits each."""
+    """Two measures over 36 months, each value of the first another; rules over 13 with four digits each."""
     days = month_ends(MONTHS)
     return NightFacts(
         authority_code="E10999999",
@@ -44,7 +44,10 @@ def night() -> NightFacts:
             ),
             "shares": Course(
                 "the 12 months up to each month’s end",
-                tuple(Point(day, None if n % 2 else Decimal("99.5"), False, n > 30) for n, day in enumerate(days)),
+                tuple(
+                    Point(day, None if n % 2 else Decimal("99.5"), False, n > 30)
+                    for n, day in enumerate(days)
+                ),
             ),
         },
         flows=(),
@@ -57,13 +60,15 @@ def night() -> NightFacts:
 def trend() -> Trend:
     """Rules of two gates over 13 months, told by team."""
     days = month_ends(JUDGED)
-    months = tuple(Open(3000 + 5 * n, 9999, {team: 1000 + 5 * n for team in TEAMS}) for n in range(JUDGED))
+    months = tuple(Open(3000 + 5 * n, 9999, dict.fromkeys(TEAMS, 1000 + 5 * n)) for n in range(JUDGED))
     says = "A sentence that is as long as what the checks say of the records, and that wraps in its cell."
     return Trend(
         days,
         (
             RuleTrend("care", "reviews.1012", says, "independent reviewing service", months),
-            RuleTrend("source", "fact_cla_placement.dim_lookup_placement_type_code_known", says, "team", months),
+            RuleTrend(
+                "source", "fact_cla_placement.dim_lookup_placement_type_code_known", says, "team", months
+            ),
         ),
     )
 

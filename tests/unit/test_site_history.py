@@ -6,9 +6,9 @@ import datetime as dt
 
 import pytest
 
-from care_reviews.site.rule_trends import Trend
 from care_reviews.site.facts import NIGHTS_SHOWN, NightFacts, NightLine
 from care_reviews.site.render import night_pages
+from care_reviews.site.rule_trends import Trend
 
 FIRST = dt.date(2020, 3, 31)
 MOMENT = dt.datetime(2020, 4, 1, 4, 30, tzinfo=dt.UTC)

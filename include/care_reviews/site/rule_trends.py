@@ -145,8 +145,8 @@ def course_of(drawn: Drawn) -> Status:
 
 
 def course_of_all(rules: Iterable[Drawn]) -> Status:
-    """The course of several rules: better, where more of them got better than worse and what is shown adds up to
-    no more; worse likewise; mixed where the two disagree, or as many got better as worse.
+    """The course of several rules: better, where more of them got better than worse and what is shown adds up
+    to no more; worse likewise; mixed where the two disagree, or as many got better as worse.
     """
     compared = [pair for pair in map(_newest_two, rules) if pair is not None]
     if not compared:
