@@ -5,7 +5,7 @@ A count of 1 to 5 is not told, and no larger one as it is: of two exact counts t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 FEWEST, MOST = 1, 5
 FEW = f"{FEWEST} to {MOST}"
@@ -42,22 +42,26 @@ def rest(part: int, whole: int) -> str:
     return ALL_BUT_FEW if part > MOST and whole - part <= MOST else told(part)
 
 
-def split(parts: Mapping[str, int]) -> dict[str, str] | None:
-    """Parts in words, beside their sum as `told` tells it; None where they would tell a small part."""
+def split(
+    parts: Mapping[str, int], exact: Collection[str] = (), possible: int = LEAST_POSSIBLE
+) -> dict[str, str] | None:
+    """Parts in words, beside their sum as `told` tells it; None where they would tell a small part: leave
+    fewer values for it than `possible`. `exact`: parts that are told elsewhere as they are.
+    """
     words = {name: told(number) for name, number in parts.items()}
-    return None if any(_is_told(name, parts) for name in parts) else words
+    return None if any(_values_left(name, parts, exact) < possible for name in parts) else words
 
 
-def _is_told(name: str, parts: Mapping[str, int]) -> bool:
-    """Whether a part is small, and the others and the sum leave too few values for it."""
+def _values_left(name: str, parts: Mapping[str, int], exact: Collection[str]) -> int:
+    """How many values the others and the sum leave for a small part; for one that is not small, all."""
     if not is_small(parts[name]):
-        return False
+        return MOST
     least, most = _known(sum(parts.values()))
     for other, number in parts.items():
         if other != name:
-            fewest, highest = _known(number)
+            fewest, highest = (number, number) if other in exact else _known(number)
             least, most = least - highest, most - fewest
-    return min(most, MOST) - max(least, FEWEST) + 1 < LEAST_POSSIBLE
+    return min(most, MOST) - max(least, FEWEST) + 1
 
 
 def _known(number: int) -> tuple[int, int]:

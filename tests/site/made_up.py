@@ -51,6 +51,7 @@ def night() -> NightFacts:
             ),
         },
         flows=(),
+        accounts=(),
         record=None,
         marts=(),
         lineage=None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, ViewportSize
 
 from care_reviews.site.render import night_pages
 from tests.browser import is_as_wide_as_its_screen
@@ -13,7 +13,7 @@ from tests.report.reading import pdf_of, words_of
 from tests.site import made_up
 
 # What A4 leaves between the margins of the pages, in the browser's pixels.
-PAPER = {"width": 680, "height": 986}
+PAPER = ViewportSize(width=680, height=986)
 
 
 @pytest.fixture(scope="module")

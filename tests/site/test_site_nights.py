@@ -20,6 +20,7 @@ from care_reviews.settings import Settings
 from care_reviews.site import reading
 from care_reviews.site.rule_trends import team_words
 from care_reviews.small_counts import split, told
+from care_reviews.validation.account_list import ACCOUNTS
 from care_reviews.web.text import LONGEST
 from tests.conftest import AUTHORITY
 from tests.faults.small_council import engine
@@ -204,7 +205,7 @@ def counts_in(page: str) -> dict[str, set[str]]:
 def test_counts_of_people_are_told_in_steps_of_five(site: Site) -> None:
     """So no small one can be had by subtraction, on a page, between pages, or between nights."""
     of_people = re.compile(
-        r"trend-|team-|flows|marts|manifest|digests"
+        r"trend-|team-|flows|accounts|marts|manifest|digests"
         r"|subject-\d+: Checks of (?!kpi_|dim_date|dim_category|dim_department|dim_lookup)(dim_|fact_|fct_)"
     )
     things = re.compile(
@@ -272,9 +273,9 @@ def test_the_trend_is_told_by_team_as_far_as_it_may_be(site: Site) -> None:
     assert shown > 20
     assert "Team not known" in said
     assert not re.search(r"(?<!Team )[Nn]ot known", said)
-    answer, teams = said.partition("Rules by team:")[0], re.findall(r'<h2 id="of-\d+">([^<]+)<', page)
-    assert teams
-    assert all(team in answer for team in teams)
+    answer, told_of = said.partition("Rules by team:")[0], re.findall(r'<h2 id="of-\d+">([^<]+)<', page)
+    assert told_of
+    assert all(team in answer for team in told_of)
 
 
 def test_rows_are_followed_from_source_to_publication(site: Site) -> None:
@@ -291,6 +292,28 @@ def test_rows_are_followed_from_source_to_publication(site: Site) -> None:
     )
     assert f"analysis.fct_review {told(int(rows))}" in said
     assert "nothing of this night was published" in Reader(site.page("blocked-3/inputs.html")).said
+
+
+def test_accounts_lead_from_rows_to_published_numbers(site: Site) -> None:
+    said = Reader(site.page("publication-2/inputs.html")).said
+    kept = site.council.rows(
+        "select r.* from audit.reconciliation as r join audit.validation as v using (validation_id) "
+        "where v.as_known = '2020-04-30'"
+    )
+    assert {row["measure_id"] for row in kept} == set(ACCOUNTS)
+    for measure in ACCOUNTS:
+        assert f" {measure} read from {ACCOUNTS[measure].table} " in said
+    own = [row for row in kept if row["measure_id"] == "periods_started"]
+    parts = {row["reason"]: row["rows"] for row in own if row["kind"] == "set aside"}
+    counted = sum(row["rows"] for row in own if row["kind"] == "counted")
+    told_parts = split({**parts, "": counted}, exact=[""], possible=5)
+    account = said.partition(" periods_started read from ")[2].partition(" read from ")[0]
+    for reason in parts:
+        assert f"set aside: {reason} {told_parts[reason] if told_parts else 'not told'} " in account
+    assert f"{SAME} 13 of 13 months are published as counted" in account
+
+
+SAME = "every row counts or was set aside, and"
 
 
 def test_definitions_and_lineage_are_those_of_the_night(site: Site) -> None:

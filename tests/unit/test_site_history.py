@@ -54,6 +54,7 @@ def pages(nights: int) -> dict[str, str]:
         definitions=(),
         courses={},
         flows=(),
+        accounts=(),
         record=None,
         marts=(),
         lineage=None,

@@ -49,6 +49,14 @@ def test_parts_that_would_tell_a_small_one_are_not_told(
     assert split(parts) == words
 
 
+def test_beside_what_is_known_exactly_every_value_may_be_asked_for() -> None:
+    at_the_edge = {"A": 1, "B": 101}  # 102 is told as 105: beside 101 A is at most 4
+    assert split(at_the_edge, exact={"B"}) == {"A": "1 to 5", "B": "105"}
+    assert split(at_the_edge, exact={"B"}, possible=5) is None
+    assert split({"A": 1, "B": 100}, exact={"B"}, possible=5) == {"A": "1 to 5", "B": "100"}
+    assert split({"A": 1, "B": 104}, exact={"B"}) is None  # 105 leaves 1 alone
+
+
 @given(st.integers(1, 5), st.integers(6, 10_000))
 def test_a_difference_of_two_counts_does_not_tell_a_few(few: int, more: int) -> None:
     whole, part = told(more + few), told(more)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from care_reviews.site import people, words
+from care_reviews.site.accounts import AccountFacts
 from care_reviews.site.checks import GateFacts
 from care_reviews.site.courses import Course
 from care_reviews.site.rule_trends import Trend
@@ -181,9 +182,15 @@ class NightFacts:
     definitions: tuple[Mapping[str, Any], ...]
     courses: Mapping[str, Course]
     flows: tuple[Flow, ...]
+    accounts: tuple[AccountFacts, ...]
     record: Record | None
     marts: tuple[MartLine, ...]
     lineage: Lineage | None
+
+    def name_of(self, measure_id: str) -> str:
+        """A measure's title as published; where nothing is, its id."""
+        names = {each["measure_id"]: str(each["name"]) for each in self.definitions}
+        return names.get(measure_id, measure_id)
 
     @property
     def shown_nights(self) -> tuple[NightLine, ...]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Row, text
 
+from care_reviews.site.accounts import AccountFacts, account_of
 from care_reviews.site.courses import Course, Point
 from care_reviews.site.facts import Flow, MartLine, Provisional, Record
 from care_reviews.source.catalog import TABLES
+from care_reviews.validation.account_list import ACCOUNTS
 
 _IN = "known_from <= :id and (known_to is null or known_to > :id)"
 _DEFINITIONS = text(
@@ -35,6 +37,10 @@ _COVERS = {"rolling_12_months": "the 12 months up to each month’s end", "snaps
 _MANIFEST = text(
     "select table_name, rows_read, rows_quarantined, content_digest from audit.manifest "
     "where extract_id = :id"
+)
+_ACCOUNTS = text(
+    "select measure_id, table_name, kind, reason, period_end, rows, published from audit.reconciliation "
+    "where validation_id = :validation_id"
 )
 
 
@@ -87,6 +93,19 @@ def flows(connection: Connection, authority_code: str, extract_id: int) -> tuple
             )
             found.append(flow)
     return tuple(found)
+
+
+def accounts(connection: Connection, validation_id: int | None) -> tuple[AccountFacts, ...]:
+    """The accounts of published counts that a validation of the marts gate kept."""
+    lines: dict[str, list[Row[Any]]] = {}
+    for row in connection.execute(_ACCOUNTS, {"validation_id": validation_id}):
+        lines.setdefault(row.measure_id, []).append(row)
+    made = (
+        account_of(measure, bool(account.dated), lines[measure])
+        for measure, account in ACCOUNTS.items()
+        if measure in lines
+    )
+    return tuple(account for account in made if account.periods)
 
 
 def marts(record: Record | None) -> tuple[MartLine, ...]:

@@ -40,6 +40,7 @@ def night_facts(connection: Connection, decision: Decision, manifest: Path, kept
         definitions=published.definitions(connection, authority, shown) if shown else (),
         courses=published.courses(connection, authority, shown) if shown else {},
         flows=published.flows(connection, authority, decision.extract_id),
+        accounts=published.accounts(connection, decision.validations.get("marts")),
         record=decision.record,
         marts=published.marts(decision.record),
         lineage=lineage_of(decision, manifest, kept),

@@ -170,8 +170,8 @@ def test_alerts_and_statuses_count_by_their_own_rules(
     named = ("Drift or delay", " drift  OR delay", "One nobody knows", "Another", " ")
     run(
         warehouse,
-        *more("fact_form_answers", **a_year_before),
-        *more("fact_form_answers", **a_day_more),
+        *more("fact_form_answers", 0, **a_year_before),
+        *more("fact_form_answers", 0, **a_day_more),
         *(
             each
             for name in named
