@@ -6,12 +6,15 @@ Without names: a finding says which record of the record system it is, and nothi
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, Engine, text
 
 from care_reviews.errors import UnknownTeamError
-from care_reviews.validation.finding_statements import ALL_TEAMS
+from care_reviews.finding_records import forms_of, record_words
+from care_reviews.validation.finding_statements import ALL_TEAMS, team_words
 
 _NIGHT = text("select max(as_known) from audit.finding_trend where authority_code = :authority_code")
 
@@ -33,7 +36,8 @@ _RULES = text(
 )
 
 _FINDINGS = text(
-    "select finding_id, rule, expectation, severity, owner, table_name, record_key, first_seen, last_seen "
+    "select finding_id, rule, expectation, severity, owner, table_name, record_key, person_id, first_seen, "
+    "last_seen "
     "from audit.finding where authority_code = :authority_code and team = :team and resolved_on is null "
     "and not is_discarded order by first_seen, expectation, record_key"
 )
@@ -69,7 +73,9 @@ class RuleCount:
 
 @dataclass(frozen=True)
 class Finding:
-    """An open finding. `record_key`: how the record is found in the record system; empty: it has no key."""
+    """An open finding. `record_key`: the key of the record, as it is kept; empty: it has none. `record`: in
+    words by which it is found in the record system.
+    """
 
     finding_id: int
     rule: str
@@ -78,6 +84,7 @@ class Finding:
     owner: str
     table_name: str
     record_key: str
+    record: str
     first_seen: dt.date
     last_seen: dt.date
 
@@ -93,18 +100,27 @@ def rule_counts(engine: Engine, authority_code: str) -> tuple[dt.date | None, li
 
 
 def findings_of(engine: Engine, authority_code: str, team: str) -> list[Finding]:
-    """The open findings of a team (whatever its letter case), oldest first.
+    """The open findings of a team (whatever its letter case), oldest first. What is no team's goes by “Not
+    known” and “Team not known”.
 
     Raises UnknownTeamError, with the teams that there are, when no finding was ever this team's.
     """
     with engine.connect() as connection:
         words = {"authority_code": authority_code, "team": _team(connection, authority_code, team)}
-        return [Finding(**row._mapping) for row in connection.execute(_FINDINGS, words)]
+        rows = [dict(row._mapping) for row in connection.execute(_FINDINGS, words)]
+        forms = forms_of(connection, authority_code, [row["record_key"] for row in rows])
+    return [_finding(forms, **row) for row in rows]
+
+
+def _finding(forms: Mapping[str, str], person_id: str | None, **row: Any) -> Finding:
+    return Finding(**row, record=record_words(row["table_name"], row["record_key"], person_id, forms))
 
 
 def _team(connection: Connection, authority_code: str, named: str) -> str:
     teams = list(connection.scalars(_TEAMS, {"authority_code": authority_code}))
     for team in teams:
-        if team.casefold() == named.strip().casefold():
+        if named.strip().casefold() in (team.casefold(), team_words(team).casefold()):
             return str(team)
-    raise UnknownTeamError(f"no finding is of a team {named!r}: there are {', '.join(teams) or 'none yet'}")
+    raise UnknownTeamError(
+        f"no finding is of a team {named!r}: there are {', '.join(map(team_words, teams)) or 'none yet'}"
+    )

@@ -7,12 +7,13 @@ from collections.abc import Callable
 
 import pytest
 import typer
+from sqlalchemy import text
 from typer.testing import CliRunner
 
 from care_reviews.cli import quality
 from care_reviews.errors import UnknownTeamError
 from care_reviews.settings import get_settings
-from tests.conftest import Warehouse
+from tests.conftest import AUTHORITY, Warehouse
 from tests.integration.gates.finding_nights import CHILD, night
 
 
@@ -74,7 +75,8 @@ def test_a_team_has_records_and_no_person(command: Callable[..., str], two_night
     rows = [line.split() for line in output.splitlines() if "fact_cla_review" in line]
     assert [row[3:5] for row in rows] == [["12", "2020-03-01"], ["13", "2020-03-02"], ["14", "2020-03-02"]]
     assert CHILD not in output
-    with pytest.raises(UnknownTeamError, match="there are Not known"):
+    assert command("--team", "Team not known").splitlines()[1:] == output.splitlines()[1:]
+    with pytest.raises(UnknownTeamError, match="there are Team not known"):
         command("--team", "Elsewhere")
 
 
@@ -91,7 +93,31 @@ def test_a_key_is_no_markup(connected: Warehouse, command: Callable[..., str]) -
     assert "bold" in command("--team", "Not known")
 
 
+def test_a_form_is_told_by_what_it_is_whose_and_when_it_was_begun(
+    connected: Warehouse, command: Callable[..., str]
+) -> None:
+    night(
+        connected.engine_as("pipeline"), 1, "34 -/34 2019-05-01 10:00:00#1", "34 -/34 2019-05-02 10:00:00#2"
+    )
+    with connected.engine.begin() as connection:
+        connection.execute(
+            text(
+                "insert into landing.lcs__fact_form_answers (authority_code, dim_person_id, "
+                "dim_assessment_template_id_desc, form_key, row_hash, occurrence, known_from) values "
+                "(:authority, '34', ' care planning  ALERT', '-/34 2019-05-01 10:00:00#1', "
+                "gen_random_uuid(), 1, 1)"
+            ),
+            {"authority": AUTHORITY},
+        )
+    listed = json.loads(command("--team", "Not known", "--json"))["findings"]
+    assert [row["record"] for row in listed] == [
+        "Care Planning Alert of person 34, begun 1 May 2019, 10:00",
+        "form of person 34, begun 2 May 2019, 10:00, number 2 of that moment",
+    ]
+    assert "Care Planning Alert of person 34, begun 1 May 2019, 10:00" in command("--team", "Not known")
+
+
 def test_a_team_with_nothing_left(connected: Warehouse, command: Callable[..., str]) -> None:
     for day, keys in ((1, ("11",)), (2, ())):
         night(connected.engine_as("pipeline"), day, *keys)
-    assert command("--team", "Not known") == "Nothing is open for Not known.\n"
+    assert command("--team", "Not known") == "Nothing is open for Team not known.\n"

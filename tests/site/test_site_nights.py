@@ -18,9 +18,9 @@ from care_reviews import site as pages
 from care_reviews.errors import PublicationRefusedError
 from care_reviews.settings import Settings
 from care_reviews.site import reading
-from care_reviews.site.rule_trends import team_words
 from care_reviews.small_counts import split, told
 from care_reviews.validation.account_list import ACCOUNTS
+from care_reviews.validation.finding_statements import team_words
 from care_reviews.web.text import LONGEST
 from tests.conftest import AUTHORITY
 from tests.faults.small_council import engine

@@ -6,9 +6,9 @@ import datetime as dt
 
 import pytest
 
-from care_reviews.site.rule_trends import Open, RuleTrend, Trend, team_words
+from care_reviews.site.rule_trends import Open, RuleTrend, Trend
 from care_reviews.site.words import BETTER, MIXED, NO_CLEAR_CHANGE, NOT_COMPARED, WORSE, Status
-from care_reviews.validation.finding_statements import NOT_KNOWN
+from care_reviews.validation.finding_statements import NOT_KNOWN, team_words
 
 DAY = dt.date(2020, 3, 31)
 

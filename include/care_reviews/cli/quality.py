@@ -23,7 +23,7 @@ def register(app: typer.Typer) -> None:
 
 def quality(
     team: Annotated[
-        str | None, typer.Option(help="List the open findings of this team, or of “Not known”.")
+        str | None, typer.Option(help="List the open findings of this team, or of “Team not known”.")
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="Also the rules that found nothing.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON, for programs.")] = False,
@@ -83,6 +83,9 @@ def _show_findings(team: str, findings: list[Finding], as_json: bool) -> None:
     if as_json:
         _print_json({"team": team, "findings": [asdict(finding) for finding in findings]})
         return
+    from care_reviews.validation.finding_statements import team_words
+
+    team = team_words(team)
     if not findings:
         typer.echo(f"Nothing is open for {team}.")
         return
@@ -96,7 +99,7 @@ def _show_findings(team: str, findings: list[Finding], as_json: bool) -> None:
             str(finding.finding_id),
             _named(finding.expectation, finding.rule),
             finding.table_name,
-            finding.record_key or "without a key",
+            finding.record,
             str(finding.first_seen),
             finding.owner,
         )
@@ -115,7 +118,7 @@ def _print(made: object) -> None:
     from rich.console import Console
 
     # A line that is cut says the wrong thing: beside a terminal lines may be as long as they are.
-    Console(width=None if sys.stdout.isatty() else 200, highlight=False).print(made)
+    Console(width=None if sys.stdout.isatty() else 260, highlight=False).print(made)
 
 
 def _print_json(content: object) -> None:

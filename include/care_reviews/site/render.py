@@ -9,8 +9,9 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
-from care_reviews.site import courses, lineage, questions, rule_trends, words
+from care_reviews.site import courses, lineage, questions, words
 from care_reviews.site.facts import NightFacts, TodayFacts
+from care_reviews.validation.finding_statements import team_words
 from care_reviews.web import environment as web
 
 HERE = Path(__file__).parent
@@ -50,7 +51,7 @@ def environment() -> Environment:
         "year_columns": questions.year_columns,
         "matrix_columns": questions.matrix_columns,
         "bars": courses.bars,
-        "team_words": rule_trends.team_words,
+        "team_words": team_words,
     }
     made.filters |= {"count": words.count, "day": words.day, "moment": words.moment, "number": words.number}
     return made

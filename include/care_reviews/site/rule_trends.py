@@ -21,7 +21,7 @@ from care_reviews.site.words import (
     shown,
 )
 from care_reviews.small_counts import split
-from care_reviews.validation.finding_statements import NOT_KNOWN
+from care_reviews.validation.finding_statements import NOT_KNOWN, team_words
 
 NOT_SPLIT = "not split"
 # One count a month, oldest first, as a picture may show it; None: nothing is told of that month.
@@ -126,11 +126,6 @@ class Trend:
     def teams_with(self, course: Status) -> tuple[str, ...]:
         """The teams whose records had this course, in words."""
         return tuple(team_words(team) for team in self.teams if self.course_of(team) is course)
-
-
-def team_words(team: str) -> str:
-    """A team by its name; what is no team's as that."""
-    return "Team not known" if team == NOT_KNOWN else team
 
 
 def course_of(drawn: Drawn) -> Status:

@@ -8,6 +8,12 @@ from string import Template
 NOT_KNOWN = "Not known"
 ALL_TEAMS = "All teams"
 
+
+def team_words(team: str) -> str:
+    """A team by its name; what is no team's as that."""
+    return "Team not known" if team == NOT_KNOWN else team
+
+
 _QUERIES = Path(__file__).with_name("queries") / "findings"
 
 # What a gate found: no row to begin with.
