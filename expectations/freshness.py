@@ -36,6 +36,17 @@ HAPPENED = {
     "fact_form_answers": ("answered_dttm",),
 }
 
+# Tables that carry no such day: of them the newest fact is the night whose manifest has new or changed rows.
+CHANGED = (
+    "dim_person",
+    "dim_lookup_dfe_ethnic",
+    "dim_worker",
+    "dim_department",
+    "fact_meeting_subjects",
+    "fact_forms",
+)
+AGED = (*HAPPENED, *CHANGED)
+
 
 @dataclass(frozen=True)
 class NightAge:
@@ -84,9 +95,8 @@ def is_old(ages: Sequence[NightAge], as_known: dt.date, days_off: Collection[dt.
 def newest_in_band(
     table: str, ages: Sequence[NightAge], as_known: dt.date, days_off: Collection[dt.date]
 ) -> Iterator[Draft]:
-    """What is expected of a table, where its facts have days."""
-    if table not in HAPPENED:
-        return
+    """What is expected of a table."""
+    fact = "fact in" if table in HAPPENED else "new or changed row of"
     band = age_band(ages, days_off) if _is_tonight(ages, as_known) else None
     told = "No band yet: too few nights like this one, or no fact of the last year."
     if band:
@@ -97,7 +107,7 @@ def newest_in_band(
     yield expect(
         "newest_in_band",
         no_row(flag(table)),
-        says=f"The newest fact in {table.upper()} is no older than usual. {told}",
+        says=f"The newest {fact} {table.upper()} is no older than usual. {told}",
         do="Ask the record system team whether what was recorded last reached the copy.",
         why_not="too few earlier nights, or no fact of the last year, to compare",
     )

@@ -17,7 +17,7 @@ from care_reviews.small_counts import spanned
 from care_reviews.source.catalog import TABLES, Table
 from expectations.bands import Band, NightCounts, change_band, is_working, size_band
 from expectations.facts import NightFacts
-from expectations.freshness import HAPPENED, is_old, newest_in_band
+from expectations.freshness import AGED, is_old, newest_in_band
 from expectations.freshness import flag as age_flag
 from expectations.volume import NO_NIGHT, without_volume
 from expectations.volume import flags as volume_flags
@@ -44,7 +44,7 @@ def flags(night: NightFacts) -> dict[str, bool | None]:
         found[f"{table.name}_size"] = _outside(size, tonight.rows if tonight else None)
         found[f"{table.name}_changes"] = _outside(changes, tonight.changes if tonight else None)
         found |= dict.fromkeys(volume_flags(table))
-    for name in HAPPENED:
+    for name in AGED:
         found[age_flag(name)] = is_old(night.ages.get(name, ()), night.as_known, night.bank_holidays)
     idle = idle_working_days(night)
     found["unrefreshed"] = None if idle is None else idle >= UNREFRESHED_DAYS

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 import pytest
 
+from care_reviews.source.catalog import TABLES
 from care_reviews.validation.code_lists import rulebook
 from expectations.facts import NightFacts
-from expectations.freshness import HAPPENED, NightAge, age_band
+from expectations.freshness import AGED, NightAge, age_band
 from expectations.refresh import flags, history
 
 TUESDAY = dt.date(2020, 3, 31)
@@ -81,7 +82,9 @@ def test_enough_working_days_stand_in_for_a_weekday() -> None:
     )
 
 
-def test_tables_without_days_of_what_happened_have_no_such_rule() -> None:
-    judged = {str((each.meta or {})["id"]).split(".")[1] for each in history(facts(())).expectations
-              if str((each.meta or {})["id"]).endswith("newest_in_band")}  # fmt: skip
-    assert judged == set(HAPPENED)
+def test_every_source_table_has_such_a_rule_and_says_what_is_new_in_it() -> None:
+    judged = [name for each in history(facts(())).expectations
+              if (name := str((each.meta or {})["id"])).endswith("newest_in_band")]  # fmt: skip
+    assert {name.split(".")[1] for name in judged} == set(AGED) == {table.name for table in TABLES}
+    assert said(facts(())).startswith("The newest fact in FACT_CASENOTES is no older")
+    assert said(facts(()), "dim_worker").startswith("The newest new or changed row of DIM_WORKER is no older")

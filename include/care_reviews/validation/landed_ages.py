@@ -1,4 +1,5 @@
-"""How old the newest fact of each source table was on the nights of the last weeks, straight from landing.
+"""How old the newest fact of each source table was on the nights of the last weeks, straight from landing
+and, of tables that carry no day, from the manifests.
 
 A fact's day is never after its night, and it counts as that night knew it: what was recorded later had not
 been there. What lies further back than a year is not looked for.
@@ -42,15 +43,30 @@ FACTS = """select distinct
     where authority_code = :authority_code
         and left({column}, 10) collate "C" between :oldest and :newest"""
 
+# A table is as new as the last night on which rows of it were new or changed.
+CHANGES = """select distinct
+        manifest.table_name, to_char(extract.as_known, 'YYYY-MM-DD') collate "C", manifest.extract_id,
+        null::bigint
+    from audit.manifest as manifest
+    inner join audit.extract as extract using (extract_id)
+    where extract.authority_code = :authority_code and extract.status = 'landed'
+        and manifest.table_name = any(:changed) and manifest.rows_new + manifest.rows_changed > 0
+        and to_char(extract.as_known, 'YYYY-MM-DD') collate "C" between :oldest and :newest"""
+
 
 def landed_ages(connection: Connection, extract: Extract) -> dict[str, tuple[NightAge, ...]]:
     """Source table → how old its newest fact was on each night, oldest first, that of the extract last."""
-    from expectations.freshness import HAPPENED, NightAge
+    from expectations.freshness import CHANGED, HAPPENED, NightAge
 
     facts = "\n    union all\n    ".join(
-        FACTS.format(name=literal(name), column=column, landing=table(name).landing)
-        for name, columns in HAPPENED.items()
-        for column in columns
+        (
+            *(
+                FACTS.format(name=literal(name), column=column, landing=table(name).landing)
+                for name, columns in HAPPENED.items()
+                for column in columns
+            ),
+            CHANGES,
+        )
     )
     rows = connection.execute(
         text(AGES.format(facts=facts)),
@@ -59,6 +75,7 @@ def landed_ages(connection: Connection, extract: Extract) -> dict[str, tuple[Nig
             "extract_id": extract.extract_id,
             "as_known": extract.as_known,
             "days": DAYS_LEARNT_FROM,
+            "changed": list(CHANGED),
             "oldest": str(extract.as_known - dt.timedelta(days=DAYS_LEARNT_FROM + OLDEST)),
             "newest": str(extract.as_known),
         },

@@ -202,6 +202,6 @@ def test_the_newest_night_by_rule_and_a_team_to_work_off(fresh_warehouse: Wareho
     assert (rule.rule, rule.owner, rule.because) == ("1", "Owner", "Why.")
     assert rule.oldest == dt.date(2020, 3, 1)
     assert [row.record_key for row in findings_of(pipeline, AUTHORITY, " NOT known ")] == ["b", "c"]
-    with pytest.raises(UnknownTeamError, match="there are Not known"):
+    with pytest.raises(UnknownTeamError, match="there are Team not known"):
         findings_of(pipeline, AUTHORITY, "North")
     assert rule_counts(pipeline, "E09999999") == (None, [])

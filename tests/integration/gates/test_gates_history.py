@@ -84,6 +84,35 @@ def test_facts_are_as_old_as_each_night_knew_them(new_council: Callable) -> None
     ]
 
 
+def test_a_table_without_days_is_as_old_as_its_last_change(new_council: Callable) -> None:  # type: ignore[type-arg]
+    """Rows that went alone are no news, and a night that was discarded brought none."""
+    warehouse = new_council()
+    changed = "update audit.manifest set {} where table_name = 'dim_worker' and as_known = '2020-03-{}'"
+    none = "rows_new = 0, rows_changed = 0, rows_vanished = 1"
+    run(
+        warehouse,
+        changed.format("rows_new = 1, rows_changed = 0", 28),
+        changed.format(none, 29),
+        changed.format(none, 30),
+        changed.format("rows_new = 0, rows_changed = 1", 31),
+    )
+
+    def found() -> list[tuple[int, int]]:
+        with warehouse.pipeline.connect() as connection:
+            nights = landed_ages(connection, council.extract_of(connection))["dim_worker"]
+        return [(night.as_known.day, night.days) for night in nights]
+
+    assert found() == [(28, 0), (29, 1), (30, 2), (31, 0)]
+    run(
+        warehouse,
+        changed.format("rows_new = 1", 30),
+        "update audit.extract set status = 'discarded', discarded_at = now(), discarded_by = 'somebody', "
+        "discard_reason = 'mistyped' where as_known = '2020-03-30'",
+        changed.format(none, 31),
+    )
+    assert found() == [(28, 0), (29, 1), (31, 3)]
+
+
 def test_a_fact_of_more_than_a_year_ago_has_no_age(new_council: Callable) -> None:  # type: ignore[type-arg]
     warehouse = new_council()
     for day, ages in (("2019-04-01", [365]), ("2019-03-31", [])):
