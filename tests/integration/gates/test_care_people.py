@@ -92,6 +92,27 @@ def test_144(
 
 
 @pytest.mark.parametrize(
+    ("reason", "start", "wrong"),
+    [
+        ("E2", START + DAY, True),
+        ("E15", START + DAY, True),
+        ("E2", START, False),
+        ("E2", None, None),
+        ("E11", START + DAY, False),
+    ],
+)
+def test_437_of_a_legal_status(
+    tables: Connection, reason: str, start: dt.date | None, wrong: bool | None
+) -> None:
+    ended = {"episode_id": 1, "source_person_id": CHILD, "end_date": START, "end_reason_code": reason}
+    rows = {
+        "stg_lcs__fact_legal_status": [status("C2", start, None)],
+        "stg_lcs__fact_care_episodes": [ended],
+    }
+    assert care_tables.flags(tables, "legal_statuses", **rows)["1"]["rule_437"] is wrong
+
+
+@pytest.mark.parametrize(
     ("code", "start", "end", "wrong"),
     [
         ("V3", START, START + 17 * DAY, False),

@@ -139,6 +139,22 @@ def test_441_without_a_birth_date(flag: Judge) -> None:
     assert flag("441", int_review__reviews=[held()], int_person__people=people) is None
 
 
+@pytest.mark.parametrize("reason", ["E2", "E15"])
+@pytest.mark.parametrize(
+    ("ended", "wrong"), [(HELD - DAY, True), (HELD, False), (HELD + DAY, False), (None, False)]
+)
+def test_437(flag: Judge, reason: str, ended: dt.date | None, wrong: bool) -> None:
+    episodes = [EPISODE | {"end_date": ended, "end_reason_code": reason}]
+    assert flag("437", stg_lcs__fact_care_episodes=episodes) is wrong
+
+
+def test_437_is_not_asked_without_a_day_nor_found_after_another_end(flag: Judge) -> None:
+    died = [EPISODE | {"end_date": START, "end_reason_code": "E2"}]
+    assert flag("437", stg_lcs__fact_care_episodes=died, stg_lcs__fact_meetings=[meeting(date=None)]) is None
+    adopted = [EPISODE | {"end_date": START, "end_reason_code": "E11"}]
+    assert flag("437", stg_lcs__fact_care_episodes=adopted) is False
+
+
 def test_399(flag: Judge) -> None:
     assert flag("399") is False
     assert flag("399", int_care__periods=[]) is True

@@ -36,6 +36,14 @@ in_care as (
         and (periods.end_date is null or numbered.meeting_date <= periods.end_date)
     left join $candidate.int_care__periods as measured on measured.period_id = periods.period_id
     group by numbered.person_id, numbered.meeting_date
+),
+ended as (
+    select identities.person_id, min(episodes.end_date) as ended_on
+    from $candidate.stg_lcs__fact_care_episodes as episodes
+    inner join $candidate.int_person__identities as identities
+        on identities.source_person_id = episodes.source_person_id
+    where episodes.end_reason_code in ('E2', 'E15')
+    group by identities.person_id
 )
 select
     numbered.review_id::text as record_key,
@@ -46,6 +54,7 @@ select
     case when numbered.meeting_date is not null and children.has_period then
         not children.has_measured_period or in_care.is_measured is false
     end as rule_399,
+    case when numbered.meeting_date is not null then coalesce(numbered.meeting_date > ended.ended_on, false) end as rule_437,
     case when held.is_in_participation_scope then coalesce(held.participation_code = 'PN0', false) end as rule_440,
     case when held.held_date < children.fourth_birthday then coalesce(held.participation_code <> 'PN0', false) end as rule_441,
     case when numbered.meeting_date is not null then not children.has_episode end as rule_1012,
@@ -59,6 +68,7 @@ select
     case when held.meetings > 1 then not deadlines.is_series_in_time end as rule_r07
 from numbered
 inner join children on children.person_id = numbered.person_id
+left join ended on ended.person_id = numbered.person_id
 left join in_care on in_care.person_id = numbered.person_id and in_care.meeting_date = numbered.meeting_date
 left join $candidate.int_review__participation as told
     on told.meeting_id = numbered.meeting_id and told.person_id = numbered.person_id
