@@ -53,14 +53,16 @@ class Moved:
     """How a measure moved since the last publication; None where nothing can be compared.
 
     `is_beyond`: beyond the limits of its usual variation. `is_implausible`: further than can be.
-    `is_revised`: a figure that was to stand has changed. `words`: which way, when, and with what; no number.
+    `is_revised`: a figure that was to stand has changed. `name`: the measure for readers. `words`: of a
+    measure that is beyond or implausible which way, when, and what moved with it, in sentences; no number.
     """
 
     measure_id: str
     is_beyond: bool | None
     is_implausible: bool | None
     is_revised: bool | None
-    words: str
+    name: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True)

@@ -39,17 +39,17 @@ def measures(night: NightFacts) -> Iterator[Draft]:
         "within_limits",
         no_row("is_beyond"),
         says="The newest point of every measure that moved since the last publication lies within the limits "
-        "of its usual variation.",
-        do=_told(each.words for each in night.moved if each.is_beyond)
-        + "Find the cause before readers ask: in practice, in recording, or in the copy.",
+        "of its usual variation." + _told(each.words for each in night.moved if each.is_beyond),
+        do="Find the cause before readers ask: in practice, in recording, or in the copy.",
         why_not=UNMOVED,
     )
     yield expect(
         "plausible",
         no_row("is_implausible"),
         says=f"No measure moved more than {limits.times_limits:g} times as far as its limits, by more than "
-        f"{percent(night.share('marts', 'movement', 'plausible'))} and {limits.few_people} or more.",
-        do=_told(each.words for each in night.moved if each.is_implausible) + LET_THROUGH,
+        f"{percent(night.share('marts', 'movement', 'plausible'))} and {limits.few_people} or more."
+        + _told(each.words for each in night.moved if each.is_implausible),
+        do=LET_THROUGH,
         why_not=UNMOVED,
     )
     yield expect(
@@ -57,12 +57,12 @@ def measures(night: NightFacts) -> Iterator[Draft]:
         no_row("is_revised"),
         says=f"What was published as final stands: no count changed by more than {percent(stands)} "
         f"({percent(stands / 2)} of a year) and {limits.few_people} or more; nor did the children at a month "
-        "end within days.",
-        do=_told(each.measure_id for each in night.moved if each.is_revised) + LET_THROUGH,
+        "end within days." + _told(f"{each.name} changed." for each in night.moved if each.is_revised),
+        do=LET_THROUGH,
         why_not=NO_PUBLICATION,
     )
 
 
-def _told(words: Iterable[str]) -> str:
-    told = "; ".join(words)
-    return f"Moved: {told}. " if told else ""
+def _told(sentences: Iterable[str]) -> str:
+    """What did not hold, after what should."""
+    return "".join(f" {sentence}" for sentence in sentences)

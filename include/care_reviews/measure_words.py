@@ -10,6 +10,13 @@ from functools import lru_cache
 from care_reviews.validation.code_lists import seed
 
 
+@lru_cache
+def measure_title(measure_id: str) -> str:
+    """A measure for readers, by its newest definition."""
+    titles = {row["measure_id"]: row["name"] for row in seed("measure_definition")}
+    return _title(titles, measure_id)
+
+
 def group_title(group: str) -> str:
     """A group of measures for readers."""
     return _title(group_titles(), group)

@@ -9,7 +9,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from care_reviews.measure_words import breakdown_title, measure_title
 from care_reviews.validation.sql import literal, run, truth
+from care_reviews.web.text import day
 from expectations.facts import Moved, NightFacts
 
 QUERIES = Path(__file__).with_name("queries")
@@ -45,14 +47,15 @@ def moved_measures(connection: Connection, words: dict[str, str], night: NightFa
             for row in far
         )
         found = _rows(connection, "movement_drivers", words | {"moved": moved})
-        drivers = {row.measure_id: _in_words(row.measures, row.categories) for row in found}
+        drivers = {row.measure_id: _drivers(row.measures, row.categories) for row in found}
     return tuple(
         Moved(
             row.measure_id,
             row.is_beyond,
             row.is_implausible,
             row.is_revised,
-            f"{row.measure_id} {row.side} at {row.period_end}{drivers.get(row.measure_id, '')}",
+            _named(row.measure_id),
+            f"{_where(row)}{drivers.get(row.measure_id, '')}" if row in far else "",
         )
         for row in rows
     )
@@ -63,7 +66,7 @@ def batch(moved: Sequence[Moved]) -> str:
     rows = [
         f"select {truth(each.is_beyond)} as is_beyond, {truth(each.is_implausible)} as is_implausible, "
         f"{truth(each.is_revised)} as is_revised"
-        for each in moved or [Moved("", None, None, None, "")]
+        for each in moved or [Moved("", None, None, None)]
     ]
     return " union all ".join(rows)
 
@@ -73,7 +76,22 @@ def _rows(connection: Connection, name: str, words: Mapping[str, str]) -> Sequen
     return connection.exec_driver_sql(query, execution_options={"no_parameters": True}).all()
 
 
-def _in_words(measures: str | None, categories: str | None) -> str:
-    told = [f"with {measures}"] if measures else []
-    told += [f"most in {categories}"] if categories else []
-    return f" ({'; '.join(told)})" if told else ""
+def _named(measure_id: str) -> str:
+    return f"“{measure_title(measure_id)}”"
+
+
+def _where(row: Any) -> str:
+    """When the measure lay on which side of its mean, as a sentence."""
+    when = f"on {day(row.period_end)}" if row.period_grain == "snapshot" else f"in {row.period_end:%B %Y}"
+    return f"{_named(row.measure_id)} {when} lies {row.side} its mean."
+
+
+def _drivers(measures: Sequence[Sequence[str]] | None, categories: Sequence[Sequence[str]] | None) -> str:
+    """What moved with it, in sentences: pairs of measure and side, and of breakdown and category."""
+    told = ""
+    if measures:
+        told += f" With it: {', '.join(f'{_named(part)} {side} its mean' for part, side in measures)}."
+    if categories:
+        most = ", ".join(f"{category} ({breakdown_title(by).lower()})" for by, category in categories)
+        told += f" Most of it: {most}."
+    return told

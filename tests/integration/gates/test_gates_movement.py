@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from sqlalchemy import Connection, text
 from care_reviews.validation.code_lists import rulebook
 from care_reviews.validation.movement import batch, moved_measures
 from expectations.facts import Limits, Moved, NightFacts
+from expectations.movement import measures
 from tests.integration.gates.pairs import saw
 
 TABLES = {
@@ -291,12 +293,26 @@ def test_drivers_are_named_without_numbers_and_without_small_categories(marts: C
     cells(marts, "White", 20, 25, by="ethnicity")  # by fewer than 6
     cells(marts, "Zero", 0, 6, by="quadrant")
     assert judged(marts).words == (
-        "participation above at 2020-03-31 (with participation_not below its mean; "
-        "most in quadrant Zero, sex Female)"
+        "“Participation in reviews” in March 2020 lies above its mean. "
+        "With it: “No participation in reviews” below its mean. Most of it: Zero (area), Female (sex)."
     )
 
 
 def test_a_measure_that_nothing_explains_is_named_alone(marts: Connection) -> None:
     before(marts, ("month", "2020-02-01", "2020-02-29"), 100)
     point(marts, 50)
-    assert judged(marts).words == "reviews_held below at 2020-03-31"
+    assert judged(marts).words == "“Reviews held” in March 2020 lies below its mean."
+
+
+def test_what_moved_is_told_after_what_should_hold_and_apart_from_what_to_do() -> None:
+    moved = (
+        Moved("a", True, False, False, "“A”", "“A” in March 2020 lies above its mean."),
+        Moved("b", True, True, False, "“B”", "“B” on 31 March 2020 lies below its mean. With it: “A”."),
+        Moved("c", False, False, True, "“C”"),
+        Moved("d", None, None, None, "“D”"),
+    )
+    drafts = {draft.rule: draft for draft in measures(replace(facts(), moved=moved))}
+    assert drafts["within_limits"].says.endswith(f"variation. {moved[0].words} {moved[1].words}")
+    assert drafts["plausible"].says.endswith(f"or more. {moved[1].words}")
+    assert drafts["final_stands"].says.endswith("within days. “C” changed.")
+    assert not [draft for draft in drafts.values() if "“" in draft.do]

@@ -14,10 +14,10 @@ parts (measure_id, part) as (
 with_it as (
     select
         moved.measure_id,
-        string_agg(
-            trend.measure_id || case when trend.value > trend.centre then ' above' else ' below' end || ' its mean',
-            ', ' order by trend.measure_id
-        ) as words
+        array_agg(
+            array[trend.measure_id, case when trend.value > trend.centre then 'above' else 'below' end]
+            order by trend.measure_id
+        ) as pairs
     from moved
     inner join parts using (measure_id)
     inner join $candidate.kpi_trend as trend
@@ -51,13 +51,13 @@ most as (
     where distance >= $small
     order by measure_id, breakdown, distance desc, category
 ),
-in_words as (
-    select measure_id, string_agg(breakdown || ' ' || category, ', ' order by breakdown) as words
+named as (
+    select measure_id, array_agg(array[breakdown, category] order by breakdown) as pairs
     from most
     group by measure_id
 )
-select measure_id, with_it.words as measures, in_words.words as categories
+select measure_id, with_it.pairs as measures, named.pairs as categories
 from moved
 left join with_it using (measure_id)
-left join in_words using (measure_id)
+left join named using (measure_id)
 order by measure_id
