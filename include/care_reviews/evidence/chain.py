@@ -97,6 +97,24 @@ def append(connection: Connection, kind: str, authority_code: str, facts: Mappin
     return _add(connection, last, {**facts, "kind": kind, "authority_code": authority_code})
 
 
+def append_files(
+    connection: Connection,
+    kind: str,
+    authority_code: str,
+    of: Mapping[str, Any],
+    files: Mapping[str, str],
+    **more: Any,
+) -> bool:
+    """Add a record of the files of something as they are, unless the newest record of it says the same; says
+    whether one was added. `of`: what they are of; `files`: file name → SHA-256; `more`: what else it says.
+    """
+    last = find(connection, kind, authority_code=authority_code, **of)
+    if last is not None and last.record["files"] == files:
+        return False
+    append(connection, kind, authority_code, {**of, **more, "files": files})
+    return True
+
+
 def head(connection: Connection) -> Link | None:
     """The last record, None when there is none."""
     row = connection.execute(_LAST).one_or_none()

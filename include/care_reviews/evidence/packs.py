@@ -66,19 +66,14 @@ def record(engine: Engine, place: PackPlace, reports: Path) -> bool:
     whether one was added. `engine` connects as pipeline.
     """
     facts = {"publication_id": place.publication_id, "year": place.year}
-    files, edition = digests(place.found(reports)), {"edition": place.edition(reports)}
+    files, edition = digests(place.found(reports)), place.edition(reports)
     with engine.begin() as connection:
-        last = chain.find(connection, "reported", authority_code=place.authority_code, **facts)
-        if last is not None and last.record["files"] == files:
-            return False
-        chain.append(
-            connection,
-            "reported",
-            place.authority_code,
-            facts | edition | {"files": files},
+        is_added = chain.append_files(
+            connection, "reported", place.authority_code, facts, files, edition=edition
         )
-    write_heads(engine)
-    return True
+    if is_added:
+        write_heads(engine)
+    return is_added
 
 
 def digests(folder: Path) -> dict[str, str]:

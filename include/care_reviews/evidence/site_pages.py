@@ -20,9 +20,7 @@ def record(engine: Engine, authority_code: str, folder: Path) -> bool:
     with engine.begin() as connection:
         if chain.head(connection) is None:
             return False
-        last = chain.find(connection, "shown", authority_code=authority_code, folder=folder.name)
-        if last is not None and last.record["files"] == files:
-            return False
-        chain.append(connection, "shown", authority_code, {"folder": folder.name, "files": files})
-    write_heads(engine)
-    return True
+        is_added = chain.append_files(connection, "shown", authority_code, {"folder": folder.name}, files)
+    if is_added:
+        write_heads(engine)
+    return is_added
