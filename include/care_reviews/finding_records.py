@@ -65,7 +65,10 @@ def _form_words(found: re.Match[str], name: str) -> str:
 
 
 def _moment(begun: str) -> str:
-    told = dt.datetime.fromisoformat(begun)
+    try:
+        told = dt.datetime.fromisoformat(begun)
+    except ValueError:  # a moment of an answer that could not be read, because there is none like it
+        return begun
     return f"{day(told)}, {told:%H:%M}"
 
 

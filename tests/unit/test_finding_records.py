@@ -26,6 +26,7 @@ HASH = "df4d93a4-db77-b899-1155-e4d145f832c4"
             "form of person 11 at meeting 141, begun 1 May 2019, 10:00, number 2 of that moment",
         ),
         ("fact_form_answers", "34 -?34 undated?1", "form of person 34, without a date"),
+        ("fact_forms", "-?34 2019-02-30 10:00:00?1", "form of person 34, begun 2019-02-30 10:00:00"),
         (
             "fact_forms",
             f"quarantine {HASH}",

@@ -42,10 +42,14 @@ def test_of_month_ends_the_newest_is_the_account() -> None:
     earlier = Line("set aside", "begins later", JANUARY, 40)
     over = Line("set aside", "is over by then", FEBRUARY, 30)
     ends = [counted(JANUARY, 40, 40), counted(FEBRUARY, 50, 50)]
-    account = account_of("children_looked_after", False, [READ, BLANK, earlier, over, *ends])
+    lines = [READ, BLANK, earlier, over, *ends]
+    account = account_of("children_looked_after", False, lines, {("children_looked_after", FEBRUARY)})
     assert (account.day, account.counted, account.periods, account.agree) == (FEBRUARY, 50, 2, 2)
     assert account.aside == {"blank": 20, "is over by then": 30}
     assert account.closes
+    assert account.lines == (("is over by then", "30"), ("blank", "20"))
+    hidden = account_of("children_looked_after", False, lines, {("children_looked_after", JANUARY)})
+    assert (hidden.counted_words, dict(hidden.lines)["blank"]) == ("not told", "not told")
 
 
 @pytest.mark.parametrize(

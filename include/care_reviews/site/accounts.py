@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -20,7 +20,8 @@ class AccountFacts:
     at the newest month end.
 
     `aside`: reason → rows that do not count for it. `day`: the month end; None of months. `agree`: of so many
-    `periods` the published number is what counts.
+    `periods` the published number is what counts. `is_shown`: whether readers see that number of the month
+    end.
     """
 
     measure_id: str
@@ -31,6 +32,7 @@ class AccountFacts:
     counted: int
     periods: int
     agree: int
+    is_shown: bool = True
 
     @property
     def lines(self) -> tuple[tuple[str, str], ...]:
@@ -56,14 +58,18 @@ class AccountFacts:
 
     @cached_property
     def _words(self) -> Mapping[str, str] | None:
-        """The parts in words; None where they would tell anything of a small one. What counts is published,
-        so it is taken as known.
+        """The parts in words; None where what counts is hidden from readers, or where they would tell
+        anything of a small one. What counts is published, so it is taken as known.
         """
+        if not self.is_shown:
+            return None
         return split({**self.aside, COUNTED: self.counted}, exact={COUNTED}, possible=MOST)
 
 
-def account_of(measure_id: str, is_by_month: bool, lines: Sequence[Any]) -> AccountFacts:
-    """The account that the lines of a measure make up."""
+def account_of(
+    measure_id: str, is_by_month: bool, lines: Sequence[Any], shown: Collection[tuple[str, dt.date]] = ()
+) -> AccountFacts:
+    """The account that the lines of a measure make up. `shown`: measures and month ends that readers see."""
     counted = [line for line in lines if line.kind == COUNTED]
     day = None if is_by_month else max((line.period_end for line in counted), default=None)
     own = [line for line in lines if is_by_month or line.period_end in (None, day)]
@@ -81,4 +87,5 @@ def account_of(measure_id: str, is_by_month: bool, lines: Sequence[Any]) -> Acco
         counted=sum(line.rows for line in own if line.kind == COUNTED),
         periods=len(published),
         agree=sum(line.rows == line.published for line in published),
+        is_shown=day is None or (measure_id, day) in shown,
     )

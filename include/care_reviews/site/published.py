@@ -95,13 +95,23 @@ def flows(connection: Connection, authority_code: str, extract_id: int) -> tuple
     return tuple(found)
 
 
-def accounts(connection: Connection, validation_id: int | None) -> tuple[AccountFacts, ...]:
-    """The accounts of published counts that a validation of the marts gate kept."""
+def accounts(
+    connection: Connection, validation_id: int | None, courses: Mapping[str, Course]
+) -> tuple[AccountFacts, ...]:
+    """The accounts of published counts that a validation of the marts gate kept. `courses`: what readers see
+    of each measure.
+    """
+    shown = {
+        (measure, point.day)
+        for measure, course in courses.items()
+        for point in course.points
+        if point.value is not None
+    }
     lines: dict[str, list[Row[Any]]] = {}
     for row in connection.execute(_ACCOUNTS, {"validation_id": validation_id}):
         lines.setdefault(row.measure_id, []).append(row)
     made = (
-        account_of(measure, bool(account.dated), lines[measure])
+        account_of(measure, bool(account.dated), lines[measure], shown)
         for measure, account in ACCOUNTS.items()
         if measure in lines
     )

@@ -26,6 +26,7 @@ def night_facts(connection: Connection, decision: Decision, manifest: Path, kept
     )
     stands = nights.standing(known)
     shown = stands.publication_id if stands else None
+    courses = published.courses(connection, authority, shown) if shown else {}
     return NightFacts(
         authority_code=authority,
         authority_name=_name_of(decision),
@@ -38,9 +39,9 @@ def night_facts(connection: Connection, decision: Decision, manifest: Path, kept
         nights=known,
         trend=trend_of(connection, decision),
         definitions=published.definitions(connection, authority, shown) if shown else (),
-        courses=published.courses(connection, authority, shown) if shown else {},
+        courses=courses,
         flows=published.flows(connection, authority, decision.extract_id),
-        accounts=published.accounts(connection, decision.validations.get("marts")),
+        accounts=published.accounts(connection, decision.validations.get("marts"), courses),
         record=decision.record,
         marts=published.marts(decision.record),
         lineage=lineage_of(decision, manifest, kept),
