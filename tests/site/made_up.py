@@ -6,6 +6,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
+from care_reviews.site.checks import Check, GateFacts
 from care_reviews.site.courses import Course, Point
 from care_reviews.site.facts import NightFacts, NightLine
 from care_reviews.site.rule_trends import Open, RuleTrend, Trend
@@ -32,7 +33,7 @@ def night() -> NightFacts:
         standing=_line(),
         decided_at=DECIDED,
         code_version="1",
-        gates=(),
+        gates=(_gate(),),
         provisional=(),
         nights=(_line(),),
         trend=trend(),
@@ -72,6 +73,27 @@ def trend() -> Trend:
             ),
         ),
     )
+
+
+def _gate() -> GateFacts:
+    """One check that failed, with a name in its words that is longer than those of columns are."""
+    check = Check(
+        expectation="source.fact_meeting_subjects.dim_lookup_participation_code_desc_known_share",
+        subject="fact_meeting_subjects",
+        column="dim_lookup_participation_code_desc",
+        severity="warn",
+        success=False,
+        is_judged=True,
+        rows_checked=9999,
+        rows_failed=999,
+        says="FACT_MEETING_SUBJECTS.DIM_LOOKUP_PARTICIPATION_CODE_DESC is known in all rows but a few.",
+        because="Measures rest on it, and what is not known counts as not recorded.",
+        remedy="Add the words of the site to its map in dbt_project/seeds, or have the records corrected.",
+        owner="independent reviewing service",
+        why_not=None,
+        since=NEWEST,
+    )
+    return GateFacts("source", "warned", DECIDED, (check,))
 
 
 def _line() -> NightLine:

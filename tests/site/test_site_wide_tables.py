@@ -1,4 +1,4 @@
-"""Pages that have years in them: on paper nothing is cut off at its edge, and the newest comes first."""
+"""Pages with wide tables: paper cuts nothing off, words wrap on a narrow screen, the newest comes first."""
 
 from __future__ import annotations
 
@@ -24,12 +24,29 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
-@pytest.mark.parametrize("name", ["definitions.html", "quality.html", "teams.html"])
-def test_paper_has_every_month(browser: Browser, folder: Path, name: str) -> None:
+PAGES = ("definitions.html", "quality.html", "teams.html", "source.html")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_paper_has_every_column(browser: Browser, folder: Path, name: str) -> None:
     page = browser.new_page(viewport=PAPER)
     page.goto((folder / name).as_uri())
     page.emulate_media(media="print")
     assert is_as_wide_as_its_screen(page)
+    page.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_narrow_screen_shows_what_a_table_and_its_rules_are_called(
+    browser: Browser, folder: Path, name: str
+) -> None:
+    """Captions, and the words of a rule above its months, wrap within the screen, however wide the table."""
+    page = browser.new_page(viewport=ViewportSize(width=360, height=740))
+    page.goto((folder / name).as_uri())
+    assert is_as_wide_as_its_screen(page)
+    edges = page.locator(".within").evaluate_all("all => all.map(e => e.getBoundingClientRect().right)")
+    assert edges
+    assert max(edges) <= 360
     page.close()
 
 
