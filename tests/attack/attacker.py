@@ -20,6 +20,7 @@ from tests.attack.sums import (
     between_days,
     between_measures,
     between_times,
+    late,
     of_children_over_time,
     of_days,
     of_later_reviews,
@@ -75,6 +76,8 @@ class Attack:
             self._add(each)
         for each in (*between_days(cells), *of_settled_spans(cells), *of_later_reviews(cells)):
             self._add(each)
+        for left, whole, part in late(cells):
+            self._add([(1, whole), (-1, part), (-1, left)])
         self._shares_of_months(shown)
 
     def _shares_of_months(self, shown: Mapping[CellKey, Shown]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 
 from care_reviews.disclosure.cells import Cell, CellKey
 from tests.attack.attacker import Shown
-from tests.attack.sums import DAYS, Term
+from tests.attack.sums import DAYS, Term, late
 
 SMALL = range(1, 6)
 # The numerator of each of these is the numerator, or the denominator, of another measure.
@@ -37,7 +37,8 @@ def remembered_from(
 
 
 def secrets_of(cells: Mapping[CellKey, Cell], hidden: Collection[CellKey]) -> set[Term]:
-    """Of hidden cells every numerator that is not none, and small denominators and complements.
+    """Of hidden cells every numerator that is not none, and small denominators and complements; and the few
+    children by whom two measures of timeliness differ, whatever is hidden.
 
     Another measure may show a numerator beside it: then the cell is hidden for its denominator.
     """
@@ -52,4 +53,12 @@ def secrets_of(cells: Mapping[CellKey, Cell], hidden: Collection[CellKey]) -> se
             found.add(("d", key))
         if unit == "percent" and (denominator or 0) - (numerator or 0) in SMALL:
             found.add(("left", key))
-    return found
+    return found | {
+        left for left, whole, part in late(cells) if _number(cells, whole) - _number(cells, part) in SMALL
+    }
+
+
+def _number(cells: Mapping[CellKey, Cell], term: Term) -> int:
+    numerator, denominator, _ = cells[term[1]]
+    by_kind = {"n": numerator or 0, "d": denominator or 0, "left": (denominator or 0) - (numerator or 0)}
+    return by_kind[term[0]]

@@ -130,6 +130,20 @@ SETTLED = [
 WEEKS = dt.timedelta(weeks=6)
 
 
+# Of these what is left is children who were late, or whose reviews were: no less a secret when it is small.
+LATE = {measure for _, measure, _, _ in NOT_ABOVE if "timeliness" in measure or "up_to_date" in measure}
+
+
+def late(cells: Iterable[CellKey]) -> Iterator[tuple[Term, Term, Term]]:
+    """What is left of two measures of timeliness, the greater and the lesser that it is left of."""
+    there = set(cells)
+    for kind, measure, of_kind, of_measure in NOT_ABOVE:
+        for cell in there:
+            whole = cell._replace(measure_id=of_measure)
+            if cell.measure_id == measure and measure in LATE and whole in there:
+                yield ("late", cell, kind, of_measure), (of_kind, whole), (kind, cell)
+
+
 def within_others(cells: set[CellKey]) -> Iterator[tuple[Sum, bool]]:
     """What is left when the first is taken from the second, and whether that may be more than none."""
     for kind, measure, of_kind, of_measure in NOT_ABOVE:

@@ -156,6 +156,19 @@ def test_what_is_part_of_something_else_is_not_above_it(overdue: int, shown: dic
     assert readable == {"children_looked_after": 985} | shown | ({"overdue_reviews": 9} if shown else {})
 
 
+@pytest.mark.parametrize(("late", "is_secret"), [(0, False), (1, True), (5, True), (6, False)])
+def test_a_few_children_who_were_late_and_are_up_to_date_are_not_told_by_two_measures(
+    late: int, is_secret: bool
+) -> None:
+    day = (dt.date(2020, 4, 30), dt.date(2020, 4, 30), "all", "all")
+    cells = {
+        CellKey("review_up_to_date", "snapshot", *day): Cell(500, 600, "percent"),
+        CellKey("review_timeliness_children", "snapshot", *day): Cell(500 - late, 600, "percent"),
+        CellKey("children_looked_after", "snapshot", *day): Cell(600, None, "children"),
+    }
+    assert len(suppressed(cells)) == is_secret
+
+
 @pytest.mark.parametrize(("band", "is_told"), [("5 to 9", True), ("1 to 4", False)])
 def test_every_review_of_older_children_is_in_scope(band: str, is_told: bool) -> None:
     """So the reviews held tell how many have a participation code; of younger children they do not."""

@@ -28,16 +28,20 @@ CODES = {
 
 BESIDE = "beside:"
 NOT_KNOWN = "Not known"
-# Every one of the first is one of the second as well, or has one of its own.
-WITHIN = (
-    ("reviews_in_scope", "reviews_held"),
-    ("smart_rating_not_recorded", f"{LEFT}smart_rating"),
-    ("attendance", f"{LEFT}participation_not_recorded"),
+# Every one of the first is one of the second as well, or has one of its own. Of timeliness, what is left of
+# the second is children too: they were late, and were reviewed since or not.
+TIMELINESS = (
     ("review_timeliness_children", "review_up_to_date"),
     (f"{LEFT}review_up_to_date", "overdue_reviews"),
     (f"{OF}review_timeliness_children_due", "children_looked_after"),
     ("review_timeliness_children_due", "review_timeliness_children"),
     (f"{LEFT}review_timeliness_children_due", f"{LEFT}review_timeliness_children"),
+)
+WITHIN = (
+    *TIMELINESS,
+    ("reviews_in_scope", "reviews_held"),
+    ("smart_rating_not_recorded", f"{LEFT}smart_rating"),
+    ("attendance", f"{LEFT}participation_not_recorded"),
     (f"{OF}progress_update_coverage", "reviews_held"),
     (f"{OF}permanence_plan_at_second_review", f"{OF}progress_update_coverage"),
     (f"{OF}series_within_20_days", f"{OF}outcomes_within_5_days"),
@@ -118,7 +122,7 @@ def of_parts(number: Mapping[Quantity, int]) -> Iterator[Relation]:
         for whole in (*wholes, *_containers(one, newest)):
             if number.get(whole, -1) >= number[one]:
                 is_all = one.name == "reviews_in_scope" and one.category in IN_SCOPE
-                beside = one._replace(name=f"{BESIDE}{one.name} in {whole.name}")
+                beside = one._replace(name=beside_name(one.name, whole.name))
                 yield Relation(whole, (one,) if is_all else (one, beside))
         for other in (one._replace(name=name) for name in settled[one.name]):
             if number.get(other) == number[one]:
@@ -151,6 +155,14 @@ def of_days(
             if part in number and number.get(whole, -1) >= number[part]:
                 beside = part._replace(name=f"{BESIDE}{part.name} in {whole.name}")
                 yield Relation(whole, (part, beside))
+
+
+def beside_name(part: str, whole: str) -> str:
+    """The name of what is left when a part is taken from its whole."""
+    return f"{BESIDE}{part} in {whole}"
+
+
+LATE = {beside_name(*names) for names in TIMELINESS}
 
 
 def _by_first(pairs: Iterable[tuple[str, str]]) -> Mapping[str, list[str]]:

@@ -14,6 +14,7 @@ from care_reviews.disclosure.flows import of_flows
 from care_reviews.disclosure.picture import Picture
 from care_reviews.disclosure.quantities import LEFT, Quantity, is_bound
 from care_reviews.disclosure.relations import (
+    LATE,
     Relation,
     of_categories,
     of_cells,
@@ -44,6 +45,7 @@ def suppressed(cells: Mapping[CellKey, Cell], before: Picture | None = None) -> 
     hidden = primary | unchanged | too_fine(cells, primary)
     _take_empty(picture, relations, hidden)
     _take_outside(picture, relations, before)
+    _take_late(picture, relations)
     picture.known = {
         one
         for one, number in before.number.items()
@@ -158,3 +160,14 @@ def _take_outside(picture: Picture, relations: list[Relation], before: Picture) 
             number[month] = count
             if is_small(count) or (count and before.number.get(month) == count and before.is_hidden(month)):
                 picture.outside.add(month)
+
+
+def _take_late(picture: Picture, relations: list[Relation]) -> None:
+    """A few children by whom two measures of timeliness differ are a secret as well."""
+    for whole, parts, _, _ in relations:
+        late = [part for part in parts if part.name in LATE]
+        if late:
+            count = picture.number[whole] - picture.number[parts[0]]
+            picture.number[late[0]] = count
+            if is_small(count):
+                picture.outside.add(late[0])
