@@ -4,6 +4,9 @@ A band is the median of the nights compared, and on either side 3.5 robust stand
 the median distance from the median), half the median or a few rows, whichever is widest: a table that never
 changes must not warn at one row. What is far from the others moves neither median nor distance, so one odd
 night does not become what is usual.
+
+Both ends lie where the steps of five end in which counts are told: from an exact end the exact count of the
+night before could be worked out.
 """
 
 from __future__ import annotations
@@ -15,6 +18,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 from typing import Protocol, TypeVar
+
+from care_reviews.small_counts import span
 
 REACH, ROBUST = 3.5, 1.4826
 OF_THE_MEDIAN = 0.5
@@ -92,7 +97,7 @@ def size_band(nights: Sequence[NightCounts], days_off: Collection[dt.date], few:
     compared, base = found
     band = _around([step.growth for step in compared], few, base)
     before = nights[-2].rows
-    return Band(max(0, before + band.lowest), before + band.highest, before + band.middle, base)
+    return _in_steps(Band(before + band.lowest, before + band.highest, before + band.middle, base))
 
 
 def change_band(nights: Sequence[NightCounts], days_off: Collection[dt.date], few: int) -> Band | None:
@@ -101,8 +106,7 @@ def change_band(nights: Sequence[NightCounts], days_off: Collection[dt.date], fe
     if not found:
         return None
     compared, base = found
-    band = _around([step.changes or 0 for step in compared], few, base)
-    return Band(max(0, band.lowest), band.highest, band.middle, base)
+    return _in_steps(_around([step.changes or 0 for step in compared], few, base))
 
 
 def is_working(day: dt.date, days_off: Collection[dt.date]) -> bool:
@@ -151,3 +155,12 @@ def _around(values: Sequence[int], few: int, base: str) -> Band:
     width = max(REACH * spread, OF_THE_MEDIAN * abs(middle), few)
     lowest, highest = round(middle - width, 6), round(middle + width, 6)
     return Band(math.ceil(lowest), math.floor(highest), middle, base)
+
+
+def _in_steps(band: Band) -> Band:
+    """From the least of a step of five, or none at all, to the most of one: what is told of a count lies
+    within or without.
+    """
+    least, _ = span(max(0, band.lowest))
+    _, most = span(band.highest)
+    return Band(least, most, band.middle, band.base)

@@ -26,7 +26,7 @@ def told(number: int) -> str:
 
 def spanned(number: int) -> str:
     """A count from the least to the most that it may be: beside limits, which it may lie between."""
-    least, most = _known(number)
+    least, most = span(number)
     return f"{least:,} to {most:,}" if number else "0"
 
 
@@ -56,14 +56,14 @@ def _values_left(name: str, parts: Mapping[str, int], exact: Collection[str]) ->
     """How many values the others and the sum leave for a small part; for one that is not small, all."""
     if not is_small(parts[name]):
         return MOST
-    least, most = _known(sum(parts.values()))
+    least, most = span(sum(parts.values()))
     for other, number in parts.items():
         if other != name:
-            fewest, highest = (number, number) if other in exact else _known(number)
+            fewest, highest = (number, number) if other in exact else span(number)
             least, most = least - highest, most - fewest
     return min(most, MOST) - max(least, FEWEST) + 1
 
 
-def _known(number: int) -> tuple[int, int]:
+def span(number: int) -> tuple[int, int]:
     """The least and the most that a count may be, by the words that tell it."""
     return (0, 0) if number == 0 else (stepped(number) - MOST + 1, stepped(number))
