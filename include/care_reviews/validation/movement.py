@@ -81,9 +81,10 @@ def _named(measure_id: str) -> str:
 
 
 def _where(row: Any) -> str:
-    """When the measure lay on which side of its mean, as a sentence."""
+    """When the measure lay beyond which of its limits, as a sentence."""
     when = f"on {day(row.period_end)}" if row.period_grain == "snapshot" else f"in {row.period_end:%B %Y}"
-    return f"{_named(row.measure_id)} {when} lies {row.side} its mean."
+    limit = "upper" if row.side == "above" else "lower"
+    return f"{_named(row.measure_id)} {when} lies {row.side} its {limit} limit."
 
 
 def _drivers(measures: Sequence[Sequence[str]] | None, categories: Sequence[Sequence[str]] | None) -> str:

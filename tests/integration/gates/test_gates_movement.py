@@ -293,7 +293,7 @@ def test_drivers_are_named_without_numbers_and_without_small_categories(marts: C
     cells(marts, "White", 20, 25, by="ethnicity")  # by fewer than 6
     cells(marts, "Zero", 0, 6, by="quadrant")
     assert judged(marts).words == (
-        "“Participation in reviews” in March 2020 lies above its mean. "
+        "“Participation in reviews” in March 2020 lies above its upper limit. "
         "With it: “No participation in reviews” below its mean. Most of it: Zero (area), Female (sex)."
     )
 
@@ -301,13 +301,13 @@ def test_drivers_are_named_without_numbers_and_without_small_categories(marts: C
 def test_a_measure_that_nothing_explains_is_named_alone(marts: Connection) -> None:
     before(marts, ("month", "2020-02-01", "2020-02-29"), 100)
     point(marts, 50)
-    assert judged(marts).words == "“Reviews held” in March 2020 lies below its mean."
+    assert judged(marts).words == "“Reviews held” in March 2020 lies below its lower limit."
 
 
 def test_what_moved_is_told_after_what_should_hold_and_apart_from_what_to_do() -> None:
     moved = (
-        Moved("a", True, False, False, "“A”", "“A” in March 2020 lies above its mean."),
-        Moved("b", True, True, False, "“B”", "“B” on 31 March 2020 lies below its mean. With it: “A”."),
+        Moved("a", True, False, False, "“A”", "“A” in March 2020 lies above its upper limit."),
+        Moved("b", True, True, False, "“B”", "“B” on 31 March 2020 lies below its lower limit. With: “A”."),
         Moved("c", False, False, True, "“C”"),
         Moved("d", None, None, None, "“D”"),
     )
