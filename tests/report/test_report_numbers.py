@@ -132,6 +132,12 @@ def test_charts_and_their_texts_say_no_number_that_is_not_marked(reported: Repor
         assert missing == set()
 
 
+def test_the_cover_says_whether_a_person_released_it(reported: Reported) -> None:
+    cover = re.findall('<p class="origin">(.*?)</p>', reported.page.source)
+    assert len(cover) == 1
+    assert cover[0].endswith("Its checks let it out; no person has released it as a return.")
+
+
 def test_the_report_is_read_as_a_reader(reported: Reported) -> None:
     assert reported.reader.url.username == "bi_reader"
     with reported.reader.connect() as connection, pytest.raises(ProgrammingError):

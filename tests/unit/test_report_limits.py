@@ -42,6 +42,14 @@ DEFINITIONS = {
 }
 
 
+def test_a_publication_says_whether_a_person_released_it() -> None:
+    """And on which day, of UTC as everywhere; not who."""
+    assert PUBLICATION.release == "Its checks let it out; no person has released it as a return."
+    at = dt.datetime(2020, 6, 1, 0, 59, tzinfo=dt.timezone(dt.timedelta(hours=1)))
+    told = replace(PUBLICATION, return_name="Annual report 2019-20", released_at=at).release
+    assert told == "A person released it as Annual report 2019-20 on 31 May 2020."
+
+
 def facts_of(changed: dict[Key, tuple[str, str]], months: tuple[dt.date, ...] = ()) -> Facts:
     """A publication of cells that had the first of two values before, and have the second one now."""
     now, firsts = {}, {}

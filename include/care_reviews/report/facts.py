@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from care_reviews.report.year import Year
+from care_reviews.web.text import day
 
 YEAR, DAY, MONTH = "financial_year", "snapshot", "month"
 ALL = "all"
@@ -128,13 +129,24 @@ class First:
 
 @dataclass(frozen=True)
 class Publication:
-    """The publication that a report is made of."""
+    """The publication that a report is made of. `return_name`: the return that a person released it as, None
+    where its gates alone let it out.
+    """
 
     publication_id: int
     authority_code: str
     as_known: dt.date
     published_at: dt.datetime
     gates: str
+    return_name: str | None = None
+    released_at: dt.datetime | None = None
+
+    @property
+    def release(self) -> str:
+        """Whether a person answers for it, as a sentence. Who it was is for the auditor to read."""
+        if self.return_name is None or self.released_at is None:
+            return "Its checks let it out; no person has released it as a return."
+        return f"A person released it as {self.return_name} on {day(self.released_at.astimezone(dt.UTC))}."
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from care_reviews.report.year import Year
 from care_reviews.web.text import day
 
 _STANDING = text(
-    "select publication_id, authority_code, as_known, published_at, "
+    "select publication_id, authority_code, as_known, published_at, return_name, released_at, "
     "case when 'warned' in (source_gate, care_gate, marts_gate) then 'warned' else 'passed' end as gates "
     "from published.publication where authority_code = :authority and withdrawn_at is null "
     "and (cast(:as_known as date) is null or as_known = :as_known) "
