@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from care_reviews.errors import ConfigurationError, NightRefusedError
 from care_reviews.evidence.records import NEWEST_GATES
@@ -20,6 +21,12 @@ NOBODY = "nobody"
 RELEASE, REFUSE = "Release", "Refuse"
 # The longest comment that is kept; Airflow's own page lets nobody write a longer one.
 LONGEST_COMMENT = 2000
+# Nobody reads figures before they are published: what is not as usual about them the last gate says.
+_WARNED = text(
+    "select says from audit.validation_result where validation_id = :validation_id and not success "
+    "and says is not null order by position"
+)
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>#|])")
 
 
 @dataclass(frozen=True)
@@ -61,9 +68,15 @@ def question(connection: Connection, night: Night, return_name: str) -> Question
     gates = "\n".join(
         f"- {row.gate} gate: {row.verdict}, {row.passed} passed, {row.warned} warned" for row in rows
     )
+    marts = {"validation_id": max((row.validation_id for row in rows if row.gate == "marts"), default=None)}
+    warned = "\n".join(f"- {_as_text(says)}" for says in connection.scalars(_WARNED, marts))
     body = (
         f"Council {night.authority_code}, night of {night.as_known}, extract {extract.extract_id}.",
         gates,
+        f"What should hold of the figures, and does not:\n\n{warned}"
+        if warned
+        else "Nothing that should hold of the figures does not.",
+        "What is wrong in the records `care-reviews quality` lists.",
         f"Released, it is published and marked as {return_name}; refused, the last publication stands. Who "
         f"answers, when, and the comment are kept with it. Without an answer within "
         f"{get_settings().release_hours} hours it is refused.",
@@ -97,6 +110,11 @@ def release_of(return_name: str | None, answer: Mapping[str, Any] | None) -> Rel
         at=answer["responded_at"],
         comment=_plain((answer.get("params_input") or {}).get("comment")),
     )
+
+
+def _as_text(words: str) -> str:
+    """Words that Markdown shows as they are."""
+    return _MARKDOWN.sub(r"\\\1", words)
 
 
 def _plain(comment: object) -> str | None:

@@ -129,13 +129,34 @@ def test_no_return_without_who_and_when(
         )
 
 
+def asked_of(pipeline: Engine) -> release.Question:
+    with pipeline.connect() as connection:
+        return question(connection, a_night(1), "Annual report 2019-20")
+
+
 def test_the_question_says_what_the_gates_said(pipeline: Engine) -> None:
     judged(pipeline, a_night(1))
-    with pipeline.connect() as connection:
-        asked = question(connection, a_night(1), "Annual report 2019-20")
+    asked = asked_of(pipeline)
     assert asked.subject == "Release Annual report 2019-20, as known on 2020-03-01?"
     assert "marts gate: warned, 9 passed, 1 warned" in asked.body
     assert "18 hours" in asked.body
+
+
+def test_the_question_says_what_does_not_hold_of_the_figures_and_of_nothing_else(pipeline: Engine) -> None:
+    judged(pipeline, a_night(1))
+    assert "Nothing that should hold of the figures does not." in asked_of(pipeline).body
+    words = "insert into audit.validation_result (validation_id, position, expectation, subject, severity, "
+    with pipeline.begin() as connection:
+        connection.execute(
+            text(
+                f"{words} success, says) select validation_id, number, 'x', 'x', 'warn', number > 1, "
+                "gate || number || ': [A](b) lies above its *upper* limit.' "
+                "from audit.validation cross join generate_series(1, 2) as number"
+            )
+        )
+    body = asked_of(pipeline).body
+    assert "does not:\n\n- marts1: \\[A\\](b) lies above its \\*upper\\* limit.\n\n" in body
+    assert not [other for other in ("marts2", "care1", "source1") if other in body]
 
 
 def test_without_an_approver_there_is_no_question(pipeline: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
