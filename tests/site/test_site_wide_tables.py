@@ -1,11 +1,12 @@
-"""Pages with wide tables: paper cuts nothing off, words wrap on a narrow screen, the newest comes first."""
+"""Pages with wide tables: paper cuts nothing off, a narrow screen wraps words and shows what goes on, the
+newest comes first."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ViewportSize
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from care_reviews.site.render import night_pages
 from tests.browser import is_as_wide_as_its_screen
@@ -47,6 +48,28 @@ def test_a_narrow_screen_shows_what_a_table_and_its_rules_are_called(
     edges = page.locator(".within").evaluate_all("all => all.map(e => e.getBoundingClientRect().right)")
     assert edges
     assert max(edges) <= 360
+    page.close()
+
+
+def shadows(page: Page, scrolled: int) -> str:
+    """What is drawn at the sides of the first table of definitions, when it is scrolled so far."""
+    table = page.locator(".table").first
+    table.evaluate("(e, left) => e.scrollTo(left, 0)", scrolled)
+    page.evaluate("new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+    return str(table.evaluate("e => getComputedStyle(e).boxShadow"))
+
+
+def test_a_table_that_goes_on_at_a_side_shows_it(browser: Browser, folder: Path) -> None:
+    """A number that is cut off looks like a smaller one."""
+    page = browser.new_page(viewport=ViewportSize(width=360, height=740))
+    page.goto((folder / "definitions.html").as_uri())
+    right, left = (f" {side}20px 0px 12px -12px inset" for side in ("-", ""))
+    found = [shadows(page, place) for place in (0, 100, 100_000)]
+    assert [(right in each, left in each) for each in found] == [(True, False), (True, True), (False, True)]
+    page.close()
+    page = browser.new_page(viewport=ViewportSize(width=1280, height=740))
+    page.goto((folder / "definitions.html").as_uri())
+    assert shadows(page, 0) == "none"
     page.close()
 
 
