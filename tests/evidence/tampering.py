@@ -276,6 +276,36 @@ OF_GUARDS = {
         for name in ("refuse_change", "evidence_follows", "keep_findings")
     },
 }
+
+
+def a_view(name: str, shown: str, instead: str) -> Tampering:
+    """A view of readers that says something else where it said `shown`."""
+    return one(
+        f"do $$$$ begin execute 'create or replace view {name} with (security_barrier) as ' || "
+        f"replace(pg_get_viewdef('{name}'::regclass), '{shown}', '{instead}'); end $$$$",
+        f"what readers see as {name}: it says something else",
+    )
+
+
+# What nobody changed in the histories, readers may be shown otherwise.
+OF_VIEWS = {
+    "a view that shows another value": a_view(
+        "published.kpi_value", "h.value,", "cast(h.value + 1 as numeric(9,4)) as value,"
+    ),
+    "a view of nights that keeps back the children": a_view(
+        "analysis.dim_child_as_known", "h.known_to IS NULL", "h.known_to < 0"
+    ),
+    "a view that goes on showing an older publication": a_view(
+        "published.kpi_trend", "withdrawn_at IS NULL", "publication_id < $standing"
+    ),
+    "a view that lets functions see what it hides": one(
+        "alter view published.kpi_value reset (security_barrier)", "what readers see as published.kpi_value: "
+    ),
+    "a policy on what readers see": one(
+        "alter table published.kpi_value_history enable row level security",
+        "what readers see as published.kpi_value_history: ",
+    ),
+}
 OF_LANDING = {
     "a discarded night brought back": one(
         "update audit.extract set status = 'landed', discarded_at = null, discarded_by = null, "
@@ -349,7 +379,9 @@ OF_MARTS = {
         "publication $withdrawn, mart published.kpi_value, by record",
     ),
 }
-KINDS = OF_THE_CHAIN | OF_THE_GATES | OF_THE_LEDGER | OF_FINDINGS | OF_LANDING | OF_MARTS | OF_GUARDS
+KINDS = (
+    OF_THE_CHAIN | OF_THE_GATES | OF_THE_LEDGER | OF_FINDINGS | OF_LANDING | OF_MARTS | OF_GUARDS | OF_VIEWS
+)
 
 # What is done to the folder of a report pack, `annual-report.html`, `.pdf` and `pack.json`.
 OF_PACKS: dict[str, tuple[Callable[[Path], object], str]] = {

@@ -18,7 +18,8 @@ _VIEW = """select {cells}
 from ({standing}) as p
 join {history} as h on h.authority_code = p.authority_code
     and h.known_from <= p.publication_id and (h.known_to is null or h.known_to > p.publication_id)"""
-_VIEWS = {"": "authority_code", "_as_known": "authority_code, as_known"}
+# Ending of a view → what it has one publication for.
+VIEWS = {"": "authority_code", "_as_known": "authority_code, as_known"}
 _VIEW_WORDS = {
     "": "{words} As each council's newest publication that stands has it.",
     "_as_known": "{words} As known on every night that has a publication that stands: ask for one as_known.",
@@ -39,7 +40,7 @@ def deploy_marts(connection: Connection, marts: tuple[Mart, ...]) -> list[str]:
     changes = []
     for mart in marts:
         changes += [*_history(connection, mart), *_keys(connection, mart)]
-        changes += [f"view {mart.view}{suffix} made" for suffix in _VIEWS if _view(connection, mart, suffix)]
+        changes += [f"view {mart.view}{suffix} made" for suffix in VIEWS if _view(connection, mart, suffix)]
     return changes + _without_contract(connection, marts)
 
 
@@ -104,10 +105,15 @@ def _view(connection: Connection, mart: Mart, suffix: str) -> bool:
     )
 
 
-def _definition(mart: Mart, suffix: str) -> str:
+def view_columns(mart: Mart) -> list[str]:
+    """The columns of a mart's views, each of the ledger (p) or of the history (h)."""
     names = [column for column in mart.column_names if column != "as_known"]
-    cells = ", ".join(["p.publication_id", *(f"h.{quote(name)}" for name in names), "p.as_known"])
-    return _VIEW.format(cells=cells, standing=_STANDING.format(each=_VIEWS[suffix]), history=mart.history)
+    return ["p.publication_id", *(f"h.{quote(name)}" for name in names), "p.as_known"]
+
+
+def _definition(mart: Mart, suffix: str) -> str:
+    cells = ", ".join(view_columns(mart))
+    return _VIEW.format(cells=cells, standing=_STANDING.format(each=VIEWS[suffix]), history=mart.history)
 
 
 def _words(mart: Mart) -> Words:
@@ -116,7 +122,7 @@ def _words(mart: Mart) -> Words:
 
 def _without_contract(connection: Connection, marts: tuple[Mart, ...]) -> list[str]:
     """Drop the views of marts that have no contract any more: nothing fills them. Their history stays."""
-    mine = {mart.view + suffix for mart in marts for suffix in _VIEWS}
+    mine = {mart.view + suffix for mart in marts for suffix in VIEWS}
     histories = connection.scalars(
         text(
             "select table_schema || '.' || table_name from information_schema.tables "
@@ -126,7 +132,7 @@ def _without_contract(connection: Connection, marts: tuple[Mart, ...]) -> list[s
         {"schemas": list(SCHEMAS)},
     ).all()
     changes = []
-    for view in (history.removesuffix("_history") + suffix for history in histories for suffix in _VIEWS):
+    for view in (history.removesuffix("_history") + suffix for history in histories for suffix in VIEWS):
         if view not in mine and exists(connection, view):
             run(connection, f"drop view {view}")
             changes.append(f"view {view} dropped: its mart has no contract")

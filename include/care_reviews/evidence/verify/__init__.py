@@ -8,7 +8,13 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from care_reviews.evidence.verify.chain_check import check_chain, check_functions, check_guards, check_heads
+from care_reviews.evidence.verify.chain_check import (
+    check_chain,
+    check_functions,
+    check_guards,
+    check_heads,
+    check_views,
+)
 from care_reviews.evidence.verify.contents_check import (
     check_findings,
     check_landing,
@@ -63,6 +69,7 @@ def verify(
         records = Records(check_chain(connection))
         compared = check_heads(records, heads) if heads else 0
         check_guards(connection)
+        check_views(connection)
         tell("checking the ledger")
         older = check_publications(connection, records)
         older_extracts = check_extracts(connection, records)

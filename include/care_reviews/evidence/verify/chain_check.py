@@ -12,6 +12,7 @@ from care_reviews.evidence.verify.found import EvidenceBrokenError, Records, sam
 from care_reviews.marts import read_marts
 from care_reviews.warehouse import guards
 from care_reviews.warehouse.digest_functions import differing
+from care_reviews.warehouse.view_check import differing_views
 
 
 def check_chain(connection: Connection) -> list[Link]:
@@ -69,3 +70,15 @@ def check_guards(connection: Connection) -> None:
                 "something else than the migrations made",
                 "what they made, which refuses the change",
             )
+
+
+def check_views(connection: Connection) -> None:
+    """What readers read must be what the digests speak of: the histories, through views that take nothing
+    away and change nothing.
+    """
+    for name in differing_views(connection, read_marts()):
+        raise EvidenceBrokenError(
+            f"what readers see as {name}",
+            "something else than this version of the code deploys",
+            "what `care-reviews deploy` makes of it",
+        )
