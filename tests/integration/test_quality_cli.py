@@ -35,7 +35,8 @@ def command(connected: Warehouse) -> Callable[..., str]:
 def two_nights(connected: Warehouse) -> None:
     pipeline = connected.engine_as("pipeline")
     night(pipeline, 1, "[bold]11", "12")
-    night(pipeline, 2, "12", "13", "14", stops=True)
+    night(pipeline, 2, "12", "13", "14")  # resolves one
+    night(pipeline, 2, "12", "13", "14", stops=True)  # judged anew, by stricter limits
     night(pipeline, 2, gate="source")
 
 

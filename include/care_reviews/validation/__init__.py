@@ -70,10 +70,12 @@ def _store(connection: Connection, extract: Extract, gates: list[tuple[GateResul
     from care_reviews.validation import accounts, findings
     from care_reviews.validation.batches import drop
 
+    # A picture that was stopped may lack what it no longer shows.
+    is_whole = not any(result.word == "blocked" for result, _ in gates if result.gate != "marts")
     for result, judged in gates:
         validation_id = store(connection, extract, result)
         store_json(connection, validation_id, judged)
-        findings.record(connection, extract, result, [suite for suite, _ in judged], validation_id)
+        findings.record(connection, extract, result, [suite for suite, _ in judged], validation_id, is_whole)
         if result.gate == "marts" and judged:
             accounts.record(connection, extract, validation_id)
     drop(connection, [findings.found_name(extract.authority_code, result.gate) for result, _ in gates])

@@ -89,11 +89,13 @@ def record(
     result: GateResult,
     suites: Iterable[ExpectationSuite],
     validation_id: int,
+    is_whole: bool,
 ) -> None:
     """Bring what the gate found into `audit.finding`, and its counts beside the validation, in the caller's
     transaction.
 
     `suites`: those that were judged. None were when the gate could not be run: nothing changes then.
+    `is_whole`: neither source nor care stopped the night; else what it does not find is open as before.
     """
     rules = [rule for suite in suites for rule in rules_of(suite)]
     if not rules:
@@ -115,7 +117,7 @@ def record(
             "stop" if {rule.expectation, f"{rule.expectation}_share"} & stopped else "warn" for rule in rules
         ],
     }
-    connection.execute(text(BRING), {**night, **words})
+    connection.execute(text(BRING), {**night, **words, "is_whole": is_whole})
     connection.execute(
         text(COUNT),
         {

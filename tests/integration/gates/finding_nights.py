@@ -69,7 +69,8 @@ def night(
     with engine.begin() as connection:
         result = GateResult(gate, outcomes, now, now)
         validation_id = store(connection, extract, result)
-        findings.record(connection, extract, result, suites if could_run else [], validation_id)
+        is_whole = result.word != "blocked"
+        findings.record(connection, extract, result, suites if could_run else [], validation_id, is_whole)
         drop(connection, [findings.found_name(council.AUTHORITY, gate)])
     return validation_id
 

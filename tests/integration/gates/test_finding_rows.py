@@ -49,6 +49,17 @@ def test_a_finding_that_returns_is_a_new_row(fresh_warehouse: Warehouse) -> None
     assert found(pipeline) == [Found("a", 1, 1, 2), Found("a", 3, 3, None)]
 
 
+def test_a_night_that_was_stopped_resolves_nothing(fresh_warehouse: Warehouse) -> None:
+    """Half of a copy may lack the record: once it is whole, that was open all the time or is mended."""
+    pipeline = fresh_warehouse.engine_as("pipeline")
+    night(pipeline, 1, "a", "b")
+    night(pipeline, 2, "c", stops=True)
+    assert found(pipeline) == [Found("a", 1, 1, None), Found("b", 1, 1, None), Found("c", 2, 2, None)]
+    assert counts(fresh_warehouse, 2) == (3, 1, 0)
+    night(pipeline, 3, "a")
+    assert found(pipeline) == [Found("a", 1, 3, None), Found("b", 1, 1, 3), Found("c", 2, 2, 3)]
+
+
 def test_a_night_judged_again_changes_nothing(fresh_warehouse: Warehouse) -> None:
     pipeline = fresh_warehouse.engine_as("pipeline")
     night(pipeline, 1, "a", "b")

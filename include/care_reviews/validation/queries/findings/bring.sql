@@ -32,6 +32,7 @@ resolved as (
     from standing
     left join found using (expectation, table_name, record_key)
     where finding.finding_id = standing.finding_id and standing.resolved_on is null and found.expectation is null
+        and cast(:is_whole as boolean)
 )
 insert into audit.finding (authority_code, expectation, rule, severity, owner, table_name, record_key, person_id, child, team,
     first_seen, last_seen)
