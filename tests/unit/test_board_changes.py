@@ -177,6 +177,30 @@ def test_one_that_stands_out_in_a_provisional_month_says_so() -> None:
     assert str(one.words).endswith("Provisional: late recording may still change it.")
 
 
+@pytest.mark.parametrize("measure", ["participation", "record_distributed_within_20_days"])
+@pytest.mark.parametrize("status", ["final", "provisional"])
+def test_a_month_whose_late_work_is_not_counted_yet_stands_out_from_none(measure: str, status: str) -> None:
+    """100% of what is done already beside 85% of whole months is no news, and the chart says why."""
+    is_awaited = measure != MEASURE and status == "provisional"
+    definition = replace(DEFINITION, measure_id=measure)
+    newest = years([85] * 6 + [100], status)
+    facts = facts_of(newest, definition)
+    facts = replace(facts, points={measure: facts.points[MEASURE]}, definitions={measure: definition})
+    assert len(changes.without_range(facts)) == (not is_awaited)
+    card = cards.of(facts, definition)
+    assert card is not None
+    assert (words.AWAITED in card.course) is is_awaited
+
+
+def test_a_signal_of_such_a_month_says_so() -> None:
+    definition = replace(DEFINITION, measure_id="outcomes_within_5_days")
+    facts = facts_of(months(90, 90, 96, provisional=1), definition)
+    facts = replace(facts, points={definition.measure_id: facts.points[MEASURE]})
+    facts = replace(facts, definitions={definition.measure_id: definition})
+    (one,) = changes.of_month(facts).provisional
+    assert one.words.endswith(words.AWAITED)
+
+
 def test_a_month_with_limits_is_judged_by_them() -> None:
     assert changes.without_range(facts_of([point(end, 90) for end in month_ends(ENDS[-1], 9)])) == ()
     last = point(ENDS[-1], 94)

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from care_reviews.board import words
 from care_reviews.board.facts import Facts
 from care_reviews.board.links import measure_file
-from care_reviews.board.measures import UNSETTLED
+from care_reviews.board.measures import AWAITED, UNSETTLED
 from care_reviews.report import numbers
 from care_reviews.report.charts import run
 from care_reviews.report.facts import Cell, Definition, Point
@@ -63,7 +63,9 @@ def _course(facts: Facts, definition: Definition) -> Markup:
         return words.UNSETTLED
     if facts.counts_anew(definition.measure_id):
         return words.ANEW
-    return words.newest_course(facts.months(definition.measure_id))
+    points = facts.months(definition.measure_id)
+    awaited = definition.measure_id in AWAITED and points[-1].is_provisional
+    return words.in_a_row(words.newest_course(points), words.AWAITED if awaited else None)
 
 
 def standing(cell: Cell) -> Markup:

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from care_reviews.board import words
 from care_reviews.board.facts import Facts, Version
-from care_reviews.board.measures import UNSETTLED
+from care_reviews.board.measures import AWAITED, UNSETTLED
 from care_reviews.report import course, numbers
 from care_reviews.report.facts import Definition, Point
 from care_reviews.report.figures import Table, say
@@ -55,7 +55,9 @@ def of_month(facts: Facts) -> Changes:
         if said:
             final.append(Change(definition, said))
         if open_said:
-            provisional.append(Change(definition, words.in_a_row(open_said, words.PROVISIONAL)))
+            awaited = words.AWAITED if definition.measure_id in AWAITED else None
+            said_of_both = words.in_a_row(open_said, words.PROVISIONAL, awaited)
+            provisional.append(Change(definition, said_of_both))
     return Changes(tuple(final), tuple(provisional))
 
 
@@ -71,6 +73,8 @@ def without_range(facts: Facts) -> tuple[Change, ...]:
         newest, others = points[-1], points[:-1]
         if newest.has_range or newest.is_signal:
             continue
+        if newest.is_provisional and definition.measure_id in AWAITED:
+            continue  # unlike the months before, what is late is not all counted yet
         if facts.counts_anew(definition.measure_id):
             others = tuple(one for one in others if Year.of_day(one.day) == Year.of_day(newest.day))
         said = words.stands_out(newest, others)

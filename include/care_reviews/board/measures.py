@@ -22,6 +22,18 @@ HEADLINES = (
 # limits and signals say nothing.
 UNSETTLED = frozenset({"alerts_raised_concluded"})
 
+# Shares of what was done within days: what is not done is counted once its deadline has passed, so that a
+# month that has just ended can look better than it will.
+AWAITED = frozenset(
+    {
+        "outcomes_within_5_days",
+        "record_within_15_days",
+        "record_distributed_within_20_days",
+        "chair_allocated_within_5_days",
+        "alert_resolved_within_20_days",
+    }
+)
+
 
 def in_order(one: Definition) -> tuple[tuple[int, str], str]:
     """Where a measure stands: by the order of the groups, then by its name."""

@@ -31,6 +31,8 @@ ANEW = Markup(
 
 PROVISIONAL = Markup("Provisional: late recording may still change it.")
 
+AWAITED = Markup("Of a provisional month only what is done, or past its deadline, counts yet.")
+
 
 def assurance(point: Point) -> str | None:
     """Whether values that vary as usual meet the target; None where it is not known what is usual."""
