@@ -19,3 +19,11 @@ def test_what_counts_from_april_is_points_that_no_line_joins() -> None:
         kind = "scatter" if measure in anew else "line"
         assert (chart["viz_type"], chart["params"]["seriesType"]) == (f"echarts_timeseries_{kind}", kind)
         assert ("counts from 1 April" in chart["description"]) is (measure in anew)
+
+
+def test_a_chart_of_categories_says_of_which_period_they_are() -> None:
+    made = dashboard.charts(Place(make_url("postgresql://reader@here/warehouse"), "E06999001", "A"))
+    titles = {name: chart["slice_name"] for name, chart in made.items() if "_by_" in name}
+    assert titles["children_looked_after_by_quadrant"] == "Children looked after by area, newest month end"
+    assert titles["participation_by_quadrant"].endswith(", newest financial year")
+    assert len(titles) == len(dashboard.CATEGORIES) == len({*titles.values()})

@@ -62,6 +62,8 @@ The newest publication that stands. Where a value is missing, charts have no mar
 column of symbols: **c** suppressed, **z** not applicable, **x** not available. A value that is *provisional*
 may still change. A month at **Signal** differs by more than usual variation. Definitions are in the
 warehouse, in `published.kpi_definition`."""
+# No chart of categories has its period in its data.
+NEWEST_OF = {"snapshot": "newest month end", "financial_year": "newest financial year"}
 WHOLE, HEIGHT = 12, 50
 
 
@@ -89,7 +91,7 @@ def _charts() -> dict[str, Chart]:
         made[f"trend_{measure}"] = kinds.trend(measure, row["name"], row["unit"], row["description"], anew)
     for measure, grain, breakdown in CATEGORIES:
         row = words[measure]
-        title = f"{row['name']} by {breakdown_title(breakdown).lower()}"
+        title = f"{row['name']} by {breakdown_title(breakdown).lower()}, {NEWEST_OF[grain]}"
         made[f"{measure}_by_{breakdown}"] = kinds.bars(measure, grain, breakdown, title, row["description"])
     made["years"] = kinds.table(
         "This year beside last",
