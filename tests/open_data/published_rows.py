@@ -34,6 +34,8 @@ def fill(connection: Connection, publication_id: int, picture: Picture) -> None:
     authority_code = picture.publication.authority_code
     for mart, things in (("kpi_value", picture.cells), ("kpi_definition", picture.definitions)):
         rows = [dataclasses.asdict(thing) for thing in things]  # type: ignore[call-overload]
+        for row in rows:
+            row.pop("category_name", None)  # of the categories, not of the values
         extra = (
             {"looks_back_months": 0, "is_year_to_date": False, "is_as_landed": False}
             if mart == "kpi_definition"

@@ -142,11 +142,11 @@ def test_rows_go_by_time_the_whole_first_then_in_the_order_of_categories(files: 
     first = [(row["time_identifier"], row["breakdown_topic"], row["breakdown"]) for row in pair.data[:7]]
     assert first == [
         ("December", "Total", "Total"),
-        ("December", "Age band", "Fourth"),
-        ("December", "Age band", "Third"),
-        ("December", "Age band", "Second"),
-        ("December", "Age band", "First"),
-        ("December", "Age band", "First, by age_band"),
+        ("December", "Age", "Fourth"),
+        ("December", "Age", "Third"),
+        ("December", "Age", "Second"),
+        ("December", "Age", "First"),
+        ("December", "Age", "First, by age_band"),
         ("December", "Ethnicity", "Fourth"),
     ]
 

@@ -26,7 +26,9 @@ _CELLS = text(
     "select measure_id, period_grain, period_start, period_end, breakdown, category, numerator, denominator, "
     f"value, unit, status, symbol from published.kpi_value_as_known {_OF}"
 )
-_ORDER = text(f"select breakdown, category, sort_order from published.dim_category_as_known {_OF}")
+_CATEGORIES = text(
+    f"select breakdown, category, category_name, sort_order from published.dim_category_as_known {_OF}"
+)
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,9 @@ class Definition:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A row of `published.kpi_value`; where there is no value `symbol` says why."""
+    """A row of `published.kpi_value`; where there is no value `symbol` says why. `category_name`: what
+    readers call the category, as `published.dim_category` has it.
+    """
 
     measure_id: str
     period_grain: str
@@ -66,6 +70,7 @@ class Cell:
     unit: str
     status: str
     symbol: str | None
+    category_name: str | None = None
 
 
 @dataclass(frozen=True)
@@ -139,8 +144,14 @@ def read(connection: Connection, publication: Publication) -> Picture:
             f"publication {publication.publication_id} says of no group which measures it has: it is from an "
             "earlier version. Publish its night again, or export a later one"
         )
-    cells = tuple(Cell(**row._mapping) for row in connection.execute(_CELLS, of))
-    order = {(row.breakdown, row.category): row.sort_order for row in connection.execute(_ORDER, of)}
+    order, names = {}, {}
+    for row in connection.execute(_CATEGORIES, of):
+        order[row.breakdown, row.category] = row.sort_order
+        names[row.breakdown, row.category] = row.category_name
+    cells = tuple(
+        Cell(**row._mapping, category_name=names.get((row.breakdown, row.category)))
+        for row in connection.execute(_CELLS, of)
+    )
     return Picture(publication, definitions, cells, order)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from care_reviews.measure_words import group_title
+from care_reviews.measure_words import breakdown_title, group_title
 from care_reviews.open_data import places
 from care_reviews.open_data.picture import Cell, Definition, Picture
 from care_reviews.open_data.places import Place
@@ -41,7 +41,6 @@ _DECIMALS = {
 }
 # The service takes numbers alone: a word for the state of a value would be no indicator.
 PROVISIONAL, STATE_SAYS = "provisional", "Provisional (1) or final (0)"
-_TOPICS = {"uasc": "UASC"}
 
 
 @dataclass(frozen=True)
@@ -91,14 +90,15 @@ def number(value: Decimal | int) -> str:
 
 def topic_of(breakdown: str) -> str:
     """The title of a breakdown for readers."""
-    if breakdown == "all":
-        return TOTAL
-    return _TOPICS.get(breakdown, breakdown.replace("_", " ").capitalize())
+    return TOTAL if breakdown == "all" else breakdown_title(breakdown)
 
 
 def category_of(cell: Cell) -> str:
-    """The name of a cell's category for readers."""
-    return TOTAL if cell.breakdown == "all" else cell.category
+    """The name of a cell's category for readers; a code with what it means."""
+    if cell.breakdown == "all":
+        return TOTAL
+    is_code = cell.category_name not in (None, cell.category)
+    return f"{cell.category}: {cell.category_name}" if is_code else cell.category
 
 
 def shown(cell: Cell | None, part: str) -> str:
