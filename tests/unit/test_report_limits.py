@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 from markupsafe import Markup
 
-from care_reviews.report import numbers
+from care_reviews.report import numbers, sections
 from care_reviews.report.facts import (
     DAY,
     MONTH,
@@ -22,7 +22,7 @@ from care_reviews.report.facts import (
     Point,
     Publication,
 )
-from care_reviews.report.figures import Figure, Note, Section, Table, say
+from care_reviews.report.figures import Figure, Note, Section, Table, Tile, say
 from care_reviews.report.sections import limits
 from care_reviews.report.year import Year
 
@@ -161,3 +161,21 @@ def test_months_that_a_publication_does_not_hold_are_named(first: dt.date, is_mi
     assert ("missing" in notes) is is_missing
     if is_missing:
         assert "no months before May 2019" in notes["missing"].words[0]
+
+
+@pytest.mark.parametrize("status", ["final", "provisional"])
+def test_a_provisional_figure_says_so_beside_its_headline(status: str) -> None:
+    """2,676 reviews are 25 fewer than the year before, until the last forms make them 13 more."""
+    held, other = Key("reviews_held", YEAR, MARCH), Key("children_started", YEAR, MARCH)
+    facts = facts_of({held: ("2676", "2676"), other: ("277", "277")})
+    facts = replace(facts, cells=dict(facts.cells) | {held: replace(facts.cells[held], status=status)})
+    section = report_of(facts, (held,), (other,))
+    tile = Tile(numbers.shown(facts.cells[held]), "Reviews held", say(""))
+    section = replace(section, tiles=(tile,), figures=(*section.figures, *report_of(facts, (other,)).figures))
+    found = sections.with_state(facts, section)
+    ends = [each.reading.endswith(sections.PROVISIONAL) for each in found.figures]
+    assert ends == [status == "provisional", False]
+    assert found.lead.endswith(sections.ALL_PROVISIONAL) is (status == "provisional")
+    (note,) = (each for each in limits.section(facts, (section,)).notes if each.name == "provisional")
+    assert ("late recording" in note.words[0]) is (status == "provisional")
+    assert "every figure" not in note.words[0]

@@ -143,11 +143,12 @@ def _before(facts: Facts, then: First) -> tuple[str | Markup, ...]:
 
 
 def _provisional(facts: Facts) -> Note:
-    found = [cell.key.measure for cell in _whole(facts) if cell.status == "provisional"]
+    whole = _whole(facts)
+    found = [cell.key.measure for cell in whole if cell.status == "provisional"]
     words = say(
         "These figures ended so lately before {night} that late recording may still change them: {names}.",
         night=day(facts.publication.as_known),
-        names=_names(facts, found),
+        names=_names(facts, found) if len(found) < len(whole) else Markup("every figure of the year"),
     )
     none = Markup("No figure of the year is provisional. A correction in the records can still change one.")
     return Note("provisional", "What may still change", (words if found else none,))
