@@ -28,6 +28,12 @@ TEXTS = """() => [...document.querySelectorAll("svg.chart")].flatMap(chart => {
   return found.filter(([, box], place) => isFaint || isOut(box)
     || found.slice(place + 1).some(([, other]) => meet(box, other))).map(([words]) => words)
 })"""
+# Captions of wide tables that would have to be scrolled to be read.
+CAPTIONS = """[...document.querySelectorAll("caption")].filter(caption => {
+  const words = document.createRange()
+  words.selectNodeContents(caption)
+  return words.getBoundingClientRect().right > caption.closest(".table").getBoundingClientRect().right
+}).map(caption => caption.textContent)"""
 BACKGROUND = "getComputedStyle(document.body).backgroundColor"
 # The first page, one of an area, and of measures one with all parts, one without months, one whose months
 # have gaps, and one with a band for its target and no categories.
@@ -94,6 +100,7 @@ def test_no_page_is_wider_than_a_narrow_screen_asks_elsewhere_or_breaks_its_poli
         page.goto(file.as_uri())
         assert is_as_wide_as_its_screen(page), file.name
         assert page.evaluate(TEXTS) == [], file.name
+        assert page.evaluate(CAPTIONS) == [], file.name
     assert page.evaluate("document.documentElement.clientWidth") == 360
     assert page.evaluate("getComputedStyle(document.body).margin") == "0px"  # its style holds
     assert asked == [file.as_uri() for file in files]
