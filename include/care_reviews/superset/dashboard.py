@@ -59,9 +59,10 @@ COLOURS = {
 }
 ABOUT = """## What this shows
 The newest publication that stands. Where a value is missing, charts have no mark and tables say why in a
-column of symbols: **c** suppressed, **z** not applicable, **x** not available. A value that is *provisional*
-may still change. A month at **Signal** differs by more than usual variation. Definitions are in the
-warehouse, in `published.kpi_definition`."""
+column of symbols: **c** suppressed, **z** not applicable, **x** not available. A month at **Signal** differs
+by more than usual variation. A value that is *provisional* may still change, and a signal with it, as much is
+recorded late: the first table says of each newest month whether it is; charts draw it like any other.
+Definitions are in the warehouse, in `published.kpi_definition`."""
 # No chart of categories has its period in its data.
 NEWEST_OF = {"snapshot": "newest month end", "financial_year": "newest financial year"}
 WHOLE, HEIGHT = 12, 50
@@ -131,7 +132,7 @@ def _position(title: str, charts: Mapping[str, Mapping[str, Any]]) -> dict[str, 
     """Where everything stands: one row each, charts but the first and the last in pairs."""
     first, *others, last = charts
     rows = [[first], *(others[place : place + 2] for place in range(0, len(others), 2)), [last]]
-    made = [_part("MARKDOWN", "about", width=WHOLE, height=2 * HEIGHT // 5, code=ABOUT)]
+    made = [_part("MARKDOWN", "about", width=WHOLE, height=HEIGHT // 2, code=ABOUT)]
     numbers = {name: number for number, name in enumerate(charts, 1)}
     found: dict[str, Any] = {}
     for number, row in enumerate(rows):
