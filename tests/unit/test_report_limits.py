@@ -23,7 +23,7 @@ from care_reviews.report.facts import (
     Publication,
 )
 from care_reviews.report.figures import Figure, Note, Section, Table, Tile, say
-from care_reviews.report.sections import limits
+from care_reviews.report.sections import limits, summary
 from care_reviews.report.year import Year
 
 NOW = Year(2019)
@@ -179,3 +179,10 @@ def test_a_provisional_figure_says_so_beside_its_headline(status: str) -> None:
     (note,) = (each for each in limits.section(facts, (section,)).notes if each.name == "provisional")
     assert ("late recording" in note.words[0]) is (status == "provisional")
     assert "every figure" not in note.words[0]
+
+
+@pytest.mark.parametrize(
+    "words", ["95% interval", "do not overlap", "usual range", "signal", "the mean", "near a limit"]
+)
+def test_what_headlines_and_remarks_say_of_chance_is_explained_at_the_beginning(words: str) -> None:
+    assert words in " ".join(summary.HOW_TO_READ.words)

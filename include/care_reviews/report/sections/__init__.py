@@ -35,8 +35,8 @@ NAMES = (*SECTIONS, limits.NAME)
 
 PROVISIONAL = Markup(" Provisional: late recording may still change it.")
 ALL_PROVISIONAL = Markup(
-    " They are provisional: late recording may still change them, and which way they differ from the year "
-    "before."
+    " These figures are provisional: late recording may still change them, and which way they differ from "
+    "the year before."
 )
 
 

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from care_reviews.report import numbers, wording
 from care_reviews.report.facts import DAY, YEAR, Facts
-from care_reviews.report.figures import Section, Tile, say
+from care_reviews.report.figures import Note, Section, Tile, say
 from care_reviews.report.sections import reviews
 from care_reviews.web.text import day
 
@@ -17,6 +17,23 @@ TILES = (
     ("participation", YEAR),
     ("alert_children_completed", YEAR),
     ("caseload_per_fte", DAY),
+)
+HOW_TO_READ = Note(
+    "reading",
+    "How to read intervals, ranges and signals",
+    (
+        Markup(
+            "A share of few cases differs by chance alone; its 95% interval says about how far. Where the "
+            "intervals of two years do not overlap, the years differ by more than chance explains. Where "
+            "they overlap, they may or may not."
+        ),
+        Markup(
+            "The usual range of a chart by month comes from how far its months differ from one to the next: "
+            "what lies within it asks for no explanation. A month is a signal where chance is an unlikely "
+            "reason: beyond the range, the seventh or later in a row above or below the mean, or in a row "
+            "that rises or falls, or one of two in three near a limit. Alone it is neither good nor bad."
+        ),
+    ),
 )
 
 
@@ -30,6 +47,7 @@ def section(facts: Facts) -> Section:
             end=day(facts.year.end),
         ),
         tiles=tuple(_tile(facts, measure, grain) for measure, grain in TILES),
+        notes=(HOW_TO_READ,),
     )
 
 
