@@ -99,6 +99,19 @@ def test_facts_of_side_tables_do_not_stop() -> None:
     }
 
 
+# As many rows as the night before, with the one that was put aside, and the table that it lacked.
+MANIFEST_OF_THE_NEXT = """
+insert into audit.manifest
+select (jsonb_populate_record(null::audit.manifest, to_jsonb(m) || jsonb_build_object(
+    'extract_id', (select max(extract_id) from audit.extract), 'as_known', '2020-04-01',
+    'table_name', replace(table_name, 'set_aside', 'dim_worker'),
+    'rows_read', rows_read + (table_name = 'fact_casenotes')::integer,
+    'rows_quarantined', rows_quarantined + (table_name = 'fact_casenotes')::integer
+))).*
+from audit.manifest as m where extract_id = (select max(extract_id) from audit.manifest)
+"""
+
+
 def test_a_mended_source_resolves_what_it_was_found_for(new_council: Callable, settings: Settings) -> None:  # type: ignore[type-arg]
     """A night that a gate blocks keeps its findings as well; the next no longer finds what was mended."""
     warehouse = new_council()
@@ -106,7 +119,7 @@ def test_a_mended_source_resolves_what_it_was_found_for(new_council: Callable, s
         warehouse,
         "update landing.lcs__fact_care_episodes set care_reason_code = 'L' where fact_care_episodes_id = '9'",
         "update landing.lcs__fact_referrals set dim_department_id = '777' where fact_referral_id = '8'",
-        "delete from audit.manifest where table_name = 'dim_worker' and as_known = '2020-03-31'",
+        "update audit.manifest set table_name = 'set_aside' where table_name = 'dim_worker'",
     )
     with warehouse.owner.begin() as connection:
         council.quarantine(connection, "fact_casenotes", 1)
@@ -124,8 +137,10 @@ def test_a_mended_source_resolves_what_it_was_found_for(new_council: Callable, s
         "update landing.lcs__fact_care_episodes set care_reason_code = 'S' where fact_care_episodes_id = '9'",
         "insert into audit.extract (authority_code, as_known, run_id, status, dbt_invocation_id) "
         f"values ('{council.AUTHORITY}', '2020-04-01', 'next', 'landed', 'dbt-2')",
+        MANIFEST_OF_THE_NEXT,
     )
-    validate(Night(council.AUTHORITY, dt.date(2020, 4, 1), "next"), warehouse.pipeline, settings)
+    verdict = validate(Night(council.AUTHORITY, dt.date(2020, 4, 1), "next"), warehouse.pipeline, settings)
+    assert (verdict.source, verdict.care) == ("warned", "passed")
     with warehouse.owner.connect() as connection:
         resolved = connection.execute(
             text(
