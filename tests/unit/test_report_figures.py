@@ -9,24 +9,14 @@ from typing import Any
 
 import pytest
 
-from care_reviews.report.facts import DAY, YEAR, Cell, Compared, Definition, Facts, Key, Point, Publication
+from care_reviews.report.facts import DAY, YEAR, Cell, Compared, Facts, Key, Point, Publication
 from care_reviews.report.sections import participation, reviews, summary, workforce
 from care_reviews.report.year import Year
-from care_reviews.validation.code_lists import seed
+from tests.report_definitions import DEFINITIONS, plain
 
 NOW = Year(2019)
 NIGHT = dt.date(2020, 4, 30)
 PUBLICATION = Publication(2, "A", NIGHT, dt.datetime(2020, 5, 1, tzinfo=dt.UTC), "passed")
-DEFINITIONS = {
-    row["measure_id"]: Definition(
-        row["measure_id"], "", row["name"], "", row["unit"], "", None, None, "", None, None, None, "none"
-    )
-    for row in seed("measure_definition")
-}
-
-
-def plain(said: Any) -> str:
-    return str(said.striptags())
 
 
 def cell(

@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 from itertools import pairwise
-from typing import Any
 
 import pytest
 
@@ -22,7 +21,6 @@ from care_reviews.report.facts import (
     YEAR,
     Cell,
     Compared,
-    Definition,
     Facts,
     Key,
     Point,
@@ -31,9 +29,9 @@ from care_reviews.report.facts import (
 from care_reviews.report.figures import Figure
 from care_reviews.report.sections import alerts, children, participation, profile
 from care_reviews.report.year import Year
-from care_reviews.validation.code_lists import seed
 from tests.brute_force.spans import month_ends
 from tests.brute_force.trends import ENOUGH, Trend, of_series
+from tests.report_definitions import DEFINITIONS, plain
 
 NOW = Year(2019)
 MANY, COURSES = 500, 300
@@ -49,16 +47,6 @@ NAMES = {
     "ethnicity": ("White", "Mixed", "Black", "Not known"),
     "age_band": ("Under 1", "1 to 4", "16 and over", "Not known"),
 }
-DEFINITIONS = {
-    row["measure_id"]: Definition(
-        row["measure_id"], "", row["name"], "", row["unit"], "", None, None, "", None, None, None, "none"
-    )
-    for row in seed("measure_definition")
-}
-
-
-def plain(said: Any) -> str:
-    return str(said.striptags())
 
 
 def counted(key: Key, count: int | None) -> Cell:
