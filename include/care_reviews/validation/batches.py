@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, Engine, text
 
 from care_reviews.validation.sql import run
+from care_reviews.warehouse.catalogue import without_nested_loops
 
 SCHEMA = "stage"
 KEYS = ("record_key", "person_id")
@@ -46,9 +47,8 @@ def batches(warehouse: Engine, authority_code: str, queries: Mapping[str, str]) 
     """Make the batch of each subject from its query; the batches are gone afterwards, whatever happens."""
     names = [make(authority_code, subject) for subject in queries for make in (batch_name, records_name)]
     try:
-        with warehouse.begin() as connection:
-            # Numbers of distinct keys are guessed from statistics that a first night does not have yet.
-            run(connection, "set local enable_nestloop = off")
+        # Numbers of distinct keys are guessed from statistics that a first night does not have yet.
+        with warehouse.begin() as connection, without_nested_loops(connection):
             drop(connection, names)
             for subject, query in queries.items():
                 _make(connection, authority_code, subject, query)
