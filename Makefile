@@ -4,8 +4,8 @@ PYTHON ?=
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
-# Tests run in this many processes.
-WORKERS ?= 2
+# Tests run in this many processes: one more than there are cores, for each waits for its server now and then.
+WORKERS ?= 3
 
 .DEFAULT_GOAL := help
 .PHONY: help demo install deploy night airflow stop test soak check bench format secrets lock clean

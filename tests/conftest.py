@@ -19,12 +19,14 @@ from care_reviews import connections
 from care_reviews.settings import Settings, get_settings
 from tests.servers import server_home
 
-pytest_plugins = ["tests.undisturbed", "tests.browser"]
+pytest_plugins = ["tests.undisturbed", "tests.browser", "tests.preloaded_dbt"]
 
 AUTHORITY = "E10000030"
 # Tests need no database that outlives a power cut, and no password that takes long to check: they connect
 # tens of thousands of times, dbt for each of its models.
 FAST = ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "scram_iterations = 1")
+
+LONGEST = ("faults", "pages")
 
 Settings.model_config["env_file"] = None
 for _name in [name for name in os.environ if name.startswith(("CARE_REVIEWS_", "AIRFLOW_CONN_"))]:
@@ -38,6 +40,16 @@ def pytest_itemcollected(item: pytest.Item) -> None:
         folder = item.path.parent
         group = folder.name if (folder / "conftest.py").exists() else item.path.stem
         item.add_marker(pytest.mark.xdist_group(group))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes one process longest begins first, so that no other has to wait for it in the end."""
+
+    def place(item: pytest.Item) -> int:
+        marker = item.get_closest_marker("xdist_group")
+        return LONGEST.index(marker.args[0]) if marker and marker.args[0] in LONGEST else len(LONGEST)
+
+    items.sort(key=place)
 
 
 @dataclass

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from sqlalchemy import URL
 
@@ -166,15 +166,7 @@ def _process(
 ) -> Iterator[subprocess.Popen[str]]:
     """dbt's process; whatever ends the work here ends it too."""
     with (work_dir / "logs" / "stderr.log").open("w") as stderr:
-        process = subprocess.Popen(
-            command,
-            env=environment,
-            cwd=work_dir,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=stderr,
-            text=True,
-        )
+        process = start(command, environment, work_dir, stderr)
     try:
         yield process
     finally:
@@ -184,6 +176,21 @@ def _process(
         for stream in (process.stdin, process.stdout):
             if stream:
                 stream.close()
+
+
+def start(
+    command: list[str], environment: dict[str, str], folder: Path, stderr: IO[str]
+) -> subprocess.Popen[str]:
+    """A process of dbt in `folder`, which has pipes for its input and output and nothing else of this one."""
+    return subprocess.Popen(
+        command,
+        env=environment,
+        cwd=folder,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=stderr,
+        text=True,
+    )
 
 
 def _event(line: str) -> dict[str, str]:

@@ -19,7 +19,7 @@ from tests.conftest import Server
 from tests.faults.small_council import Council
 from tests.undisturbed import Undisturbed
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pages")]
 
 VIEWS = (
     "kpi_value",

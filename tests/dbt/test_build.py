@@ -66,6 +66,7 @@ def calendar_build(module_warehouse: Warehouse, tmp_path_factory: pytest.TempPat
     return Build(result, told, work_dir, str(url.password))
 
 
+@pytest.mark.usefixtures("dbt_started_anew")
 def test_progress_is_told_and_the_result_counts(calendar_build: Build) -> None:
     assert calendar_build.result.nodes == len(calendar_build.told)
     assert any("int_time__calendar" in line for line in calendar_build.told)
@@ -111,6 +112,7 @@ def test_a_seed_that_gained_a_column_is_built_where_an_earlier_version_made_its_
     assert len(rows_of(module_warehouse, "site_target")) == len(whole) > 0
 
 
+@pytest.mark.usefixtures("dbt_started_anew")
 def test_a_value_that_a_cast_refuses_is_named_nowhere(fresh_warehouse: Warehouse, tmp_path: Path) -> None:
     put(
         fresh_warehouse.engine,
@@ -126,6 +128,7 @@ def test_a_value_that_a_cast_refuses_is_named_nowhere(fresh_warehouse: Warehouse
     assert not caught.value.retry
 
 
+@pytest.mark.usefixtures("dbt_started_anew")
 def test_a_wrong_password_is_told_without_it(calendar_build: Build, module_warehouse: Warehouse) -> None:
     url = module_warehouse.url_as("pipeline").set(password="wrong-secret")
     with pytest.raises(BuildError) as caught:

@@ -110,6 +110,7 @@ def test_a_source_that_ends_its_sessions_is_told_and_read_again(
     assert_ends_as_undisturbed(council, undisturbed, "extract")
 
 
+@pytest.mark.usefixtures("dbt_started_anew")
 def test_dbt_alone_is_killed(new_council: NewCouncil, undisturbed: Undisturbed) -> None:
     council = new_council(before="build")
     with council.writing_warehouse() as connection:

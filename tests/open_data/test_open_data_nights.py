@@ -22,7 +22,7 @@ Rows = list[dict[str, Any]]
 # Between cells: two days side by side must not look like a third.
 NEXT = "\nnext cell\n"
 # Beside the other tests that need the same nights.
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pages")]
 
 MONTHS = (
     "January",

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 from tests.browser import axe_finds, is_as_wide_as_its_screen, walks_by_keyboard
 from tests.report.conftest import Reported
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pages")]
 
 REPORT = "report"
 # Texts of charts that lie on each other or outside their chart, and those that are too small to read.

@@ -13,7 +13,7 @@ import pytest
 from tests.conftest import AUTHORITY
 from tests.report.conftest import YEAR, Reported
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pages")]
 
 MEGABYTES = 300
 MAKE = """

@@ -14,7 +14,7 @@ from sqlalchemy.exc import ProgrammingError
 from tests.report.conftest import Reported
 from tests.report.reading import numbers_of, pdf_of, words_of
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pages")]
 
 PARTS = ("measure_id", "period_grain", "period_end", "breakdown", "category")
 NOT_IN_TABLES = ("difference", "centre", "lower_limit", "upper_limit", "first")

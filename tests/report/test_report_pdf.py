@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from tests.report.conftest import HOSTILE, Reported
 from tests.report.reading import pdf_of
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pages")]
 
 
 @pytest.fixture(scope="module")

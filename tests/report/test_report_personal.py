@@ -11,7 +11,7 @@ from tests.report.conftest import Reported
 from tests.report.reading import pdf_of, words_of
 from tests.undisturbed import Undisturbed
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pages")]
 
 
 def test_no_value_of_a_person_is_in_any_file(

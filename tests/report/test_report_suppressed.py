@@ -11,7 +11,7 @@ from sqlalchemy import text
 from tests.report.conftest import ONCE_SHOWN, TRAP, Reported
 from tests.report.reading import pdf_of, words_of
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pages")]
 
 PAGE = "measure-participation.html"
 DRAWN = {"series": "circle", "hollow": "circle", "signal": "polygon", "open-signal": "polygon"}

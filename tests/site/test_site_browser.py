@@ -11,7 +11,7 @@ from tests.browser import axe_finds, is_as_wide_as_its_screen, walks_by_keyboard
 from tests.site.conftest import Site
 from tests.site.test_site_nights import NIGHT
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pages")]
 
 # One page of each template, and of a gate the one with the most states.
 PAGES = (

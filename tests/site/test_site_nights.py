@@ -26,7 +26,7 @@ from tests.conftest import AUTHORITY
 from tests.faults.small_council import engine
 from tests.site.conftest import BLOCKED, Site
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pages")]
 
 NIGHT = {
     "index.html",

@@ -10,7 +10,7 @@ from tests import personal
 from tests.faults.small_council import engine
 from tests.site.conftest import Site
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pages")]
 
 
 def test_no_value_of_a_person_is_in_any_file(site: Site) -> None:

@@ -16,7 +16,7 @@ from care_reviews.board.measures import HEADLINES
 from care_reviews.superset import dashboard
 from tests.superset.conftest import NAME, Asked
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200), pytest.mark.xdist_group("faults")]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200), pytest.mark.xdist_group("pages")]
 
 Rows = list[dict[str, Any]]
 Columns = dict[str, str | Callable[[dict[str, Any]], Any]]

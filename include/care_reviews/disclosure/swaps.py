@@ -10,21 +10,18 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array, hstack
 
 from care_reviews.disclosure.costs import WHOLE, WHOLE_IN_MARCH
 from care_reviews.disclosure.equations import Equations, Numbers
 from care_reviews.disclosure.quantities import LEFT
+from care_reviews.disclosure.solver import Solver
 
 # How many equations away from a secret quantities may change; where that is not enough, further.
 # What is left of a share is an equation further from its like than the share.
 NEAR = (2, 3, 4, 6, 1000)
 # Nor is it enough where it costs a figure of an annual report.
 DEAR = min(WHOLE["financial_year"], WHOLE_IN_MARCH)
-# Where the linear solver finds no whole numbers the integer solver may take so many steps: no clock, for
-# what is hidden may not depend on the machine.
-STEPS = 200
 # A change costs a little where nothing has to be hidden for it, or what need not would change.
 LITTLE = 0.01
 # So many pictures at random, in which nothing changes by more, tell most of what is safe as it is.
@@ -88,8 +85,8 @@ class Part:
         rows, others = equations.of(near)
         terms = equations.terms[rows][:, near]
         self.near = near
-        self.matrix = csr_array(hstack([terms, -terms, equations.others[rows][:, others]]))
-        self.sums = equations.sums[rows]
+        matrix = csr_array(hstack([terms, -terms, equations.others[rows][:, others]]))
+        self.solver = Solver(matrix, equations.sums[rows])
         self.wish = np.concatenate([costs + LITTLE, costs + LITTLE, np.zeros(len(others))])
         any_number = np.full(len(near), np.inf)
         spare = equations.numbers[near] - equations.least[near]
@@ -103,7 +100,7 @@ class Part:
         if most[up] < 1:
             return None
         least[up], most[down] = 1, 0
-        found = self._solved(self.wish, least, most)
+        found = self.solver.least(self.wish, least, most)
         if found is None:
             return None
         changed = self._changed(found)
@@ -113,33 +110,15 @@ class Part:
         """Whether the true numbers satisfy the equations."""
         nothing = np.zeros(2 * len(self.near))
         most = np.concatenate([nothing, self.most[len(nothing) :]])
-        return self._solved(self.wish, np.zeros(len(most)), most) is not None
+        return self.solver.least(self.wish, np.zeros(len(most)), most) is not None
 
     def at_random(self, wish: Numbers) -> Numbers:
         """The places of what is different in the picture nearest to a wish: none if it is not found."""
         others = len(self.wish) - 2 * len(self.near)
         most = np.concatenate([np.minimum(self.most[: 2 * len(self.near)], BY_MOST), np.full(others, np.inf)])
-        found = self._solved(np.concatenate([wish, -wish, np.zeros(others)]), np.zeros(len(most)), most)
+        found = self.solver.least(np.concatenate([wish, -wish, np.zeros(others)]), np.zeros(len(most)), most)
         return self.near[:0] if found is None else self.near[self._changed(found)]
 
     def _changed(self, found: Numbers) -> Numbers:
         count = len(self.near)
         return np.flatnonzero(found[:count] != found[count : 2 * count])
-
-    def _solved(self, wish: Any, least: Any, most: Any) -> Numbers | None:
-        """Whole numbers that satisfy the equations at the least of the wish; None if none were found."""
-        rows = LinearConstraint(self.matrix, self.sums, self.sums)
-        for is_whole in (0, 1):
-            solved = milp(
-                wish,
-                constraints=rows,
-                bounds=Bounds(least, most),
-                integrality=np.full(len(wish), is_whole),
-                options={"node_limit": STEPS},
-            )
-            if solved.x is None:
-                return None
-            found: Numbers = np.rint(solved.x).astype(np.int64)
-            if (self.matrix @ found == self.sums).all() and found.min() >= 0:
-                return found
-        return None
