@@ -1,4 +1,4 @@
-"""dbt's processes, forked from the one of the tests, which has loaded dbt: to load it takes a third of a small
+"""dbt's processes, forked from that of the tests, which has loaded dbt: to load it takes a third of a small
 build, and the tests build more than a hundred times.
 
 Nothing else differs: each dbt is a process of its own, with an environment, a folder and pipes of its own,
@@ -69,7 +69,7 @@ def _become_dbt(words: list[str], environment: dict[str, str], folder: Path, pip
     """Run dbt in a process just forked, with nothing of its parent but what is loaded; never returns."""
     status = 1
     try:
-        gc.freeze()
+        gc.disable()  # it would look through all that its parent has loaded
         for number, pipe in enumerate(pipes):
             os.dup2(pipe, number)
         os.closerange(STDERR + 1, os.sysconf("SC_OPEN_MAX"))
