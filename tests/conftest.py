@@ -28,7 +28,7 @@ AUTHORITY = "E10000030"
 FAST = ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "scram_iterations = 1")
 
 LONGEST = ("faults", "pages")
-# What a test process has loaded stays: to look for cycles in it as often as Python does takes a sixth of its time.
+# What a test process has loaded stays: to look through it as often as Python does takes a sixth of its time.
 gc.set_threshold(50_000, 20, 100)
 
 Settings.model_config["env_file"] = None

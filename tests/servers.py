@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-MEMORY, ROOM = "/dev/shm", 8 * 2**30
+MEMORY, ROOM = "/dev/shm", 8 * 2**30  # noqa: S108 (each takes a folder of its own there)
 
 
 @contextmanager
