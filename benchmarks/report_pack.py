@@ -7,7 +7,8 @@ import sys
 import time
 
 MAKE = """
-import resource
+import re
+from pathlib import Path
 from care_reviews import report
 from care_reviews.connections import make_engine
 from care_reviews.server import embedded
@@ -15,7 +16,7 @@ from care_reviews.settings import get_settings
 
 engine = make_engine(embedded.url("warehouse", "admin"))
 report.make(engine, get_settings(), get_settings().authority, None)
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+print(re.search(r"VmHWM:\\s+(\\d+) kB", Path("/proc/self/status").read_text())[1])
 """
 
 
