@@ -40,9 +40,7 @@ def _pandas(bench: Bench) -> None:
     ):
         for number, part in enumerate(pandas.read_sql(query, source, chunksize=10_000)):
             how = "append" if number else "replace"
-            part.to_sql(
-                "by_pandas", into, schema="public", if_exists=how, index=False, method="multi", chunksize=5000
-            )
+            part.to_sql("by_pandas", into, schema="public", if_exists=how, index=False)
 
 
 def _dlt(bench: Bench) -> None:

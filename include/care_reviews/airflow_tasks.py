@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import logging
 import os
@@ -30,7 +31,10 @@ def perform(step: Callable[[night.Night], Result], context: dict[str, Any]) -> R
     hand_over_connections()
     run = context["dag_run"]
     try:
-        tonight = night.night_of(run.run_id, run.run_after, context["params"]["as_known"])
+        as_known = context["params"]["as_known"]
+        tonight = night.night_of(run.run_id, run.run_after, as_known)
+        if step is night.extract and not as_known:
+            night.refuse_late(tonight, dt.datetime.now(dt.UTC))
         return step(tonight)
     except CareReviewsError as refusal:
         if refusal.retry:

@@ -53,6 +53,20 @@ def night_of(run_id: str, run_after: dt.datetime, as_known: str | None = None) -
     return Night(authority, day, run_id)
 
 
+def refuse_late(tonight: Night, now: dt.datetime) -> None:
+    """Raise NightRefusedError when the source shows a later day by now than that of a night to extract.
+
+    For runs that no day was named for: cleared days later, one would keep today's records as those of then.
+    """
+    shown = last_whole_day(now)
+    if tonight.as_known < shown:
+        raise NightRefusedError(
+            f"the run of {tonight.as_known} extracts on {now.astimezone(LONDON).date()}, when the source"
+            f" shows {shown}: run that night instead, which holds what this one would have (trigger the DAG"
+            f' with {{"as_known": "{shown}"}}); if the copy still shows {tonight.as_known}, name that date'
+        )
+
+
 def day_named(words: str) -> dt.date:
     """The day that somebody named, YYYY-MM-DD. Raises NightRefusedError when it is none."""
     try:

@@ -211,6 +211,23 @@ def test_a_step_gets_the_night_that_the_run_is_for(monkeypatch: pytest.MonkeyPat
     assert [(night.as_known, night.run_id) for night in nights] == [(dt.date(2020, 3, 31), "run 1")] * 2
 
 
+def test_a_run_that_is_cleared_days_later_does_not_extract_as_of_its_day(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Named, its day is extracted all the same; its later steps work on what was extracted in time."""
+    from airflow.sdk.exceptions import AirflowFailException
+
+    monkeypatch.setattr(airflow_tasks, "hand_over_connections", lambda: None)
+    done: list[str] = []
+    for step in ("extract", "land"):
+        monkeypatch.setattr(night, step, lambda tonight, step=step: done.append(step))
+    with pytest.raises(AirflowFailException, match="the run of 2020-03-31 extracts on"):
+        airflow_tasks.perform(night.extract, a_context(None))
+    airflow_tasks.perform(night.land, a_context(None))
+    airflow_tasks.perform(night.extract, a_context())
+    assert done == ["land", "extract"]
+
+
 @pytest.mark.parametrize(
     "error", [SourceUnavailableError("down"), WarehouseBusyError("busy"), OSError("any other")]
 )

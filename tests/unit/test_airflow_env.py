@@ -173,9 +173,19 @@ def test_cleaning_removes_a_home_and_leaves_one_that_holds_anything_else(home: P
     with pytest.raises(ConfigurationError, match=r"holiday\.jpg"):
         clean()
     (home / "holiday.jpg").unlink()
+    settings = get_settings()
+    for folder in (settings.data_docs, settings.site, settings.reports, settings.board):
+        (folder / "2020-03-31").mkdir(parents=True)
     clean()
     assert not home.exists()
     clean()
+
+
+def test_cleaning_leaves_a_home_with_the_services_own_words(home: Path) -> None:
+    get_settings().commentary.mkdir(parents=True)
+    with pytest.raises(ConfigurationError, match="commentary"):
+        clean()
+    assert get_settings().commentary.is_dir()
 
 
 def test_a_warehouse_of_which_only_the_owner_is_named_is_used_as_the_role_of_the_nights(

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from care_reviews.errors import NightRefusedError
-from care_reviews.night import LONDON, day_named, last_whole_day, night_of
+from care_reviews.night import LONDON, Night, day_named, last_whole_day, night_of, refuse_late
 
 
 @pytest.mark.parametrize(
@@ -48,6 +48,17 @@ def test_without_a_day_it_is_the_one_before_the_run(nothing: str | None) -> None
 
 def test_a_day_is_taken_as_named() -> None:
     assert night_of("run", RUN_AFTER, "2019-02-28").as_known == dt.date(2019, 2, 28)
+
+
+def test_a_run_that_extracts_when_the_source_shows_a_later_day_is_refused() -> None:
+    tonight = Night("E10000030", dt.date(2020, 3, 31), "scheduled")
+    refuse_late(
+        tonight, dt.datetime(2020, 4, 1, 22, 59, 59, tzinfo=dt.UTC)
+    )  # a second before London's midnight
+    with pytest.raises(
+        NightRefusedError, match=r'on 2020-04-02, .* shows 2020-04-01: .*"as_known": "2020-04-01"'
+    ):
+        refuse_late(tonight, dt.datetime(2020, 4, 1, 23, tzinfo=dt.UTC))
 
 
 def test_yesterday_may_run_and_today_may_not() -> None:

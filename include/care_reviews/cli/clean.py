@@ -10,6 +10,7 @@ import typer
 from care_reviews.errors import ConfigurationError
 
 # What this program makes in its home. A folder that holds anything else is somebody's, and stays.
+# So does one with the service's own commentary.
 MADE = {
     "server",
     "server.lock",
@@ -20,6 +21,8 @@ MADE = {
     "dbt",
     "data-docs",
     "site",
+    "report",
+    "board",
     "evidence",
     "compose",
 }
