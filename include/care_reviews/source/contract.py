@@ -39,8 +39,8 @@ def resolve(connection: Connection, schema: str, tables: Sequence[Table] = READS
     if schema and actual_schema is None:
         raise SourceContractError(
             f"the source has no schema {schema}, or this account may not see it: set "
-            "CARE_REVIEWS_SOURCE_SCHEMA to the schema of the reporting copy, and have SELECT granted on it; the "
-            "embedded source is empty until `make demo` or `care-reviews demo source` fills it"
+            "CARE_REVIEWS_SOURCE_SCHEMA to the schema of the reporting copy, and have SELECT granted on it; "
+            "the embedded source is empty until `make demo` or `care-reviews demo source` fills it"
         )
     there = _relations(inspector, actual_schema)
     found: dict[str, SourceTable] = {}
