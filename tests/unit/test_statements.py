@@ -43,6 +43,9 @@ def test_answers_are_chosen_in_the_sources_own_sql(dialect: Dialect) -> None:
     chosen, where = sql.split("WHERE")
     assert "CASE WHEN" in chosen
     assert "'Agency'" in chosen
+    measured = "LEN" if dialect is SQL_SERVER else "length"
+    assert f"{measured}(ltrim(rtrim(" in chosen
+    assert "''" not in chosen, "to Oracle an empty text is null, and nothing differs from null"
     assert "'ICSParticipationCode'" in where
     assert "'Care Planning Alert'" in where
 

@@ -40,8 +40,9 @@ def _minimal(
         return cells
     answer = cells[ANSWER]
     present = _is_any(cells, [field for field in fields if field.type == "presence"])
+    # By its length: to Oracle an empty text is null, and nothing differs from null.
     minimal = case(
-        (and_(present, func.ltrim(func.rtrim(answer)) != ""), "Y"),
+        (and_(present, func.length(func.ltrim(func.rtrim(answer))) > 0), "Y"),
         (present, null()),
         else_=answer,
     )
