@@ -49,11 +49,10 @@ update child_social.fact_form_answers set answer = '2019-04-11'
 where (hashint8(fact_form_answer_id) & 1073741823) % 500 = 7
 """
 
-# A process of its own, with the peak of its own memory: the usual count (ru_maxrss) has that of the process
-# that it was forked from as well.
+# A process of its own: the parent cannot measure the memory of its own past.
 NIGHT = """
-import datetime as dt, json, re, sys, time
-from pathlib import Path
+import datetime as dt, json, sys, time
+from benchmarks.peak_memory import peak_megabytes
 from care_reviews.connections import make_engine
 from care_reviews.landing import land
 from care_reviews.night import Night
@@ -70,9 +69,8 @@ started = time.perf_counter()
 extract(night, source, warehouse, settings)
 rows = land(night, warehouse, settings)
 seconds = time.perf_counter() - started
-peak = int(re.search(r"VmHWM:\\s+(\\d+) kB", Path("/proc/self/status").read_text())[1]) / 1024
 read, written = sum(row.rows_read for row in rows), sum(row.rows_new + row.rows_changed for row in rows)
-print(json.dumps([seconds, peak, read, written]))
+print(json.dumps([seconds, peak_megabytes(), read, written]))
 """
 
 

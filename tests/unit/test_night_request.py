@@ -52,13 +52,11 @@ def test_a_day_is_taken_as_named() -> None:
 
 def test_a_run_that_extracts_when_the_source_shows_a_later_day_is_refused() -> None:
     tonight = Night("E10000030", dt.date(2020, 3, 31), "scheduled")
-    refuse_late(
-        tonight, dt.datetime(2020, 4, 1, 22, 59, 59, tzinfo=dt.UTC)
-    )  # a second before London's midnight
-    with pytest.raises(
-        NightRefusedError, match=r'on 2020-04-02, .* shows 2020-04-01: .*"as_known": "2020-04-01"'
-    ):
-        refuse_late(tonight, dt.datetime(2020, 4, 1, 23, tzinfo=dt.UTC))
+    midnight = dt.datetime(2020, 4, 2, tzinfo=LONDON)
+    refuse_late(tonight, midnight - dt.timedelta(seconds=1))
+    told = r'on 2020-04-02, .* shows 2020-04-01: .*"as_known": "2020-04-01"'
+    with pytest.raises(NightRefusedError, match=told):
+        refuse_late(tonight, midnight)
 
 
 def test_yesterday_may_run_and_today_may_not() -> None:

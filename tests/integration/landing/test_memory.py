@@ -11,7 +11,8 @@ from tests.lcs import AUTHORITY, Lcs
 
 # One process reads few answers and then many: what it grew by in between is what many cost.
 NIGHTS = """
-import datetime as dt, os, re, sys
+import datetime as dt, os, sys
+from benchmarks.peak_memory import peak_megabytes
 from care_reviews.connections import make_engine
 from care_reviews.landing import land
 from care_reviews.night import Night
@@ -29,8 +30,7 @@ def night(day, first, last):
     tonight = Night(authority, dt.date(2020, 3, day), f"night {day}")
     extract(tonight, source, warehouse, settings)
     read = {row.table_name: row.rows_new for row in land(tonight, warehouse, settings)}
-    peak = re.search(r"VmHWM:\\s+(\\d+) kB", open("/proc/self/status").read())
-    print(read["fact_form_answers"], int(peak[1]) // 1024)
+    print(read["fact_form_answers"], int(peak_megabytes()))
 
 night(30, 1, FEW)
 night(31, FEW + 1, MANY)
