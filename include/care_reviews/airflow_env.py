@@ -19,6 +19,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from care_reviews import connections, secret_files
+from care_reviews.connections import SOURCE, WAREHOUSE, WAREHOUSE_ADMIN
 from care_reviews.errors import ConfigurationError
 from care_reviews.settings import PROJECT_ROOT, get_settings
 
@@ -82,7 +83,7 @@ def environment() -> dict[str, str]:
         "CARE_REVIEWS_AUTHORITY_CODE": get_settings().authority,
         "CARE_REVIEWS_AUTHORITY_NAME": get_settings().name_of(get_settings().authority),
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}",
-        **{_variable(name): _connection(name) for name in (connections.SOURCE, connections.WAREHOUSE)},
+        **{connections.variable(name): _connection(name) for name in (SOURCE, WAREHOUSE)},
     }
 
 
@@ -97,8 +98,8 @@ def metadata_url() -> str:
 
 def uses_embedded_server() -> bool:
     """Whether any of the three databases is left to the embedded server."""
-    warehouse = (_variable(connections.WAREHOUSE), _variable(connections.WAREHOUSE_ADMIN))
-    databases = ((_variable(connections.SOURCE),), warehouse, (DATABASE,))
+    warehouse = (connections.variable(WAREHOUSE), connections.variable(WAREHOUSE_ADMIN))
+    databases = ((connections.variable(SOURCE),), warehouse, (DATABASE,))
     return not all(any(os.environ.get(variable) for variable in variables) for variables in databases)
 
 
@@ -168,14 +169,10 @@ def _users() -> str:
     return ",".join((SHARED[USERS], *(f"{name}:user" for name in approvers)))
 
 
-def _variable(connection: str) -> str:
-    return f"AIRFLOW_CONN_{connection.upper()}"
-
-
 def _connection(name: str) -> str:
     """A connection as Airflow reads it: what the environment says, else the embedded server's database."""
-    return os.environ.get(_variable(name)) or connections.airflow_uri(connections.url_of(name))
+    return os.environ.get(connections.variable(name)) or connections.airflow_uri(connections.url_of(name))
 
 
 # Nights run as pipeline: the owner's connection and Airflow's bare database URL stay out of their processes.
-WITHHELD = {_variable(connections.WAREHOUSE_ADMIN), DATABASE}
+WITHHELD = {connections.variable(WAREHOUSE_ADMIN), DATABASE}

@@ -15,7 +15,7 @@ from airflow.sdk.exceptions import AirflowFailException
 from sqlalchemy import Engine
 
 from care_reviews import night
-from care_reviews.connections import SOURCE, WAREHOUSE, warehouse_engine
+from care_reviews.connections import SOURCE, WAREHOUSE, variable, warehouse_engine
 from care_reviews.errors import CareReviewsError
 from care_reviews.settings import get_settings
 
@@ -86,7 +86,7 @@ def hand_over_connections() -> None:
     """Give the steps Airflow's two connections, from whichever secrets backend holds them."""
     for name in (SOURCE, WAREHOUSE):
         found = Connection.get(name)
-        os.environ[f"AIRFLOW_CONN_{name.upper()}"] = json.dumps(
+        os.environ[variable(name)] = json.dumps(
             {
                 "conn_type": found.conn_type,
                 "host": found.host,

@@ -36,6 +36,11 @@ DRIVERS = {
 }
 
 
+def variable(conn_id: str) -> str:
+    """The environment variable in which Airflow, and this command line, look for a connection."""
+    return f"AIRFLOW_CONN_{conn_id.upper()}"
+
+
 def url_of(conn_id: str, given: str | None = None) -> URL:
     """The SQLAlchemy URL of a connection: `given`, else the environment's, else the embedded server's. Where
     the environment names the warehouse's owner alone, that warehouse as the role of the nights.
@@ -43,10 +48,10 @@ def url_of(conn_id: str, given: str | None = None) -> URL:
     Raises ConfigurationError when a given value cannot be read (the message never holds it), or when no
     password of the nights' role is kept.
     """
-    value = given or os.environ.get(f"AIRFLOW_CONN_{conn_id.upper()}")
+    value = given or os.environ.get(variable(conn_id))
     if value:
         return parse(conn_id, value)
-    if conn_id == WAREHOUSE and os.environ.get(f"AIRFLOW_CONN_{WAREHOUSE_ADMIN.upper()}"):
+    if conn_id == WAREHOUSE and os.environ.get(variable(WAREHOUSE_ADMIN)):
         return role_url("pipeline", admin_url())
     from care_reviews.server import embedded
 
@@ -60,7 +65,7 @@ def parse(conn_id: str, value: str) -> URL:
     except Exception:
         # The value holds a password: neither it nor the parser's message may reach a log.
         raise ConfigurationError(
-            f"connection {conn_id} cannot be read: give AIRFLOW_CONN_{conn_id.upper()} as "
+            f"connection {conn_id} cannot be read: give {variable(conn_id)} as "
             "scheme://user:password@host:port/database (special characters percent-encoded) or as "
             "Airflow's JSON"
         ) from None
@@ -78,7 +83,7 @@ def source_engine(given: str | None = None) -> Engine:
 
 def source_owner_engine(given: str | None = None) -> Engine:
     """An engine that may also write the source: for the synthetic council alone."""
-    if given or os.environ.get(f"AIRFLOW_CONN_{SOURCE.upper()}"):
+    if given or os.environ.get(variable(SOURCE)):
         return engine_for(SOURCE, given)
     from care_reviews.server import embedded
 
@@ -93,7 +98,7 @@ def admin_url(given: str | None = None) -> URL:
     """The URL of the warehouse's owner: `given`, else AIRFLOW_CONN_WAREHOUSE_ADMIN, else
     AIRFLOW_CONN_WAREHOUSE, else the embedded server's owner. Raises ConfigurationError."""
     for conn_id in (WAREHOUSE_ADMIN, WAREHOUSE):
-        if given or os.environ.get(f"AIRFLOW_CONN_{conn_id.upper()}"):
+        if given or os.environ.get(variable(conn_id)):
             return url_of(conn_id, given)
     from care_reviews.server import embedded
 

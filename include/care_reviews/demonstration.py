@@ -41,10 +41,10 @@ def run_demonstration(progress: Progress, verbose: bool = False) -> bool:
 
 def _refuse_a_configured_source() -> None:
     for name in (connections.SOURCE, connections.WAREHOUSE, connections.WAREHOUSE_ADMIN):
-        if os.environ.get(f"AIRFLOW_CONN_{name.upper()}"):
+        if os.environ.get(connections.variable(name)):
             raise ConfigurationError(
                 "the demonstration fills its own source and warehouse with synthetic people, but "
-                f"AIRFLOW_CONN_{name.upper()} names another database: unset it, or run `make night` on what "
+                f"{connections.variable(name)} names another database: unset it, or run `make night` on what "
                 "is there"
             )
     shown, chosen = load_profile(DEMONSTRATED).authority.code, get_settings().authority_code
@@ -61,7 +61,9 @@ def _refuse_withdrawn(publication: ledger.Publication) -> None:
     if publication.withdrawn_at is None:
         return
     day = publication.as_known
-    again = f"`make night DATE={day}` publishes it anew" if day == NIGHTS[-1] else "`make clean` begins anew"
+    again = "`make clean` begins anew"
+    if day == NIGHTS[-1]:
+        again = f"`make night DATE={day}` publishes it anew, and once a later night has landed {again}"
     raise ConfigurationError(
         f"publication {publication.publication_id} of the night of {day} was withdrawn, and the "
         f"demonstration shows what stands: {again}"

@@ -69,6 +69,13 @@ class Running:
         return str(self.call("/auth/token", user)["access_token"])
 
 
+def airflow(*words: str) -> None:
+    """Run Airflow's own command line."""
+    variables = airflow_env.environment()
+    airflow_env.migrate(variables)
+    subprocess.run([airflow_env.airflow_command(), *words], env=variables, check=True, capture_output=True)
+
+
 def environment(pid: int) -> dict[str, str]:
     """The variables that a process was started with."""
     lines = Path(f"/proc/{pid}/environ").read_text().split("\0")
@@ -77,7 +84,9 @@ def environment(pid: int) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def council(server: Any, new_warehouse: Any) -> Iterator[Any]:
-    """A small council's source and a deployed warehouse, as this module's connections."""
+    """A small council's source, kept in Airflow as its user interface would, and a deployed warehouse, which
+    the environment names.
+    """
     source = server.new_database()
     warehouse = new_warehouse()
     engine = connections.make_engine(source)
@@ -86,10 +95,11 @@ def council(server: Any, new_warehouse: Any) -> Iterator[Any]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CARE_REVIEWS_APPROVERS", APPROVER)
         patch.setenv("CARE_REVIEWS_MONTHS_PUBLISHED", "4")
-        patch.setenv("AIRFLOW_CONN_LCS_SOURCE", connections.airflow_uri(source))
+        airflow("connections", "add", connections.SOURCE, "--conn-uri", connections.airflow_uri(source))
         patch.setenv("AIRFLOW_CONN_WAREHOUSE", connections.airflow_uri(warehouse.url_as("pipeline")))
         patch.setenv("AIRFLOW_CONN_WAREHOUSE_ADMIN", connections.airflow_uri(warehouse.url))
         yield warehouse
+        airflow("connections", "delete", connections.SOURCE)
     warehouse.close()
     for url in (source, warehouse.url):
         server.drop_database(url)
@@ -172,6 +182,8 @@ def test_the_services_that_compose_describes_run_with_the_variables_that_it_desc
             "DO_NOT_TRACK",
         }
         described = {key for key in environment_of(name) if not key.startswith("CARE_REVIEWS_")}
+        # Of the source compose is told in a file, and here Airflow itself keeps it.
+        described -= {connections.variable(connections.SOURCE)}
         assert configured == described | {"CARE_REVIEWS_HOME"}, name
         words = Path(f"/proc/{children[name]}/cmdline").read_text().strip("\0").split("\0")
         assert [Path(words[1]).name, *words[2:]] == airflow_services()[name]["command"]

@@ -16,6 +16,7 @@ from care_reviews.demo.build import build_history
 from care_reviews.demo.profiles import load_profile
 from care_reviews.demo.tables import metadata
 from care_reviews.errors import ConfigurationError
+from care_reviews.settings import get_settings
 
 NIGHT = date(2019, 6, 30)
 
@@ -154,6 +155,17 @@ def test_the_command_says_that_all_is_synthetic(tmp_path: Path) -> None:
     assert done.output.rstrip().endswith(SYNTHETIC)
     assert "fact_cla_review: " in done.output
     assert "seed 1, as at 2018-03-31" in done.output
+
+
+@pytest.mark.parametrize(("code", "is_told"), [("E06999001", False), ("E10000030", True), ("", True)])
+def test_the_command_says_how_to_run_another_councils_nights(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str, is_told: bool
+) -> None:
+    monkeypatch.setenv("CARE_REVIEWS_AUTHORITY_CODE", code)
+    get_settings.cache_clear()
+    told = "CARE_REVIEWS_AUTHORITY_CODE=E06999001 make night DATE=2018-03-31"
+    assert (told in invoke(tmp_path, "small_council").output) == is_told
+    get_settings.cache_clear()
 
 
 def test_the_command_refuses_an_unknown_profile(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ def airflow(
 ) -> None:
     """Start API server, scheduler, DAG processor and triggerer; Ctrl-C ends them all."""
     from care_reviews import airflow_env, secret_files, services
+    from care_reviews.airflow_connections import served
     from care_reviews.console import Progress
     from care_reviews.preparation import prepare
 
@@ -32,7 +33,7 @@ def airflow(
         return
     chosen = services.choose_port(port)
     with Progress().moving() as progress:
-        variables = prepare(progress.now)
+        variables = served(prepare(progress.now))
         announce = (
             f"Airflow is ready at http://{services.HOST}:{chosen} · user {airflow_env.USER}, password in "
             f"{secret_files.folder() / airflow_env.PASSWORDS_FILE} · Ctrl-C ends it"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from datetime import datetime
 from typing import Annotated
 
@@ -35,7 +36,7 @@ def source(
     from care_reviews.demo import SYNTHETIC, fill_source
     from care_reviews.settings import get_settings
 
-    if not source_url and not os.environ.get(f"AIRFLOW_CONN_{connections.SOURCE.upper()}"):
+    if not source_url and not os.environ.get(connections.variable(connections.SOURCE)):
         _start_embedded_server()
     engine = connections.source_owner_engine(source_url)
     # SQLite has no schemas; everywhere else the schema is a setting, and empty means none.
@@ -49,7 +50,25 @@ def source(
         engine.dispose()
     total = sum(counts.values())
     typer.echo(f"{profile}, seed {seed}, as at {until:%Y-%m-%d}: {total:,} rows in {len(counts)} tables")
+    if hint := _whose_nights(profile, until):
+        typer.echo(hint)
     typer.echo(SYNTHETIC)
+
+
+def _whose_nights(profile: str, until: datetime) -> str:
+    """What to say where nights would take this council for another: no table says whose it is."""
+    from care_reviews.demo.profiles import load_profile
+    from care_reviews.errors import ConfigurationError
+    from care_reviews.settings import get_settings
+
+    council = load_profile(profile).authority
+    with suppress(ConfigurationError):
+        if get_settings().authority == council.code:
+            return ""
+    return (
+        f"This is {council.name}, and the nights of another council are configured: run its own as "
+        f"`CARE_REVIEWS_AUTHORITY_CODE={council.code} make night DATE={until:%Y-%m-%d}`"
+    )
 
 
 def _start_embedded_server() -> None:
