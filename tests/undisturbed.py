@@ -55,11 +55,11 @@ def undisturbed(
     council = Council.copied(server, None, deployed_template)
     with pytest.MonkeyPatch.context() as patch:
         council.connect(patch)
-        _fill(council, FIRST)
+        fill(council, FIRST)
         found.earlier = {FIRST: read_source(engine(council.source))}
         run(council.night(FIRST))
         found.first = pictures.published(council)
-        _fill(council, LATER)
+        fill(council, LATER)
         found.source = str(council.source.database)
         for step in STEPS:
             found.before[step] = str(server.new_database(council.warehouse.database).database)
@@ -76,7 +76,7 @@ def undisturbed(
     return found
 
 
-def _fill(council: Council, day: dt.date) -> None:
+def fill(council: Council, day: dt.date) -> None:
     """Its identifiers are such that whoever looks for one in what the nights wrote finds no other number."""
     source = engine(council.source)
     fill_source(source, profile=PROFILE, seed=1, until=day)

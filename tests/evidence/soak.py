@@ -35,7 +35,7 @@ from care_reviews.discarding import discard
 from care_reviews.errors import GateBlockedError, RebuildRefusedError
 from care_reviews.evidence.verify import EvidenceBrokenError
 from care_reviews.warehouse import deploy
-from tests.conftest import AUTHORITY, Server, _server
+from tests.conftest import AUTHORITY, Server, running_server
 from tests.evidence.conftest import APPROVER, RETURN, released
 from tests.evidence.copies import Copy, copy_of
 from tests.evidence.tampering import KINDS, OF_PACKS, OF_PAGES, one
@@ -67,7 +67,7 @@ say = Console(width=150).print
 def main() -> None:
     logging.disable(logging.WARNING)  # what the gates find of the made-up records
     failures: list[str] = []
-    with _home() as home, contextmanager(_server)(home) as server:
+    with _home() as home, running_server(home) as server:
         council = _council(server)
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("CARE_REVIEWS_APPROVERS", APPROVER)
