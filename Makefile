@@ -32,7 +32,8 @@ stop: ## stop the services and the embedded server; what they hold stays
 	@if [ -x $(BIN)/care-reviews ]; then $(BIN)/care-reviews airflow --stop; $(BIN)/care-reviews stop; \
 	else echo "Nothing is installed, nothing runs."; fi
 
-test: $(READY) ## run every test
+test: $(READY) ## run every test; installs the browser and libraries that they use, where missing
+	@bin/system-packages
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --no-loadscope-reorder
 
 soak: $(READY) ## thirty nights, verified, built again and tampered with in every kind; half an hour or more

@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
 
 NewCouncil = Callable[..., Council]
 
-# How far into the step it dies, as a share of what it does. Builds and validations take long: they die less often.
+# How far into the step it dies, as a share of what it does.
 ANYWHERE = (0.0, 0.3, 0.6, 0.9, 1.0)
 KILLED = {
     "extract": ANYWHERE,
