@@ -72,11 +72,11 @@ class NightFacts:
     `rules`: how grave each expectation is. `usual_rows`: median rows of each source table over the last
     nights that the source gate let pass; empty when there is none. `history`: what the manifest says of each
     table and night of the last weeks, oldest first, tonight's last; `ages`: likewise how old the newest fact
-    of each table was. `bank_holidays`: days on which as little
-    is recorded as on Sundays. `templates`: form templates that the site map names. `measures`: ids
-    of the published definitions. `care_rules`: the rules of the care gate. `moved`: the measures of the last
-    publication. `years_outside_calendar`: years in which a due date starts or may fall and for which no bank
-    holidays are known.
+    of each table was. `days_unchanged`: days since the last night that found any change, None when none
+    did. `bank_holidays`: days on which as little is recorded as on Sundays. `templates`: form templates
+    that the site map names. `measures`: ids of the published definitions. `care_rules`: the rules of the care
+    gate. `moved`: the measures of the last publication. `years_outside_calendar`: years in which a due date
+    starts or may fall and for which no bank holidays are known.
     """
 
     authority_code: str
@@ -86,6 +86,7 @@ class NightFacts:
     usual_rows: Mapping[str, float] = field(default_factory=dict)
     history: Mapping[str, tuple[NightCounts, ...]] = field(default_factory=dict)
     ages: Mapping[str, tuple[NightAge, ...]] = field(default_factory=dict)
+    days_unchanged: int | None = None
     bank_holidays: frozenset[dt.date] = frozenset()
     templates: tuple[str, ...] = ()
     measures: tuple[str, ...] = ()

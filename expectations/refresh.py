@@ -1,9 +1,10 @@
 """What is expected of tonight's picture beside the nights before: as many rows, as much change, facts as new,
 and a copy that was refreshed at all.
 
-All are judged in one batch of one row, with the flags `<table>_size`, `<table>_changes`, `<table>_old` and
-`unrefreshed`, and what of `volume` cannot be compared with its own.
-They warn: a band is what was usual, not what is right. Great losses stop by the rule `volume`.
+All are judged in one batch of one row, with the flags `<table>_size`, `<table>_changes`, `<table>_old`,
+`unrefreshed` and `stands_still`, and what of `volume` cannot be compared with its own.
+They warn: a band is what was usual, not what is right. Great losses stop by the rule `volume`, and a copy
+that has not changed for weeks stops as well.
 """
 
 from __future__ import annotations
@@ -26,13 +27,17 @@ from expectations.words import Draft, expect, no_row, of_subjects
 BATCH = "history"
 # A small council may have a working day on which nothing is recorded, but hardly two in a row.
 UNREFRESHED_DAYS = 2
+# No council that looks after children records nothing for so long.
+STILL_DAYS = 31
 FEW_NIGHTS = "too few earlier nights to compare with"
 
 
 def history(night: NightFacts) -> ExpectationSuite:
     """One suite on all source tables, and on the copy as a whole."""
     subjects = {table.name: list(of_table(table, night)) for table in TABLES}
-    return of_subjects("source", BATCH, subjects | {"manifest": [refreshed(night)]}, night.rules)
+    return of_subjects(
+        "source", BATCH, subjects | {"manifest": [refreshed(night), current(night)]}, night.rules
+    )
 
 
 def flags(night: NightFacts) -> dict[str, bool | None]:
@@ -48,6 +53,8 @@ def flags(night: NightFacts) -> dict[str, bool | None]:
         found[age_flag(name)] = is_old(night.ages.get(name, ()), night.as_known, night.bank_holidays)
     idle = idle_working_days(night)
     found["unrefreshed"] = None if idle is None else idle >= UNREFRESHED_DAYS
+    still = night.days_unchanged
+    found["stands_still"] = None if still is None else still > STILL_DAYS
     return found
 
 
@@ -91,6 +98,18 @@ def refreshed(night: NightFacts) -> Draft:
         no_row("unrefreshed"),
         says=f"The copy changed within {UNREFRESHED_DAYS} working days.{told}",
         do="Ask whether the reporting copy is still refreshed; run the night again when it is.",
+        why_not=NO_NIGHT,
+    )
+
+
+def current(night: NightFacts) -> Draft:
+    still = night.days_unchanged
+    told = "" if still is None else f" Days since it changed: {still:,}."
+    return expect(
+        "current",
+        no_row("stands_still"),
+        says=f"The copy changed within {STILL_DAYS} days.{told}",
+        do="Ask whether connection lcs_source leads to the copy, and who refreshes it.",
         why_not=NO_NIGHT,
     )
 

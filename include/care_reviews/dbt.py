@@ -118,7 +118,13 @@ def manifest(work_dir: Path) -> Path:
 
 
 def _outcome(results: Path, status: int, errors: list[str], seconds: float) -> BuildResult:
-    """The result, or the error: without results dbt stopped before it built anything."""
+    """The result, or the error: without results dbt stopped before it built anything, or was killed."""
+    if status < 0:
+        error = BuildError(
+            f"dbt was ended by signal {-status}: if nobody did it, the machine ran out of memory; try again"
+        )
+        error.retry = True
+        raise error
     if not results.exists():
         why = reason(" ".join(errors))
         raise _error(f"dbt stopped before it built anything (status {status}): {why}", errors)

@@ -80,18 +80,23 @@ def test_what_an_owner_cannot_close_is_said(owned, server):
     assert any("revoke create on schema public from public" in warning for warning in warnings)
 
 
-def test_locks_that_an_owner_cannot_keep_to_the_pipeline_are_said_and_a_superuser_does(owned, server):
+def test_what_only_a_superuser_can_close_is_said_and_closed_by_one(owned, server):
     engine = owned("createrole")
     (warning,) = deploy(engine, [AUTHORITY], MARTS).warnings
     assert "readers may take the lock that keeps runs apart" in warning
+    assert "count the rows of tables that they may not read" in warning
     reader = connections.make_engine(connections.role_url("bi_reader", engine.url))
     assert scalar(reader, "select pg_try_advisory_lock(1)") is True
+    assert scalar(reader, "select count(reltuples) from pg_class") > 0
     superuser = connections.make_engine(engine.url.set(**credentials(server)))
     deployment = deploy(superuser, [AUTHORITY], MARTS)
     superuser.dispose()
-    assert (deployment.changes, deployment.warnings) == (["grants set"], [])
+    limited = [f"settings of role owned_{role} set" for role in roles.READERS]
+    assert (deployment.changes, deployment.warnings) == ([*limited, "grants set"], [])
     with pytest.raises(DBAPIError, match="permission denied for function pg_try_advisory_lock"):
         scalar(reader, "select pg_try_advisory_lock(1)")
+    with pytest.raises(DBAPIError, match="permission denied for table pg_class"):
+        scalar(reader, "select count(reltuples) from pg_class")
     reader.dispose()
     # The owner takes the deployments' lock as before, and leaves the pipeline its own.
     assert deploy(engine, [AUTHORITY], MARTS) == Deployment()

@@ -58,7 +58,23 @@ LOCKS = (
     "select pg_try_advisory_lock(1)",
     "select pg_try_advisory_xact_lock_shared(1)",
 )
-LARGE_OBJECTS = ("select lo_from_bytea(0, 'x')", "select lo_create(0)")
+FILLING = (
+    "select lo_from_bytea(0, 'x')",
+    "select lo_create(0)",
+    "select pg_logical_emit_message(false, 'x', 'x')",
+    "set temp_file_limit = -1",
+)
+# A row of a hidden table is an alert, a review or a child: how many there are is not for everybody.
+COUNTING = (
+    "select n_live_tup from pg_stat_all_tables where relname = 'anything'",
+    "select n_tup_ins - n_tup_upd from pg_stat_user_tables",
+    "select pg_stat_get_live_tuples('pg_class'::regclass)",
+    "select pg_stat_get_xact_tuples_inserted('pg_class'::regclass)",
+    "select pg_relation_size('pg_class'::regclass)",
+    "select pg_total_relation_size('pg_class'::regclass)",
+    "select reltuples from pg_class",
+    "select relpages from pg_catalog.pg_class",
+)
 HISTORIES = (
     "landing.lcs__dim_person",
     "landing.lcs__dim_person__e10000030",
@@ -68,7 +84,8 @@ HISTORIES = (
 )
 
 FORBIDDEN = [
-    *((role, statement) for role in roles.READERS for statement in (*LOCKS, *LARGE_OBJECTS)),
+    *((role, statement) for role in roles.READERS for statement in (*LOCKS, *FILLING)),
+    *((role, statement) for role in ("bi_reader", "auditor", "case_lookup") for statement in COUNTING),
     *(("pipeline", f"delete from {table}") for table in (*HISTORIES, *AUDIT)),
     *(("pipeline", f"truncate {table}") for table in (*HISTORIES, *AUDIT)),
     *(("pipeline", f"update {table} set known_from = 1") for table in HISTORIES),
@@ -119,6 +136,8 @@ ALLOWED = [
     ),
     ("analyst", READ_CHILDREN),
     ("analyst", "select * from analysis.sample_review_as_known"),
+    *((role, statement) for role in ("analyst", "pipeline") for statement in COUNTING),
+    *((role, "select oid, relname, relkind, relnamespace from pg_class") for role in roles.READERS),
     ("auditor", "select * from published.publication"),
     *(("auditor", f"select * from {table}") for table in AUDIT),
     *((role, statement) for role in ("auditor", "pipeline") for statement in DIGESTS),
@@ -174,7 +193,8 @@ def test_a_role_must(engines, role, statement):
 @pytest.mark.parametrize("role", roles.READERS)
 def test_a_reader_is_guarded_against_accidents(engines, role):
     with engines[role].connect() as connection:
-        for setting, value in {**roles.READER_SETTINGS, **roles.SETTINGS[role]}.items():
+        settings = {**roles.READER_SETTINGS, **roles.READER_LIMITS, **roles.SETTINGS[role]}
+        for setting, value in settings.items():
             assert connection.scalar(text(f"show {setting}")) == value
         with pytest.raises(DBAPIError) as caught:
             connection.execute(text("create table public.mine (a integer)"))

@@ -110,6 +110,13 @@ def test_working_days_without_any_change_are_counted(
     assert flags(night)["unrefreshed"] is warns
 
 
+@pytest.mark.parametrize(("days", "stops"), [(None, None), (0, False), (31, False), (32, True), (2433, True)])
+def test_a_copy_that_stands_still_stops_after_31_days(days: int | None, stops: bool | None) -> None:
+    night = replace(facts([9, 0]), days_unchanged=days)
+    assert flags(night)["stands_still"] is stops
+    assert ("Days since it changed: 2,433." in said(night, "source.manifest.current")) is (days == 2433)
+
+
 def test_a_bank_holiday_is_no_working_day() -> None:
     assert idle_working_days(facts([9, 0, 0], days_off=[TUESDAY])) == 1
 
@@ -131,7 +138,7 @@ def test_the_expectations_warn_and_are_judged_in_one_batch() -> None:
     severities = {
         expectation.severity
         for expectation in suite.expectations
-        if (expectation.meta or {})["rule"] != "volume"
+        if (expectation.meta or {})["rule"] not in ("volume", "current")
     }
     assert severities == {"warning"}
     judged = {getattr(expectation, "column", None) for expectation in suite.expectations}

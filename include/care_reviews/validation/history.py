@@ -10,7 +10,7 @@ from sqlalchemy import Connection, text
 
 from care_reviews.settings import Settings
 from care_reviews.validation.landed_ages import landed_ages
-from care_reviews.validation.landed_history import JUDGED, landed_history
+from care_reviews.validation.landed_history import JUDGED, days_unchanged, landed_history
 
 if TYPE_CHECKING:
     from care_reviews.lock import Extract
@@ -67,6 +67,7 @@ def facts_of(
         usual_rows=usual_rows(connection, extract, limits_of(settings)),
         history=landed_history(connection, extract),
         ages=landed_ages(connection, extract) if with_ages else {},
+        days_unchanged=days_unchanged(connection, extract),
         bank_holidays=bank_holidays(),
         templates=templates(extract.authority_code),
         measures=tuple(dict.fromkeys(row["measure_id"] for row in seed("measure_definition"))),

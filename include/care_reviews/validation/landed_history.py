@@ -56,6 +56,25 @@ order by manifest.table_name, nights.as_known
 """
 
 
+# The first night finds everything new, and a night that lands again may find nothing.
+_LAST_CHANGE = text(
+    "select cast(:as_known as date) - max(extract.as_known) from audit.extract as extract "
+    "inner join audit.manifest as manifest using (extract_id) "
+    "where extract.authority_code = :authority_code and extract.status = 'landed' "
+    "and extract_id <= :extract_id "
+    "and manifest.rows_new + manifest.rows_changed + manifest.rows_vanished > 0"
+)
+
+
+def days_unchanged(connection: Connection, extract: Extract) -> int | None:
+    """Days from the last night that found any change, however long ago, to that of the extract."""
+    found: int | None = connection.scalar(
+        _LAST_CHANGE,
+        {name: getattr(extract, name) for name in ("authority_code", "as_known", "extract_id")},
+    )
+    return found
+
+
 def landed_history(connection: Connection, extract: Extract) -> dict[str, tuple[NightCounts, ...]]:
     """Source table → its nights of the last weeks, oldest first, that of the extract last."""
     from expectations.bands import NightCounts

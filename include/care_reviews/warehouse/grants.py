@@ -7,7 +7,7 @@ from sqlalchemy import Connection, text
 from care_reviews.connections import role_name
 from care_reviews.marts import Mart
 from care_reviews.source.catalog import TABLES
-from care_reviews.warehouse import findings, revisions
+from care_reviews.warehouse import closing, findings, revisions
 from care_reviews.warehouse.catalogue import quote, run
 from care_reviews.warehouse.roles import READERS, ROLES
 
@@ -76,21 +76,6 @@ _DIGESTS = (
     "select oid::regprocedure::text from pg_proc where pronamespace = 'audit'::regnamespace "
     "and proname ~ '^(changes|rows)_of_' order by 1"
 )
-_MY_LOCKS = (
-    "select oid::regprocedure::text from pg_proc where pronamespace = 'pg_catalog'::regnamespace "
-    "and proname ~ '^pg_(try_)?advisory_' and pg_has_role(proowner, 'usage') order by 1"
-)
-# Whoever may make a large object can fill the disk, for no table's grant says no to it.
-_MY_LARGE_OBJECTS = (
-    "select oid::regprocedure::text from pg_proc where pronamespace = 'pg_catalog'::regnamespace "
-    "and proname in ('lo_creat', 'lo_create', 'lo_from_bytea', 'lo_import') "
-    "and pg_has_role(proowner, 'usage') order by 1"
-)
-_OPEN_LOCKS = (
-    "select exists (select from pg_proc, aclexplode(coalesce(proacl, acldefault('f', proowner))) as a "
-    "where pronamespace = 'pg_catalog'::regnamespace and proname ~ '^pg_(try_)?advisory_' "
-    "and a.grantee = 0)"
-)
 
 
 def deploy_grants(connection: Connection, marts: tuple[Mart, ...], authorities: list[str]) -> list[str]:
@@ -118,9 +103,7 @@ def deploy_grants(connection: Connection, marts: tuple[Mart, ...], authorities: 
     for function in connection.scalars(text(_DIGESTS)).all():
         verifiers = ", ".join(quote(role_name(role)) for role in ("pipeline", "auditor"))
         run(connection, f"grant execute on function {function} to {verifiers}")
-    _keep_locks(connection, everybody)
-    if functions := ", ".join(connection.scalars(text(_MY_LARGE_OBJECTS))):
-        run(connection, f"revoke execute on function {functions} from {everybody}")
+    closing.close(connection, everybody)
     return ["grants set"] if _snapshot(connection) != before else []
 
 
@@ -132,12 +115,7 @@ def warnings(connection: Connection) -> list[str]:
             "every role may make tables in schema public: have a superuser run `revoke create on schema "
             "public from public` in this database"
         )
-    if connection.scalar(text(_OPEN_LOCKS)):
-        found.append(
-            "readers may take the lock that keeps runs apart, and hold up a night: have a superuser run "
-            "`care-reviews deploy --warehouse-url …` once, now that nothing else has to change"
-        )
-    return found
+    return found + closing.left_open(connection)
 
 
 def public_may_create(connection: Connection) -> bool:
@@ -152,19 +130,6 @@ def public_may_create(connection: Connection) -> bool:
             )
         )
     )
-
-
-def _keep_locks(connection: Connection, everybody: str) -> None:
-    """Let nobody but the pipeline and the database's owner take advisory locks: who holds a run's lock stops
-    it. The functions belong to the superuser, who alone can do that.
-    """
-    functions = ", ".join(connection.scalars(text(_MY_LOCKS)))
-    if functions:
-        run(connection, f"revoke execute on function {functions} from {everybody}")
-        run(
-            connection,
-            f"grant execute on function {functions} to {quote(role_name('pipeline'))}, pg_database_owner",
-        )
 
 
 def _landing() -> dict[str, dict[str, str]]:

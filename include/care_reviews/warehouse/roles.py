@@ -39,6 +39,8 @@ READER_SETTINGS = {
     "client_connection_check_interval": "2s",
     "search_path": "published, analysis, audit",
 }
+# Only a superuser may set these, and nobody else change them.
+READER_LIMITS = {"temp_file_limit": "2GB"}
 CONNECTIONS = {"pipeline": -1, "bi_reader": 30, "analyst": 15, "auditor": 5, "case_lookup": 5}
 POWERS = ("rolsuper", "rolcreaterole", "rolcreatedb", "rolreplication", "rolbypassrls")
 
@@ -125,6 +127,10 @@ def _settle(connection: Connection, role: str, name: str) -> list[str]:
     row = _role(connection, name) or {}
     wanted = SETTINGS[role] | (READER_SETTINGS if role in READERS else {})
     there = dict(setting.split("=", 1) for setting in row["rolconfig"] or [])
+    if not connection.scalar(text("select rolsuper from pg_roles where rolname = current_user")):
+        there = {name: value for name, value in there.items() if name not in READER_LIMITS}
+    elif role in READERS:
+        wanted = wanted | READER_LIMITS
     if row["rolconnlimit"] == CONNECTIONS[role] and row["rolcanlogin"] and there == wanted:
         return []
     run(connection, f"alter role {quote(name)} login connection limit {CONNECTIONS[role]}")

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from sqlalchemy import text
 
 from care_reviews.validation.landed_ages import landed_ages
-from care_reviews.validation.landed_history import DAYS_LEARNT_FROM, landed_history
+from care_reviews.validation.landed_history import DAYS_LEARNT_FROM, days_unchanged, landed_history
 from expectations.bands import NightCounts
 from tests.integration.gates import council
 from tests.integration.gates.judging import Landed, run
@@ -120,6 +120,30 @@ def test_a_fact_of_more_than_a_year_ago_has_no_age(new_council: Callable) -> Non
         with warehouse.pipeline.connect() as connection:
             found = landed_ages(connection, council.extract_of(connection)).get("fact_casenotes", ())
         assert [night.days for night in found if night.as_known == council.AS_KNOWN] == ages
+
+
+def test_the_last_change_is_found_however_long_ago(new_council: Callable) -> None:  # type: ignore[type-arg]
+    warehouse = new_council()
+
+    def found() -> int | None:
+        with warehouse.pipeline.connect() as connection:
+            return days_unchanged(connection, council.extract_of(connection))
+
+    none = "update audit.manifest set rows_new = 0, rows_changed = 0, rows_vanished = 0"
+    run(warehouse, none)
+    assert found() is None
+    for column, day, days in (("rows_vanished", 28, 3), ("rows_changed", 29, 2), ("rows_new", 31, 0)):
+        run(warehouse, f"update audit.manifest set {column} = 1 where as_known = '2020-03-{day}'")
+        assert found() == days
+    run(
+        warehouse,
+        none,
+        "update audit.manifest set rows_new = 1 where as_known = '2020-03-28'",
+        "update audit.extract set as_known = '2018-03-31' where as_known = '2020-03-28'",
+    )
+    assert found() == 731
+    run(warehouse, "update audit.extract set authority_code = 'E06000001' where as_known = '2018-03-31'")
+    assert found() is None
 
 
 def test_of_a_night_that_landed_twice_the_changes_are_not_known(new_council: Callable) -> None:  # type: ignore[type-arg]

@@ -208,9 +208,11 @@ def test_what_is_small_is_never_implausible(
     assert told("plausible", judged(marts).is_implausible) is implausible
 
 
-def test_the_setting_lets_a_true_change_through(marts: Connection) -> None:
-    before(marts, MARCH, 100)
-    point(marts, 1000)
+@pytest.mark.parametrize("earlier", [100, 0])
+def test_the_setting_lets_a_true_change_through(marts: Connection, earlier: int) -> None:
+    """Also where there was none: no share of none is enough."""
+    before(marts, MARCH, earlier)
+    point(marts, 1000, centre=earlier, upper=earlier + 1)
     assert (judged(marts).is_implausible, judged(marts).is_revised) == (True, True)
     let = judged(marts, Limits(movement_stop=100))
     assert (let.is_beyond, let.is_implausible, let.is_revised) == (True, False, False)

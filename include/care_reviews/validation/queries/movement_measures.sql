@@ -1,5 +1,6 @@
 -- One row a measure that the last publication had: did it move, since then, further than it usually does, or than can be?
--- A month is compared once it is final, a month end at once. What is suppressed is compared with nothing.
+-- A month is compared once it is final, a month end at once. What is suppressed is compared with nothing. A share of 100
+-- lets everything through, also what was none before.
 with publication as (
     select as_known from $published where authority_code = '$authority' order by as_known desc limit 1
 ),
@@ -19,7 +20,7 @@ tonight as materialized (
 revised as (
     select
         before.measure_id,
-        bool_or(
+        $stands < 100 and bool_or(
             abs(now.numerator - before.numerator) > greatest($few_people - 1, before.share * before.numerator)
             or coalesce(abs(now.denominator - before.denominator), 0)
                 > greatest($few_people - 1, before.share * coalesce(before.denominator, 0))
@@ -62,7 +63,7 @@ select
         (judged.has_moved and judged.is_beyond_limit) is true
     end as is_beyond,
     case when judged.measure_id is not null then (
-        judged.has_moved and judged.base_points >= 12
+        judged.has_moved and judged.base_points >= 12 and $plausible < 100
         and judged.distance > $times_limits * (judged.upper_limit - judged.centre)
         and case
             when judged.unit in ('children', 'periods', 'reviews', 'alerts')
