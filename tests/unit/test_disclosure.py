@@ -112,6 +112,16 @@ def test_what_was_shown_protects_nothing() -> None:
     assert hidden(row(5, 9, 7), before) == {"Male": "primary", "Indeterminate": "secondary"}
 
 
+def test_a_zero_is_hidden_where_nothing_else_is_left() -> None:
+    """All and the girls are known; of the others, hidden before, are none: that shown tells the boys."""
+    there = row(5, 53, 0)
+    earlier = row(5, 53, 48) | {cell("periods_started"): there[cell("periods_started")]}
+    before = Picture(earlier, {cell("periods_started", "sex", name) for name in ("Male", "Indeterminate")})
+    assert hidden(there, before) == {"Male": "primary", "Indeterminate": "secondary"}
+    # One that readers have seen protects nothing.
+    assert hidden(there, Picture(there, {cell("periods_started", "sex", "Male")})) == {"Male": "told"}
+
+
 def test_a_night_after_one_that_hid_nothing_still_hides_what_is_small() -> None:
     cells = row(3, 9, 8)
     assert hidden(cells, Picture(cells))["Male"] == "primary"
@@ -207,6 +217,19 @@ def test_numbers_that_contradict_each_other_tell_nothing(also_said: int, is_told
     equations = Equations(relations, {secret: 3, whole: 4, once: 1, twice: also_said})
     known = np.array([0, np.inf, np.inf, np.inf])
     assert (cheapest(equations, known, 0) is None) is is_told
+
+
+def test_what_nobody_publishes_links_a_secret_with_others() -> None:
+    """One more of the secret is one less of what both sums share, and one more of the other."""
+    secret, other, shared, first, second = (
+        Quantity(name, *YEAR, "all", "all") for name in ("secret", "other", "shared", "first", "second")
+    )
+    relations = [Relation(first, (secret, shared)), Relation(second, (other, shared))]
+    equations = Equations(relations, {secret: 3, other: 9, first: 8, second: 14})
+    swap = cheapest(equations, np.array([0, 0, np.inf, np.inf]), 0)
+    assert swap is not None
+    assert set(swap.changed) == {0, 1}
+    assert cheapest(equations, np.array([0, np.inf, np.inf, np.inf]), 0) is None
 
 
 def month(number: int, measure: str = "reviews_held") -> CellKey:

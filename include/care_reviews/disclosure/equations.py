@@ -54,9 +54,12 @@ class Equations:
         self.sums: Numbers = np.where(has_others, -(self.terms @ self.numbers), 0)
         self._of_terms, self._of_others = csr_array(self.terms.T), csr_array(self.others.T)
 
-    def beside(self, columns: Numbers) -> Numbers:
-        """The columns of the terms in any equation with these, themselves among them."""
-        return np.unique(self.terms[self._of_terms[columns].indices].indices)
+    def beside(self, columns: Numbers, by_others: bool = False) -> Numbers:
+        """The columns of the terms in any equation with these, themselves among them. `by_others`: also in
+        equations that share one of the others with those.
+        """
+        rows = self.of(columns)[0] if by_others else self._of_terms[columns].indices
+        return np.unique(self.terms[rows].indices)
 
     def of(self, columns: Numbers) -> tuple[Numbers, Numbers]:
         """The equations with any of these terms, and those that have to do with them by the others; and the

@@ -38,11 +38,32 @@ def suppressed(cells: Mapping[CellKey, Cell], before: Picture | None = None) -> 
     a publication can be made again.
     """
     before = before or Picture({})
+    reasons = _suppressed(cells, before, set())
+    # Nobody takes a zero for shown that may yet be hidden: it is the last that is.
+    zeros = _zeros_beside({key for key, reason in reasons.items() if reason == "told"}, cells, before)
+    return _suppressed(cells, before, zeros) if zeros else reasons
+
+
+def _zeros_beside(told: set[CellKey], cells: Mapping[CellKey, Cell], before: Picture) -> set[CellKey]:
+    """The zeros in a row of categories with what is told, but for those that readers have seen before."""
+    rows = {key._replace(category="") for key in told}
+    return {
+        key
+        for key, cell in cells.items()
+        if not cell.numerator
+        and key.breakdown != "all"
+        and key._replace(category="") in rows
+        and (before.cells.get(key) != cell or key in before.hidden)
+    }
+
+
+def _suppressed(cells: Mapping[CellKey, Cell], before: Picture, zeros: set[CellKey]) -> dict[CellKey, str]:
+    """The same with some zeros hidden from the start."""
     picture = Picture(dict(sorted(cells.items())))
     relations = relations_of(picture)
     primary = {key for key, cell in cells.items() if is_primary(cell)}
     unchanged = {key for key in before.hidden if cells.get(key) == before.cells[key]}
-    hidden = primary | unchanged | too_fine(cells, primary)
+    hidden = primary | unchanged | zeros | too_fine(cells, primary)
     _take_empty(picture, relations, hidden)
     _take_outside(picture, relations, before)
     _take_late(picture, relations)

@@ -7,6 +7,7 @@ secret a secret. The linear solver only proposes it: the equations are checked i
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -49,19 +50,8 @@ def cheapest(equations: Equations, costs: Any, secret: int) -> Swap | None:
 
     `costs`: what it costs to hide each quantity; infinite where that would not help.
     """
-    near, size = np.array([secret]), 0
     best: Swap | None = None
-    is_left = equations.quantities[secret].name.startswith(LEFT)
-    for steps in NEAR[is_left:]:
-        for _ in range(steps):
-            around = equations.beside(near)
-            around = np.union1d(near, around[np.isfinite(costs[around])])
-            if len(around) == len(near):
-                break
-            near = around
-        if len(near) == size:
-            break
-        size = len(near)
+    for near in _ever_further(equations, costs, secret):
         part = Part(equations, near, costs[near])
         more = part.swap(secret, 1)
         if more is not None and more.cost < 1:
@@ -73,6 +63,22 @@ def cheapest(equations: Equations, costs: Any, secret: int) -> Swap | None:
     if best:
         return best
     return None if part.is_consistent() else Swap(np.array([secret]), 0)
+
+
+def _ever_further(equations: Equations, costs: Any, secret: int) -> Iterator[Numbers]:
+    """Places of what may change with a secret: near it, further, and at last by what nobody publishes too."""
+    near, size = np.array([secret]), 0
+    is_left = equations.quantities[secret].name.startswith(LEFT)
+    for steps, by_others in (*((steps, False) for steps in NEAR[is_left:]), (NEAR[-1], True)):
+        for _ in range(steps):
+            around = equations.beside(near, by_others)
+            around = np.union1d(near, around[np.isfinite(costs[around])])
+            if len(around) == len(near):
+                break
+            near = around
+        if len(near) > size:
+            yield near
+        size = len(near)
 
 
 class Part:

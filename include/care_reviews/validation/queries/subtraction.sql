@@ -1,7 +1,15 @@
 -- One row a sum that readers can make (of categories, of a time's parts, of shares that make up 100%) and in which something
--- is hidden: is exactly one value hidden in it, so that the others give it away?
+-- is hidden: is exactly one value hidden in it, so that the others give it away? What publications before have told is no
+-- secret any more, and another rule's to tell of.
 with shown as (
-    select *, symbol is not distinct from 'c' as is_hidden from $candidate.kpi_value
+    select
+        kpi.*,
+        kpi.symbol is not distinct from 'c' and suppressed.reason is distinct from 'told' as is_hidden
+    from $candidate.kpi_value as kpi
+    left join $candidate.int_disclosure__suppressed_cells as suppressed
+        on suppressed.measure_id = kpi.measure_id and suppressed.period_grain = kpi.period_grain
+        and suppressed.period_start = kpi.period_start and suppressed.period_end = kpi.period_end
+        and suppressed.breakdown = kpi.breakdown and suppressed.category = kpi.category
 ),
 wholes as (
     select * from shown where breakdown = 'all'
