@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from care_reviews import connections
+from care_reviews.disclosure.picture import Picture
+from care_reviews.disclosure.suppression import suppressed
 from tests.attack.publications import Publication, as_shown, found_out, secrets_beside
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200), pytest.mark.xdist_group("demonstration")]
@@ -37,6 +39,13 @@ def test_nothing_hidden_is_found_out(publications: list[Publication], which: int
     assert len(whole) > 500
     drawn = set(random.Random(1).sample(sorted(secrets - whole), 100))
     assert found_out(publication, other, whole | drawn) == {}
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_a_night_that_changes_nothing_hides_the_same(publications: list[Publication], which: int) -> None:
+    cells, hidden = publications[which]
+    again = suppressed(cells, Picture(cells, hidden))
+    assert (set(again), "told" in again.values()) == (hidden, False)
 
 
 def test_the_attack_finds_a_month_that_its_quarter_tells(publications: list[Publication]) -> None:

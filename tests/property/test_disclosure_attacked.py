@@ -101,6 +101,14 @@ def test_nor_by_who_remembers_the_publication_before(seed: int) -> None:
     assert Attack(shown_of(cells, hidden, remembered)).found_out(secrets) == {}
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_a_night_that_changed_nothing_hides_the_same(seed: int) -> None:
+    for cells, hidden in publications(seed):
+        again = suppressed(cells, Picture(cells, hidden))
+        assert set(again) == hidden
+        assert "told" not in again.values()
+
+
 def one_alone(hidden: set[CellKey], cells: dict[CellKey, Cell]) -> set[CellKey]:
     """Of the reviews held by girls and boys in all years one number alone."""
     held = {key for key in hidden if key.measure_id == "reviews_held"}
