@@ -145,7 +145,7 @@ def migrate(variables: dict[str, str]) -> bool:
         if stamp.read_text() == wanted:
             return False
     log = home / "logs" / "airflow-db-migrate.log"
-    log.parent.mkdir(parents=True, exist_ok=True)
+    secret_files.private(log.parent)
     with log.open("w") as sink:
         command = [airflow_command(), "db", "migrate"]
         done = subprocess.run(

@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import logging
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -16,13 +16,15 @@ from sqlalchemy import Engine
 
 from care_reviews import night
 from care_reviews.connections import SOURCE, WAREHOUSE, variable, warehouse_engine
-from care_reviews.errors import CareReviewsError
+from care_reviews.errors import CareReviewsError, NightRefusedError
 from care_reviews.settings import get_settings
 
 Result = TypeVar("Result")
 
 log = logging.getLogger(__name__)
 
+# What a run of the night may be given. Airflow takes any word: a mistyped one would run another night.
+PARAMETERS = frozenset({"as_known", "return_name"})
 PUBLICATION = Asset(name="care_reviews_publication", uri="care-reviews://warehouse/published")
 
 
@@ -31,6 +33,7 @@ def perform(step: Callable[[night.Night], Result], context: dict[str, Any]) -> R
     hand_over_connections()
     run = context["dag_run"]
     try:
+        _refuse_unknown(run.conf or {})
         as_known = context["params"]["as_known"]
         tonight = night.night_of(run.run_id, run.run_after, as_known)
         if step is night.extract and not as_known:
@@ -40,6 +43,14 @@ def perform(step: Callable[[night.Night], Result], context: dict[str, Any]) -> R
         if refusal.retry:
             raise
         raise AirflowFailException(str(refusal)) from None
+
+
+def _refuse_unknown(given: Mapping[str, Any]) -> None:
+    if unknown := given.keys() - PARAMETERS:
+        raise NightRefusedError(
+            f"the run was given {', '.join(sorted(unknown))}, which is no parameter of a night: trigger it "
+            f"again with {' and '.join(sorted(PARAMETERS))} alone"
+        )
 
 
 def write_report(context: dict[str, Any]) -> dict[str, Any]:

@@ -139,6 +139,8 @@ def make_engine(url: URL) -> Engine:
         # A killed client must not leave its backend working and holding locks.
         options["connect_args"] = {
             "connect_timeout": 10,
+            # A database without an encoding (SQL_ASCII) would give bytes in place of text.
+            "client_encoding": "utf8",
             # A server that is gone without a word is noticed after two minutes, not two hours.
             "keepalives_idle": 60,
             "keepalives_interval": 10,

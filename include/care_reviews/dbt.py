@@ -21,6 +21,7 @@ from sqlalchemy import URL
 
 from care_reviews.dbt_messages import reason, worth_another_try
 from care_reviews.errors import BuildError
+from care_reviews.secret_files import private
 from care_reviews.settings import PROJECT_ROOT
 
 PROJECT = PROJECT_ROOT / "dbt_project"
@@ -84,7 +85,8 @@ def run(
     on_line: Callable[[str], None] = lambda line: None,
 ) -> BuildResult:
     """Any command of dbt that leaves results (`build`, `run`, `test`, `seed`), otherwise as `build`."""
-    target = _private(work_dir / "target")
+    private(work_dir)
+    target = private(work_dir / "target")
     results = target / "run_results.json"
     results.unlink(missing_ok=True)
     started = time.monotonic()
@@ -92,7 +94,7 @@ def run(
     command = [
         *(sys.executable, "-P", "-m", "care_reviews.guarded_dbt", *words),
         *("--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)),
-        *("--target-path", str(target), "--log-path", str(_private(work_dir / "logs"))),
+        *("--target-path", str(target), "--log-path", str(private(work_dir / "logs"))),
         *("--vars", json.dumps(lasting, default=str)),
         *("--log-format", "json", "--log-level", "info", "--log-level-file", "none"),
         *("--no-use-colors", "--no-version-check", "--no-send-anonymous-usage-stats"),
@@ -211,11 +213,3 @@ def _event(line: str) -> dict[str, str]:
         name = data.get("node_info", {}).get("node_name", "")
         progress = f"{data.get('index')} of {data.get('total', data.get('num_models'))} {name}"
     return {"level": info.get("level", ""), "message": info.get("msg", ""), "progress": progress}
-
-
-def _private(path: Path) -> Path:
-    """The directory, made if need be, that only its owner may enter."""
-    path.mkdir(parents=True, exist_ok=True)
-    path.parent.chmod(0o700)
-    path.chmod(0o700)
-    return path

@@ -15,6 +15,7 @@ from typing import Any
 
 from care_reviews.airflow_env import airflow_command
 from care_reviews.airflow_runs import alone
+from care_reviews.secret_files import private
 from care_reviews.settings import PROJECT_ROOT, get_settings
 from care_reviews.step import MARK
 
@@ -46,7 +47,7 @@ def run_night(
     ConfigurationError when Airflow is at work here already.
     """
     log = get_settings().home / "logs" / f"night-{day}-{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%SZ}.log"
-    log.parent.mkdir(parents=True, exist_ok=True)
+    private(log.parent)
     command = [airflow_command(), "dags", "test", DAG, "--conf", json.dumps({"as_known": str(day)})]
     variables = {
         **variables,

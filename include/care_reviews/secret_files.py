@@ -12,8 +12,13 @@ from care_reviews.settings import get_settings
 
 def folder() -> Path:
     """The folder of secrets (mode 0700), made when it is missing."""
-    path = get_settings().home / "secrets"
+    return private(get_settings().home / "secrets")
+
+
+def private(path: Path) -> Path:
+    """A folder that its owner alone may enter, made if need be."""
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.chmod(0o700)
     return path
 
 

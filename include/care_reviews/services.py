@@ -20,6 +20,7 @@ from care_reviews.airflow_env import airflow_command
 from care_reviews.airflow_runs import alone
 from care_reviews.console import Progress
 from care_reviews.errors import ConfigurationError
+from care_reviews.secret_files import private
 from care_reviews.settings import PROJECT_ROOT, get_settings
 
 HOST = "127.0.0.1"
@@ -204,7 +205,7 @@ def _noted(port: int, children: dict[str, subprocess.Popen[bytes]]) -> Iterator[
 
 @contextmanager
 def _children(variables: dict[str, str], lock: int) -> Iterator[dict[str, subprocess.Popen[bytes]]]:
-    logs().mkdir(parents=True, exist_ok=True)
+    private(logs())
     children: dict[str, subprocess.Popen[bytes]] = {}
     try:
         for name, words in SERVICES.items():

@@ -198,8 +198,8 @@ def test_as_known_is_a_date_or_nothing(dag: Any, value: Any, good: bool) -> None
             param.resolve(value)
 
 
-def a_context(as_known: str | None = "2020-03-31") -> dict[str, Any]:
-    run = SimpleNamespace(run_id="run 1", run_after=dt.datetime(2020, 4, 1, 3, 30, tzinfo=dt.UTC))
+def a_context(as_known: str | None = "2020-03-31", **conf: str) -> dict[str, Any]:
+    run = SimpleNamespace(run_id="run 1", run_after=dt.datetime(2020, 4, 1, 3, 30, tzinfo=dt.UTC), conf=conf)
     return {"dag_run": run, "params": {"as_known": as_known}}
 
 
@@ -244,6 +244,18 @@ def test_a_refusal_fails_at_once_with_its_message(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(airflow_tasks, "hand_over_connections", lambda: None)
     with pytest.raises(AirflowFailException, match=str(error)):
         airflow_tasks.perform(raising(error), a_context())
+
+
+def test_a_parameter_that_is_none_fails_at_once(monkeypatch: pytest.MonkeyPatch, dag: Any) -> None:
+    """Without it the night of yesterday would run."""
+    from airflow.sdk.exceptions import AirflowFailException
+
+    monkeypatch.setattr(airflow_tasks, "hand_over_connections", lambda: None)
+    assert {*dag.params} == airflow_tasks.PARAMETERS
+    with pytest.raises(AirflowFailException, match="given asknown, which is no parameter"):
+        airflow_tasks.perform(
+            raising(AssertionError("no step may run")), a_context(None, asknown="2020-05-01")
+        )
 
 
 def test_a_day_that_is_not_over_fails_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

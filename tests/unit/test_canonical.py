@@ -40,7 +40,7 @@ from care_reviews.source.canonical import (
         (Decimal("7.00"), "7"),
         (7.0, "7"),
         (LARGEST, str(LARGEST)),
-        (-LARGEST, str(-LARGEST)),
+        (-LARGEST - 1, str(-LARGEST - 1)),
         (b"7", "7"),
     ],
 )
@@ -177,6 +177,7 @@ def test_texts_are_looked_into_unless_trusted() -> None:
     assert texts(["a\0", "b", "\udc81"])[1].keys() == {0, 2}
     assert texts(["a\0"], trust=True) == (["a\0"], {})
     assert texts([1, Decimal("0.50"), dt.datetime(2019, 5, 1)]) == (["1", "0.50", "2019-05-01 00:00:00"], {})
+    assert texts([Decimal("-1.0000"), Decimal("7")]) == (["-1", "7"], {})
     assert text("don’t ".encode("cp1252")) == "don’t "
     assert text("don’t ".encode()) == "don’t "
 

@@ -110,7 +110,7 @@ def integer(value: object) -> str | None:
     if not found or isinstance(value, bool):
         raise UnreadableError("is not a whole number")
     number = int(found[1] + found[2])
-    if not -LARGEST <= number <= LARGEST:
+    if not -LARGEST - 1 <= number <= LARGEST:
         raise UnreadableError("is too large a number")
     return str(number)
 
@@ -185,6 +185,8 @@ def text(value: object) -> str | None:
         return _decoded(value)
     if isinstance(value, dt.datetime):
         return _moment_text(value)
+    if isinstance(value, Decimal) and _is_finite(value) and value == int(value):
+        value = int(value)  # a column of identifiers that was made a decimal one holds the same
     words = str(value)
     if not is_plain(words):
         raise UnreadableError("holds characters that are no text")

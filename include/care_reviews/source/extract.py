@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, Engine, text
 
+from care_reviews import pseudonyms
 from care_reviews.errors import ConfigurationError, NightRefusedError
 from care_reviews.landing.stage import Stage
 from care_reviews.landing.staging import Staging
@@ -66,6 +67,8 @@ def _refuse_unless_next(connection: Connection, night: Night) -> None:
         raise ConfigurationError(
             f"the warehouse has no tables for authority {night.authority_code}: run `care-reviews deploy`"
         )
+    # Without it nothing can be published: a run that cannot must not displace one that can.
+    pseudonyms.key_of(connection)
 
 
 def _open(connection: Connection, night: Night) -> int:

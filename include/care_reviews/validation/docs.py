@@ -21,6 +21,7 @@ from great_expectations.data_context.types.resource_identifiers import (
 )
 
 from care_reviews.lock import Extract
+from care_reviews.secret_files import private
 from care_reviews.validation.context import in_memory
 from care_reviews.validation.judge import Judged
 from care_reviews.validation.verdict import GateResult, Outcome
@@ -45,6 +46,7 @@ def write(pages: Path, extract: Extract, gates: Iterable[tuple[GateResult, list[
     folder = pages / extract.authority_code.lower()
     night, making = folder / str(extract.as_known), folder / f".{extract.as_known}.making"
     shutil.rmtree(making, ignore_errors=True)
+    private(pages)  # exact counts stand in it
     making.mkdir(parents=True)
     gates = list(gates)
     _build(making, extract, [judged for _, pages in gates for judged in pages])

@@ -6,10 +6,12 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, create_engine, event, text
 
+from care_reviews import pseudonyms
 from care_reviews.connections import make_engine
 from care_reviews.errors import (
     ConfigurationError,
@@ -44,6 +46,15 @@ def test_everything_that_is_missing_is_listed_at_once(source: Lcs, pipeline: Eng
     for missing in ("table FACT_CLA.", "column DIM_PERSON.BIRTH_DTTM", "column DIM_PERSON.LEGACY_ID"):
         assert missing in str(refused.value)
     assert "lacks 3" in str(refused.value)
+    assert query(pipeline, "select * from audit.extract") == []
+
+
+def test_a_run_that_could_not_publish_does_not_displace_one_that_can(
+    source: Lcs, pipeline: Engine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(pseudonyms, "key_file", lambda: tmp_path / "pseudonym.key")
+    with pytest.raises(ConfigurationError, match="restore it from its safe copy"):
+        extract(a_night(), source.engine, pipeline, source.settings)
     assert query(pipeline, "select * from audit.extract") == []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -51,9 +52,10 @@ MEGABYTES = 20
 def test_many_more_answers_take_no_more_memory(source: Lcs, pipeline: Engine) -> None:
     script = NIGHTS.replace("FEW", str(FEW)).replace("MANY", str(MANY))
     urls = {"OF_SOURCE": source.engine.url, "OF_WAREHOUSE": pipeline.url}
+    shown = {name: url.render_as_string(hide_password=False) for name, url in urls.items()}
     done = subprocess.run(
         [sys.executable, "-c", script, AUTHORITY, FILL],
-        env={name: url.render_as_string(hide_password=False) for name, url in urls.items()},
+        env=shown | {"CARE_REVIEWS_HOME": os.environ["CARE_REVIEWS_HOME"]},
         capture_output=True,
         text=True,
         timeout=300,
