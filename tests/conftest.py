@@ -140,6 +140,7 @@ def running_server(home: Path) -> Iterator[Server]:
         connection.execute(text(f"alter role {embedded.OWNER} password '{admin.url.password}'"))
     yield Server(home, admin)
     admin.dispose()
+    get_settings.cache_clear()  # this server is the one to stop, whatever a test has chosen since
     embedded.stop()
     patch.undo()
     get_settings.cache_clear()

@@ -64,3 +64,8 @@ def test_two_nights_come_to_the_same(
     assert pictures.history(council) == undisturbed.history
     assert verify(engine(council.warehouse)).publications == 2
     assert deploy(engine(council.warehouse), [AUTHORITY]).changes == []
+
+
+def test_the_server_of_the_other_tests_still_runs(server: Server) -> None:
+    with server.admin.connect() as connection:
+        assert connection.scalar(text("show server_version_num")).startswith("18")
