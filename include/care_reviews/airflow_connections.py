@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import os
 
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import text
 
-from care_reviews.airflow_env import metadata_url
-from care_reviews.connections import SOURCE, WAREHOUSE, WAREHOUSE_ADMIN, variable
+from care_reviews.airflow_env import metadata
+from care_reviews.connections import SOURCE, WAREHOUSE, is_named, variable
 from care_reviews.errors import ConfigurationError
 from care_reviews.settings import get_settings
 
@@ -26,7 +26,7 @@ def served(variables: dict[str, str]) -> dict[str, str]:
     What this process's environment names stays. Airflow's database must be migrated. Raises
     ConfigurationError when a record system is not the embedded server's and nothing says whose it is.
     """
-    kept = _kept() - _named()
+    kept = {name for name in _stored() if not is_named(name)}
     if (SOURCE in kept or os.environ.get(_BACKEND)) and not get_settings().authority_code:
         raise ConfigurationError(
             "Airflow keeps the connection of a record system, but nothing says whose it is: set "
@@ -36,16 +36,6 @@ def served(variables: dict[str, str]) -> dict[str, str]:
     return {name: value for name, value in variables.items() if name not in left_out}
 
 
-def _kept() -> set[str]:
-    engine = create_engine(make_url(metadata_url()), hide_parameters=True)
-    try:
-        with engine.connect() as connection:
-            return {*connection.scalars(_STORED, {"source": SOURCE, "warehouse": WAREHOUSE})}
-    finally:
-        engine.dispose()
-
-
-def _named() -> set[str]:
-    """The connections that the environment names; the warehouse's owner stands for the warehouse."""
-    there = {name for name in (SOURCE, WAREHOUSE, WAREHOUSE_ADMIN) if os.environ.get(variable(name))}
-    return there | ({WAREHOUSE} if WAREHOUSE_ADMIN in there else set())
+def _stored() -> set[str]:
+    with metadata() as connection:
+        return {*connection.scalars(_STORED, {"source": SOURCE, "warehouse": WAREHOUSE})}

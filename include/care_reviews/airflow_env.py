@@ -13,10 +13,13 @@ import secrets
 import subprocess
 import sys
 from base64 import urlsafe_b64encode
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
+
+from sqlalchemy import Connection, create_engine, make_url
 
 from care_reviews import connections, secret_files
 from care_reviews.connections import SOURCE, WAREHOUSE, WAREHOUSE_ADMIN
@@ -98,9 +101,18 @@ def metadata_url() -> str:
 
 def uses_embedded_server() -> bool:
     """Whether any of the three databases is left to the embedded server."""
-    warehouse = (connections.variable(WAREHOUSE), connections.variable(WAREHOUSE_ADMIN))
-    databases = ((connections.variable(SOURCE),), warehouse, (DATABASE,))
-    return not all(any(os.environ.get(variable) for variable in variables) for variables in databases)
+    return not (connections.is_named(SOURCE) and connections.is_named(WAREHOUSE) and os.environ.get(DATABASE))
+
+
+@contextmanager
+def metadata() -> Iterator[Connection]:
+    """Airflow's own database, in a transaction."""
+    engine = create_engine(make_url(metadata_url()), hide_parameters=True)
+    try:
+        with engine.begin() as connection:
+            yield connection
+    finally:
+        engine.dispose()
 
 
 def write_secrets(database_url: str) -> None:

@@ -10,9 +10,9 @@ import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import text
 
-from care_reviews.airflow_env import metadata_url
+from care_reviews.airflow_env import metadata
 from care_reviews.errors import ConfigurationError
 from care_reviews.settings import get_settings
 
@@ -51,10 +51,6 @@ def alone() -> Iterator[int]:
 
 
 def _close_abandoned_runs() -> None:
-    engine = create_engine(make_url(metadata_url()), hide_parameters=True)
-    try:
-        with engine.begin() as connection:
-            connection.execute(text(_RUNS))
-            connection.execute(text(_TASKS))
-    finally:
-        engine.dispose()
+    with metadata() as connection:
+        connection.execute(text(_RUNS))
+        connection.execute(text(_TASKS))

@@ -41,6 +41,12 @@ def variable(conn_id: str) -> str:
     return f"AIRFLOW_CONN_{conn_id.upper()}"
 
 
+def is_named(conn_id: str) -> bool:
+    """Whether the environment names a database; the warehouse's owner stands for the warehouse."""
+    names = (WAREHOUSE, WAREHOUSE_ADMIN) if conn_id == WAREHOUSE else (conn_id,)
+    return any(os.environ.get(variable(name)) for name in names)
+
+
 def url_of(conn_id: str, given: str | None = None) -> URL:
     """The SQLAlchemy URL of a connection: `given`, else the environment's, else the embedded server's. Where
     the environment names the warehouse's owner alone, that warehouse as the role of the nights.
@@ -51,7 +57,7 @@ def url_of(conn_id: str, given: str | None = None) -> URL:
     value = given or os.environ.get(variable(conn_id))
     if value:
         return parse(conn_id, value)
-    if conn_id == WAREHOUSE and os.environ.get(variable(WAREHOUSE_ADMIN)):
+    if conn_id == WAREHOUSE and is_named(WAREHOUSE_ADMIN):
         return role_url("pipeline", admin_url())
     from care_reviews.server import embedded
 
@@ -83,7 +89,7 @@ def source_engine(given: str | None = None) -> Engine:
 
 def source_owner_engine(given: str | None = None) -> Engine:
     """An engine that may also write the source: for the synthetic council alone."""
-    if given or os.environ.get(variable(SOURCE)):
+    if given or is_named(SOURCE):
         return engine_for(SOURCE, given)
     from care_reviews.server import embedded
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 from datetime import datetime
 from typing import Annotated
@@ -36,7 +35,7 @@ def source(
     from care_reviews.demo import SYNTHETIC, fill_source
     from care_reviews.settings import get_settings
 
-    if not source_url and not os.environ.get(connections.variable(connections.SOURCE)):
+    if not source_url and not connections.is_named(connections.SOURCE):
         _start_embedded_server()
     engine = connections.source_owner_engine(source_url)
     # SQLite has no schemas; everywhere else the schema is a setting, and empty means none.
